@@ -1,4 +1,4 @@
-# The chores of Hookbell. `make run` and `make test` do all their set-up themselves.
+# The tasks of Hookbell. `make run` and `make test` do all their own set-up.
 .PHONY: run test one check bench package bindings docs pictures icons fmt help
 
 help:

@@ -1,10 +1,9 @@
-# What the chores share: how they speak, and stages that all run before the failures are named. Sourced by bash.
+# Shared by the scripts: output, and stages that all run before failures are listed. Sourced by bash.
 
 say() { if [ -t 1 ]; then printf '\033[1m•\033[0m %s\n' "$*"; else printf '• %s\n' "$*"; fi; }
 stop() { printf 'hookbell: %s\n' "$*" >&2; exit 1; }
 
-# Where somebody watches, cargo shows what it builds; a log gets the outcome alone.
-# One word or none, so it stands unquoted.
+# On a terminal, cargo shows what it builds; a log gets only the outcome. One word or none, so it stays unquoted.
 quiet=--quiet
 [ ! -t 2 ] || quiet=
 
@@ -14,7 +13,7 @@ took() { # seconds
 
 stages=()
 failed=0
-# Runs a command and goes on when it fails, so that one failure does not hide the next.
+# Runs a command and continues if it fails, so that one failure doesn't hide the next.
 stage() { # name, command...
   local name=$1 began=$SECONDS outcome=passed
   shift
@@ -28,7 +27,7 @@ skip() { # name, why
   stages+=("$(printf '%-6s  %12s  %s' skipped - "$1")")
 }
 
-# Names every stage with its outcome and its time, and ends with 1 if one of them failed.
+# Lists every stage with its outcome and duration, and exits with 1 if one failed.
 report() { # what was run
   printf '\n'
   printf '%s\n' "${stages[@]}"

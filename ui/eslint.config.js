@@ -6,12 +6,12 @@ import globals from "globals";
 import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
-/** A promise that nobody waits for loses its error, or is said to be meant with `void`. */
+/** A promise that nothing awaits loses its error; ignoring it must be explicit, with `void`. */
 export function promises(tsconfigRootDir) {
   return {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir } },
     rules: {
-      // Node waits for the tests it was given by itself.
+      // Node awaits the tests it was given.
       "@typescript-eslint/no-floating-promises": [
         "error",
         { allowForKnownSafeCalls: [{ from: "package", name: ["describe", "test"], package: "node:test" }] },
@@ -42,12 +42,12 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: [".svelte"], svelteConfig } },
     rules: {
       "svelte/no-at-html-tags": "error",
-      // A style attribute is refused by the content security policy; a style: directive is not.
+      // The content security policy blocks style attributes, but not style: directives.
       "no-restricted-syntax": [
         "error",
         { selector: 'SvelteAttribute[key.name="style"]', message: "Use a class or a style: directive." },
       ],
-      // Dates and maps here are replaced as a whole ($state.raw), never changed in place.
+      // Dates and maps here are replaced as a whole ($state.raw), never modified.
       "svelte/prefer-svelte-reactivity": "off",
       // The window's addresses are its own hashes; there is no router to resolve them.
       "svelte/no-navigation-without-resolve": "off",

@@ -1,4 +1,4 @@
-// Svelte's own settings, read by Vite, svelte-check and eslint alike.
+// Svelte's settings, read by Vite, svelte-check and eslint.
 import { vitePreprocess } from "@sveltejs/vite-plugin-svelte";
 
 export default {

@@ -5,7 +5,7 @@ import browserslist from "browserslist";
 import { browserslistToTargets } from "lightningcss";
 import { defineConfig } from "vitest/config";
 
-/** The oldest webviews the window must look right in: lightningcss rewrites light-dark() for them. */
+/** The oldest supported webviews: lightningcss rewrites light-dark() for them. */
 const oldestWebviews = browserslist(["safari >= 16.4", "chrome >= 117"]);
 
 export default defineConfig({
@@ -16,7 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
-    // How long a plugin took is the bundler's business, and no warning about this code.
+    // Plugin timings concern the bundler, and aren't warnings about this code.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { port: 5173, strictPort: true },

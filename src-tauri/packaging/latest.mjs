@@ -1,11 +1,11 @@
-// Says what the updater finds: `node latest.mjs DIR VERSION URL KEY` proves the signatures in DIR with the public key in
-// the file KEY and prints latest.json, with URL as the place where the release's files are.
+// Generates latest.json for the updater: `node latest.mjs DIR VERSION URL KEY` verifies the signatures in DIR with the
+// public key in the file KEY and prints latest.json. URL is the base address of the release's files.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { fault, publicKey } from "./signatures.mjs";
 
-/** The file's ending, and what the updater calls the system whose installed package it replaces. */
+/** File extensions, with the updater's name for the platform whose installed package the file replaces. */
 const PLATFORMS = [
   [/_amd64\.deb$/, "linux-x86_64-deb"],
   [/_arm64\.deb$/, "linux-aarch64-deb"],
@@ -32,7 +32,7 @@ for (const name of readdirSync(dir).sort()) {
   const file = name.slice(0, -".sig".length);
   const [, platform] = PLATFORMS.find(([ending]) => ending.test(file)) ?? [];
   if (!platform) stop(`there is no platform for ${file}: add it to PLATFORMS`);
-  // The updater takes the first answer; two files for one platform are a mistake of the build.
+  // The updater takes the first match, so two files for one platform are a build error.
   if (platforms[platform]) stop(`two files are for ${platform}, ${file} is one of them`);
   const signature = readFileSync(join(dir, name), "utf8").trim();
   const wrong = fault(readFileSync(join(dir, file)), signature, version, key);

@@ -1,12 +1,12 @@
-// Whether a file's signature is one that installed apps will take: the format of minisign, which Tauri's updater reads
+// Checks that installed apps will accept a file's signature: in minisign's format, which Tauri's updater reads
 // (https://jedisct1.github.io/minisign/#signature-format), prehashed, with the version in the trusted comment.
 import { createHash, createPublicKey, verify } from "node:crypto";
 
-/** What DER puts before the 32 bytes of an Ed25519 key. */
+/** The DER prefix of a 32-byte Ed25519 public key. */
 const ED25519 = Buffer.from("302a300506032b6570032100", "hex");
 const PREHASHED = "ED";
 
-/** The lines of a text that Tauri wraps in base64 once more. */
+/** The lines of a text that Tauri additionally encodes in base64. */
 const unwrapped = (text) => Buffer.from(text.trim(), "base64").toString("utf8").split("\n");
 
 /** The parts of a line: the algorithm's two letters, the key's id, and the rest. */
@@ -22,7 +22,7 @@ export function publicKey(text) {
   return { id, key: createPublicKey({ key: Buffer.concat([ED25519, rest]), format: "der", type: "spki" }) };
 }
 
-/** What is wrong with a signature of these bytes for this version; nothing if it is good. */
+/** What is wrong with a signature of these bytes for this version; nothing if it is valid. */
 export function fault(bytes, signature, version, { id, key }) {
   const [, line, trusted = "", global = ""] = unwrapped(signature);
   const signed = parts(line);

@@ -1,7 +1,7 @@
-//! The application's menu on macOS, with the shortcuts that every Mac app has.
+//! The macOS application menu, with the shortcuts of every Mac app.
 //!
-//! They work even while the menu bar is not shown, because the app is hidden from the Dock: without *Edit* a field would
-//! know neither ⌘C nor ⌘V. Its lines that are Hookbell's own are those of the tray's menu.
+//! They work even while the menu bar is hidden because the app isn't in the Dock: without *Edit*, fields wouldn't
+//! support ⌘C and ⌘V. Hookbell's own items are those of the tray menu.
 
 use tauri::{
     AppHandle, Wry,

@@ -1,4 +1,4 @@
-//! The clipboard, used from here so that a copied secret never crosses into the window.
+//! The clipboard. Accessed from here so that a copied secret never enters the window.
 
 use std::{
     borrow::Cow,
@@ -7,14 +7,14 @@ use std::{
 
 use hookbell_engine::{ClipboardError, Pixels};
 
-/// The system's clipboard, opened when it is first used.
+/// The system's clipboard, opened on first use.
 ///
-/// It is kept open, because on Linux the program that copied is the one that hands the text out.
+/// It stays open, because on Linux the program that copied a text must serve it.
 #[derive(Default)]
 pub(crate) struct Clipboard(Mutex<Option<arboard::Clipboard>>);
 
 impl Clipboard {
-    /// Puts a text on it; a secret is kept out of clipboard histories, where the system has a way.
+    /// Copies a text; keeps a secret out of clipboard histories if the system supports that.
     pub(crate) fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
         self.with(|clipboard| {
             let set = clipboard.set();
@@ -23,14 +23,14 @@ impl Clipboard {
         })
     }
 
-    /// Puts an image on it.
+    /// Copies an image.
     pub(crate) fn copy_image(&self, image: &Pixels) -> Result<(), ClipboardError> {
         let Pixels { width, height, rgba } = image;
         let image = arboard::ImageData { width: *width, height: *height, bytes: Cow::Borrowed(rgba) };
         self.with(|clipboard| clipboard.set_image(image))
     }
 
-    /// Empties it, if the text is still there.
+    /// Clears it, if it still contains the text.
     pub(crate) fn clear(&self, text: &str) -> Result<(), ClipboardError> {
         self.with(|clipboard| match clipboard.get_text() {
             Ok(there) if there == text => clipboard.clear(),

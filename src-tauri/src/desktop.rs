@@ -25,12 +25,12 @@ pub(crate) struct Desktop {
 }
 
 impl Desktop {
-    /// Gives it the app, once there is one. What comes before goes nowhere.
+    /// Attaches the app, once it exists. Anything sent before is dropped.
     pub(crate) fn attach(&self, app: AppHandle) {
         let _ = self.app.set(app);
     }
 
-    /// Shows a notification, whose click leads to the engine that it comes from.
+    /// Shows a notification; a click opens the engine that it came from.
     fn show(&self, notification: &Notification, demo: bool) -> Result<(), NotifyError> {
         let app = self.app.get().cloned().ok_or(NotifyError::NoService)?;
         let route = notification.route.clone();
@@ -126,9 +126,8 @@ fn log_unheard(pushed: tauri::Result<()>) {
     }
 }
 
-/// Leads to what a notification was about: to the person's own events while the demo stays open behind them,
-/// or to the demo. Where the demo is gone, so is its event, and the window is only shown. An address that a rule gave
-/// opens in the browser.
+/// Opens what a notification was about: in the user's own engine while the demo stays open behind it, or in the demo.
+/// If the demo is closed, its event is gone too, and only the window opens. A rule's address opens in the browser.
 fn clicked(app: AppHandle, demo: bool, route: String) {
     if route.starts_with("https://") {
         tauri::async_runtime::spawn_blocking(move || {

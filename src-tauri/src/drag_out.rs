@@ -1,6 +1,6 @@
-//! Dragging files out of the window, as a file manager does.
+//! Dragging files out of the window, as from a file manager.
 //!
-//! The window asks for it when a drag of a picture begins, and knows no path: the engine names the files.
+//! The window requests it when a drag of a picture starts, but knows no path: the engine names the files.
 
 use std::{
     path::{Path, PathBuf},
@@ -13,14 +13,14 @@ use tauri::{AppHandle, Manager, WebviewWindow};
 
 use crate::window;
 
-/// Begins to drag files, while the mouse button is down. Returns once the system has taken over.
+/// Starts dragging files while the mouse button is down. Returns once the system has taken over.
 pub(crate) fn begin(app: &AppHandle, files: &[PathBuf], image: &Path) -> Result<(), DesktopError> {
     let window = app.get_webview_window(window::LABEL).ok_or(DesktopError::Absent)?;
     let (files, image) = (files.to_vec(), image.to_owned());
     let (begun, wait) = mpsc::channel();
-    // Every system wants its own drag begun on the main thread.
+    // Every system requires drags to start on the main thread.
     let asked = app.run_on_main_thread(move || {
-        // Nobody waits any more if the app ends.
+        // Nobody waits any more if the app is quitting.
         let _ = begun.send(start(&window, &files, image));
     });
     asked.map_err(|error| DesktopError::Refused(error.to_string()))?;
@@ -32,11 +32,11 @@ fn start(window: &WebviewWindow, files: &[PathBuf], image: PathBuf) -> Result<()
     #[cfg(target_os = "linux")]
     let window = &window.gtk_window().map_err(|error| refused(&error))?;
     let item = DragItem::Files(files.iter().map(|file| spelled(file)).collect());
-    // What became of it is between the system and the program it was dropped on.
+    // The system and the drop target handle the rest.
     drag::start_drag(window, item, Image::File(image), |_, _| {}, Options::default()).map_err(|error| refused(&error))
 }
 
-/// A path as it is handed to the library, which makes an address of it on Linux by putting `file://` before it.
+/// A path in the library's format. On Linux the library turns it into a URL by prefixing `file://`.
 #[cfg(target_os = "linux")]
 fn spelled(path: &Path) -> PathBuf {
     tauri::Url::from_file_path(path).map_or_else(|()| path.to_owned(), |url| PathBuf::from(url.path()))

@@ -1,8 +1,8 @@
-//! Testers' pictures for the window, under a scheme of their own: `picture://localhost/<id>/<full|thumb>`,
-//! and those of the demo, whose ids are others, under `picture://localhost/demo/<id>/<full|thumb>`.
+//! Testers' pictures for the window, under a custom scheme: `picture://localhost/<id>/<full|thumb>`, and the demo's,
+//! which have separate ids, under `picture://localhost/demo/<id>/<full|thumb>`.
 //!
-//! A picture is a stranger's file. What reaches the web view was told to be a PNG or JPEG by its content
-//! when it was fetched, says so, and must not be taken for anything else.
+//! A picture is a stranger's file. What reaches the web view was recognized as PNG or JPEG by its content when it was
+//! fetched. It is served with that type, and must not be interpreted as anything else.
 
 use hookbell_demo::Engines;
 use tauri::{
@@ -10,10 +10,10 @@ use tauri::{
     http::{Request, Response, StatusCode, header},
 };
 
-/// The scheme, which the window's content policy allows for images alone.
+/// The scheme, which the window's content policy allows only for images.
 pub(crate) const SCHEME: &str = "picture";
 
-/// A picture's id names the same bytes for ever.
+/// A picture's id always names the same bytes.
 const KEEP: &str = "private, max-age=31536000, immutable";
 
 /// Answers a request for a picture.
@@ -42,7 +42,7 @@ pub(crate) fn answer<R: Runtime>(
     });
 }
 
-/// What a path asks for.
+/// What a path requests.
 struct Asked {
     demo: bool,
     id: i64,
@@ -50,7 +50,7 @@ struct Asked {
 }
 
 impl Asked {
-    /// Reads a path. The bridge from a path to an address encodes the slashes in it.
+    /// Parses a path. The bridge from a path to a URL encodes its slashes.
     fn read(path: &str) -> Option<Self> {
         let path = path.trim_start_matches('/').replace("%2F", "/");
         let (demo, path) = match path.strip_prefix("demo/") {

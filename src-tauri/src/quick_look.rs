@@ -1,4 +1,4 @@
-//! macOS's Quick Look, the panel that Space opens in the Finder. It closes itself.
+//! macOS's Quick Look, the panel that Space opens in the Finder. The panel closes itself.
 
 use std::{cell::OnceCell, path::PathBuf, sync::mpsc};
 
@@ -7,18 +7,18 @@ use quicklook::{PreviewItem, QuickLookPanel};
 use tauri::AppHandle;
 
 thread_local! {
-    /// The one panel of the app, which belongs to the main thread.
+    /// The app's only panel, which belongs to the main thread.
     static PANEL: OnceCell<Option<QuickLookPanel>> = const { OnceCell::new() };
 }
 
-/// Shows files in the panel, the first of them in front.
+/// Shows files in the panel, starting with the first.
 pub(crate) fn show(app: &AppHandle, files: &[PathBuf]) -> Result<(), DesktopError> {
     let files = files.to_vec();
     let (shown, wait) = mpsc::channel();
     let asked = app.run_on_main_thread(move || {
         let there =
             PANEL.with(|panel| panel.get_or_init(QuickLookPanel::shared).as_ref().map(|panel| fill(panel, &files)));
-        // Nobody waits any more if the app ends.
+        // Nobody waits any more if the app is quitting.
         let _ = shown.send(there);
     });
     asked.map_err(|error| DesktopError::Refused(error.to_string()))?;

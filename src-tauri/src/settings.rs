@@ -1,4 +1,4 @@
-//! What is set, followed by what only the shell can do: the log's level, the size of the text, and the Dock.
+//! Applies the settings that only the shell can: the log level, the text size, and the Dock.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use tauri::AppHandle;
 
 use crate::{logging::Log, window};
 
-/// Does what is set, now and whenever it changes, for as long as the app runs.
+/// Applies the settings now and whenever they change, for as long as the app runs.
 pub(crate) async fn follow(app: AppHandle, hookbell: Hookbell, log: Arc<Log>) {
     let mut settings = hookbell.settings().follow();
     loop {
@@ -29,6 +29,6 @@ fn show_in_dock(app: &AppHandle, settings: &Settings) {
     }
 }
 
-/// There is a Dock only on macOS.
+/// Only macOS has a Dock.
 #[cfg(not(target_os = "macos"))]
 fn show_in_dock(_: &AppHandle, _: &Settings) {}

@@ -1,7 +1,7 @@
-//! Updates by Tauri's updater: from the repository's releases, verified by a key that this build was made with.
+//! Updates through Tauri's updater: from the repository's releases, verified with a key that is built in.
 //!
-//! The updater is made when it is first asked for, as most starts never do; the window has no right to any of its
-//! commands. A build without a key has nothing to prove an update with, so it has none.
+//! The updater is created on first use, as most runs never need it; the window has no permission for its commands. A
+//! build without a key can't verify updates, so it gets none.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,26 +12,26 @@ use tauri_plugin_updater::{Error, Update, UpdaterExt};
 /// The public half of the releases' key, from the repository (see `build.rs`); empty if it has none.
 const KEY: &str = env!("HOOKBELL_UPDATE_KEY");
 
-/// The update that was found, if one was.
+/// The available update, if any.
 #[derive(Default)]
 pub(crate) struct Updates {
     found: Mutex<Option<Update>>,
-    /// Whether the updater was made.
+    /// Whether the updater exists.
     made: Mutex<bool>,
 }
 
-/// The key, if this build can be replaced by another: it has a key, and came from a package.
+/// The key, if this build can replace itself: it has a key, and came from a package.
 fn key() -> Option<&'static str> {
     (!KEY.is_empty() && platform::bundle_type().is_some()).then_some(KEY)
 }
 
 impl Updates {
-    /// Whether this build can update itself. Asks nobody.
+    /// Whether this build can update itself. Sends no request.
     pub(crate) fn can_update() -> bool {
         key().is_some()
     }
 
-    /// Asks the releases for a newer version, and remembers it.
+    /// Checks the releases for a newer version, and remembers it.
     pub(crate) fn look(&self, app: &AppHandle) -> Result<Option<Release>, UpdateError> {
         self.make(app)?;
         let looking = async { app.updater()?.check().await };
@@ -42,7 +42,7 @@ impl Updates {
         Ok(release)
     }
 
-    /// Fetches what was found, proves its signature, installs it, and starts it in this one's place.
+    /// Downloads the found update, verifies its signature, installs it, and restarts into it.
     pub(crate) fn install(&self, app: &AppHandle) -> Result<(), UpdateError> {
         let update = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(UpdateError::Absent)?;
         let installing = update.download_and_install(|_, _| {}, || {});
@@ -63,7 +63,7 @@ impl Updates {
     }
 }
 
-/// The updater's words, by what one can do about it.
+/// The updater's errors, by what the user can do about them.
 fn explain(error: &Error) -> UpdateError {
     match error {
         Error::Reqwest(_) | Error::Network(_) | Error::ReleaseNotFound => UpdateError::Unreachable(error.to_string()),

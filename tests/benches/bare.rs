@@ -1,6 +1,6 @@
-//! What a listener costs that promises nothing: axum, the same check of the signature, and no store.
+//! The cost of a listener that promises nothing: axum with the same signature check, but no store.
 //!
-//! It runs as a process of its own, like the program it is compared with.
+//! It runs as a separate process, like the program it is compared with.
 
 use std::{env, net::Ipv4Addr, net::SocketAddr, path::Path, process::Command};
 
@@ -20,23 +20,23 @@ use crate::{Outcome, events};
 /// The argument that makes this program [`serve`] and nothing else.
 pub const BARE: &str = "bare";
 
-/// The longest body it takes, as the listener does.
+/// The longest body it accepts, as in the listener.
 const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// A running bare server. It ends with this value.
+/// A running bare server, stopped on drop.
 pub struct Bare {
     _process: Process,
     pub address: SocketAddr,
 }
 
-/// Starts it in a process of its own, with its output in files under `logs`.
+/// Starts it in a separate process, with its output in files under `logs`.
 pub async fn start(logs: &Path) -> Outcome<Bare> {
     let mut process = Process::start("bare", Command::new(env::current_exe()?).arg(BARE), logs)?;
     let address = process.first_line().await?.parse()?;
     Ok(Bare { _process: process, address })
 }
 
-/// Serves until the process is ended. Its first line is its address.
+/// Serves until the process is killed. Its first line is its address.
 pub async fn serve() -> Outcome<()> {
     let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     println!("{}", socket.local_addr()?);

@@ -1,5 +1,5 @@
-//! Fetching missed events: Hookbell's catch-up beside the same calls and the same store, one webhook after another,
-//! against a simulator that takes its time for every answer.
+//! Fetching missed events: Hookbell's catch-up compared with the same calls and the same store, one webhook after
+//! another, against a simulator with a delay for every reply.
 
 use std::{
     fs,
@@ -30,20 +30,20 @@ const WEBHOOKS: usize = 20;
 const EVENTS: usize = 10_000;
 const LATENCY: Duration = Duration::from_millis(50);
 
-/// The most deliveries that App Store Connect puts on a page.
+/// The most deliveries that App Store Connect returns per page.
 const PAGE: usize = 200;
 
-/// Each of the two, in turns.
+/// How often each of the two runs, alternately.
 const TURNS: usize = 3;
 
-/// How much faster it is to be.
+/// The wanted speed-up.
 const GOAL: f64 = 5.0;
 
 /// What one run took.
 struct Run {
     seconds: f64,
     calls: u64,
-    /// How much more memory was in use at the peak than before, in MiB.
+    /// How much the memory grew at its peak, in MiB.
     grown: f64,
 }
 
@@ -56,7 +56,7 @@ pub async fn measure() -> Outcome<()> {
     let (mut ours, mut plain, mut small) = (Vec::new(), Vec::new(), Vec::new());
     let mut webhooks = Vec::new();
     for turn in 0..=TURNS {
-        // The first turn has a quarter of the events: how memory goes with their number shows beside the others.
+        // The first turn has a quarter of the events, to show how memory grows with their number.
         let folder = tempfile::tempdir()?;
         let hookbell = engine(folder.path(), &ready, &apps, &simulator, &mut webhooks).await?;
         let count = if turn == 0 { EVENTS / 4 } else { EVENTS };
@@ -118,7 +118,7 @@ async fn engine(
     }
     let mut options = Options::new(folder.to_owned());
     options.vault = Vault::memory();
-    // It is not started: nothing but the look itself is measured.
+    // It is not started: only the catch-up itself is measured.
     let hookbell = Hookbell::open(options, Arc::new(NoDesktop)).await?;
     let key = AddAccountRequest {
         key_file: ready.private_key_file.display().to_string(),
@@ -151,7 +151,7 @@ fn client(ready: &Ready) -> Outcome<Client> {
     Ok(Client::new(ready.url.parse()?, credential, hookbell_asc::ClientSettings::default(), Timestamp::now)?)
 }
 
-/// The baseline: the same pages into the same kind of store, each webhook when the one before is done.
+/// The baseline: the same pages into the same kind of store, one webhook after another.
 async fn one_after_another(ready: &Ready, webhooks: &[AscWebhookId]) -> Outcome<usize> {
     let folder = tempfile::tempdir()?;
     let store = Store::open(folder.path(), Timestamp::now())?.store;
@@ -179,10 +179,10 @@ fn new_event(webhook: &WebhookId, body: String) -> NewEvent {
     NewEvent::read(delivery, Source::Fetched)
 }
 
-/// What the work gave, and what it took.
+/// The work's result and its cost.
 async fn timed(simulator: &Simulator, work: impl Future<Output = Outcome<usize>>) -> Outcome<(usize, Run)> {
     simulator.reset_counts();
-    // The peak begins anew (proc(5), clear_refs).
+    // Resets the peak (proc(5), clear_refs).
     let _ = fs::write("/proc/self/clear_refs", "5");
     let (before, begun) = (memory("VmRSS:"), Instant::now());
     let count = work.await?;
@@ -191,7 +191,7 @@ async fn timed(simulator: &Simulator, work: impl Future<Output = Outcome<usize>>
     Ok((count, Run { seconds, calls, grown: memory("VmHWM:") - before }))
 }
 
-/// A figure of this process in MiB; 0 where the system has none.
+/// A memory figure of this process in MiB; 0 on systems without one.
 fn memory(name: &str) -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(name));

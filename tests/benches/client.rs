@@ -1,5 +1,5 @@
-//! The sender: HTTP/1.1 over kept connections with nothing in between, as it shares the machine with
-//! what it measures.
+//! The sender: HTTP/1.1 over persistent connections without further layers, because it shares the machine with what it
+//! measures.
 
 use std::{
     io,
@@ -20,7 +20,7 @@ use tokio::{
 
 use crate::{Outcome, figures::ms};
 
-/// One kept connection.
+/// A persistent connection.
 pub struct Connection {
     stream: TcpStream,
     answer: Vec<u8>,
@@ -34,7 +34,7 @@ impl Connection {
         Ok(Self { stream, answer: Vec::with_capacity(512) })
     }
 
-    /// Sends a whole request and waits for the whole answer; any but 200 is an error.
+    /// Sends a complete request and waits for the complete reply; anything but 200 is an error.
     pub async fn post(&mut self, request: &[u8]) -> io::Result<()> {
         self.stream.write_all(request).await?;
         self.answer.clear();
@@ -50,7 +50,7 @@ impl Connection {
     }
 }
 
-/// Whether an answer with an announced length is there to its end.
+/// Whether a reply with a content length is complete.
 fn is_whole(answer: &[u8]) -> bool {
     let Some(end) = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n") else { return false };
     let head = std::str::from_utf8(&answer[..end]).unwrap_or_default();
@@ -58,16 +58,16 @@ fn is_whole(answer: &[u8]) -> bool {
     answer.len() >= end + 4 + length.unwrap_or(0)
 }
 
-/// What one round of sending gave.
+/// The results of one round of sending.
 pub struct Round {
-    /// Events answered with 200 in each second.
+    /// Events answered with 200 per second.
     pub rate: f64,
-    /// From the first byte of each request to the last of its answer, in milliseconds.
+    /// From the first byte of each request to the last of its reply, in milliseconds.
     pub latencies: Vec<f64>,
 }
 
-/// Sends requests over so many connections, each waiting for its answer before its next request, until
-/// none are left or the time is up. It runs on a thread of its own, apart from the server's.
+/// Sends requests over this many connections, each waiting for a reply before its next request, until none are left or
+/// the time is up. Runs on a separate thread from the server's.
 pub async fn load(address: SocketAddr, connections: usize, requests: Vec<Vec<u8>>, limit: Duration) -> Outcome<Round> {
     let sending = move || {
         let runtime = runtime::Builder::new_current_thread().enable_io().build()?;

@@ -1,5 +1,5 @@
-//! A private desktop with everything the app meets on a real one, and a webhook in its store, with as
-//! many events as are wanted.
+//! A private desktop with everything that the app needs on a real one, and a webhook in its store, with any number of
+//! events.
 
 use std::{
     env,
@@ -31,18 +31,18 @@ pub const FILL: &str = "fill";
 /// Starts the app without its window, as at login.
 pub const HIDDEN: &str = "--hidden";
 
-/// Senders that fill the store.
+/// Connections that fill the store.
 const CONNECTIONS: usize = 64;
 
 pub struct Desk {
     pub launch: Launch,
-    /// The app of Tauri that does nothing, with data of its own.
+    /// A minimal Tauri app, with its own data.
     pub bare: Launch,
     pub tray: Tray,
     pub notifications: Notifications,
     /// The last segment of the webhook's payload URL.
     pub token: String,
-    /// Where the app listens once it is started.
+    /// The app's listener address once it is started.
     pub address: SocketAddr,
     _keyring: Keyring,
     // Dropped last: everything above runs in it.
@@ -50,7 +50,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Sets it up with so many events stored; `None`, said in a line, if a program for it is not installed.
+    /// Sets it up with this many stored events; `None`, after printing a line, if a program for it is not installed.
     pub async fn start(events: usize) -> Outcome<Option<Self>> {
         let Some(desktop) = skip::if_missing(Desktop::start().await)? else { return Ok(None) };
         let Some(keyring) = skip::if_missing(Keyring::start(&desktop, Lock::Unlocked).await)? else { return Ok(None) };
@@ -64,7 +64,7 @@ impl Desk {
             return Err(format!("{} was not built: cargo build --release --examples", bare.display()).into());
         }
         let bare = launch.clone().of(&bare);
-        // The keyring is on the private bus, which only a program started there can reach.
+        // The keyring is on the private bus, which only programs started there can reach.
         let mut filling = desktop.command(&env::current_exe()?);
         let filled = filling.arg(FILL).arg(launch.data_dir()).arg(events.to_string()).output()?;
         if !filled.status.success() {
@@ -77,8 +77,8 @@ impl Desk {
     }
 }
 
-/// Adds a webhook as the window would, with its secret in the keychain, receives so many events through
-/// it, and prints its token.
+/// Adds a webhook as the window would, with its secret in the keychain, receives this many events through it, and
+/// prints its token.
 pub async fn fill(data_dir: PathBuf, events: usize) -> Outcome<()> {
     let options = Options { port: Some(0), ..Options::new(data_dir) };
     let hookbell = Hookbell::open(options, Arc::new(engine::Willing)).await?;

@@ -1,4 +1,4 @@
-//! The engine with everything on: it listens, keeps, indexes and notifies, as in the app.
+//! The complete engine: it listens, stores, indexes and notifies, as in the app.
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
@@ -12,8 +12,8 @@ use crate::{Outcome, events};
 /// The last segment of the payload URL.
 pub const TOKEN: &str = "bench";
 
-/// A desktop that shows every notification at once: the engine claims and shows them as it would
-/// anywhere, and no other program takes part.
+/// A desktop that shows every notification at once: the engine claims and shows them as usual, without involving
+/// another program.
 pub struct Willing;
 
 impl Host for Willing {
@@ -40,7 +40,7 @@ pub async fn open(data_dir: &Path) -> Outcome<Hookbell> {
     Ok(Hookbell::open(options, Arc::new(Willing)).await?)
 }
 
-/// Starts it, and gives the address it listens on.
+/// Starts it, and returns its listener's address.
 pub async fn start(hookbell: &Hookbell) -> Outcome<SocketAddr> {
     hookbell.start();
     match hookbell.listener().await {

@@ -1,29 +1,29 @@
-//! Signed requests, as many as wanted, each for an event of its own.
+//! Any number of signed requests, each for a separate event.
 //!
-//! They are prepared before the clock runs, so that the sender costs as little as it can.
+//! They are prepared before the clock starts, so that sending costs as little as possible.
 
 use hookbell_core::{
     EventId, EventType, SIGNATURE_HEADER, Secret, Signature,
     fixture::{self, Change},
 };
 
-/// The secret that everything here is signed with. It protects nothing.
+/// The secret that signs everything here. It protects nothing.
 pub const SECRET: &str = "a secret for benchmarks only";
 
-/// Stands in a template where each event has an id of its own.
+/// The placeholder for each event's id in a template.
 const PLACEHOLDER: &str = "00000000-0000-4000-8000-000000000000";
 
-/// States of a version, so that titles differ as they do in an inbox.
+/// States of a version, so that titles vary as in a real inbox.
 const STATES: [&str; 6] =
     ["WAITING_FOR_REVIEW", "IN_REVIEW", "REJECTED", "ACCEPTED", "PENDING_DEVELOPER_RELEASE", "READY_FOR_DISTRIBUTION"];
 
-/// A body around the place of its id.
+/// A body, split around its id.
 struct Template {
     before: String,
     after: String,
 }
 
-/// Makes one event after another: all types in turn, and every state of a version.
+/// Generates events: all types in turn, and every state of a version.
 pub struct Events {
     secret: Secret,
     path: String,
@@ -43,7 +43,7 @@ impl Events {
         Self { secret: secret(), path: format!("/hooks/{token}"), templates, next: 0 }
     }
 
-    /// The next so many requests: head and body in one piece, ready to be written.
+    /// The next requests, each with head and body in one buffer, ready to be written.
     pub fn requests(&mut self, count: usize) -> Vec<Vec<u8>> {
         (0..count).map(|_| self.request()).collect()
     }
@@ -64,12 +64,12 @@ impl Events {
     }
 }
 
-/// [`SECRET`] as the product takes it.
+/// [`SECRET`] in the product's type.
 pub fn secret() -> Secret {
     Secret::new(SECRET).expect("it is not empty")
 }
 
-/// The id of an event by its number: spread out like a random UUID, and the same in every run.
+/// The id of an event by its number: random-looking like a UUID, and the same in every run.
 pub fn event_id(number: u64) -> String {
     let (high, low) = (spread(number), spread(!number));
     format!(

@@ -1,5 +1,5 @@
-//! How long the developer waits for an event's details: from the POST to the notification with them,
-//! beside the calls to App Store Connect that it takes, made one after another.
+//! How long the developer waits for an event's details: from the POST to the notification that has them, compared with
+//! making the required App Store Connect calls one after another.
 
 use std::{
     path::Path,
@@ -24,18 +24,18 @@ use crate::{
     table::{Table, verdict},
 };
 
-/// How long App Store Connect takes for each answer.
+/// App Store Connect's delay for each reply.
 const LATENCY: Duration = Duration::from_millis(50);
 
 const EVENTS: usize = 20;
 
-/// Nothing else is under way before each event.
+/// A pause before each event, so that nothing else is running.
 const REST: Duration = Duration::from_millis(200);
 
-/// The notification may take this many times the calls that it needs.
+/// The notification may take this many times as long as the calls it needs.
 const GOAL: f64 = 1.2;
 
-/// A desktop that says when it was told what.
+/// A desktop that reports when each notification was shown.
 struct Watching(mpsc::UnboundedSender<(Instant, Notification)>);
 
 impl Host for Watching {
@@ -55,7 +55,7 @@ impl Host for Watching {
     fn push(&self, _: &Push) {}
 }
 
-/// An engine with an account at a simulated App Store Connect, and a webhook there that leads to it.
+/// An engine with an account at a simulated App Store Connect, and a webhook there that sends to it.
 pub struct Bench {
     pub simulator: Simulator,
     pub hookbell: Hookbell,
@@ -108,7 +108,7 @@ pub async fn measure(place: &Path) -> Outcome<()> {
 }
 
 impl Bench {
-    /// Starts both, and waits until the account's older feedback has come in.
+    /// Starts both, and waits until the account's older feedback has been read.
     pub async fn start(data_dir: &Path) -> Outcome<Self> {
         let simulator = Simulator::start(Config::default()).await?;
         let ready = simulator.ready();
@@ -127,7 +127,7 @@ impl Bench {
             ..AddAccountRequest::default()
         };
         hookbell.accounts().add(account).await.map_err(told)?;
-        // The account's older feedback comes in first, and the disk is quiet afterwards.
+        // The account's older feedback is read first, and the disk is idle afterwards.
         while !hookbell.backfill().progress().await.map_err(told)?.is_some_and(|progress| progress.done)
             || hookbell.store().next_file().await?.is_some()
         {
@@ -158,7 +158,7 @@ impl Bench {
         Ok(Self { simulator, hookbell, shown, client, pictures, webhook, seq: 0 })
     }
 
-    /// Emits an event; the milliseconds until its notification, and the id of what it is about.
+    /// Emits an event; returns the milliseconds until its notification, and the id of its subject.
     async fn event(&mut self, event_type: EventType) -> Outcome<(f64, String)> {
         let start = Instant::now();
         let emit = Emit { wait: false, ..Emit::of(event_type).through(&self.webhook) };
@@ -173,7 +173,7 @@ impl Bench {
         Ok((ms(at.duration_since(start)), instance.id))
     }
 
-    /// The same calls one after another; their milliseconds.
+    /// The same calls one after another, in milliseconds.
     async fn calls(&self, event_type: EventType, id: &str) -> Outcome<f64> {
         let start = Instant::now();
         match event_type {
@@ -201,7 +201,7 @@ impl Bench {
     }
 }
 
-/// What the engine refused, in words.
+/// An error of the engine in words.
 pub fn told(error: ApiError) -> String {
     error.to_string()
 }

@@ -1,8 +1,8 @@
-//! From many measurements to the few that are shown.
+//! Reduces many measurements to the few that are shown.
 
 use std::time::Duration;
 
-/// The value that so much of all values are not above (nearest rank). `part` is from 0 to 1.
+/// The quantile by nearest rank. `part` is from 0 to 1.
 ///
 /// # Panics
 /// If there are no values: a benchmark that measured nothing is broken.
@@ -14,12 +14,12 @@ pub fn quantile(values: impl IntoIterator<Item = f64>, part: f64) -> f64 {
     values[rank.clamp(1, values.len()) - 1]
 }
 
-/// The middle one.
+/// The median.
 pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     quantile(values, 0.5)
 }
 
-/// A duration as a number of milliseconds.
+/// A duration in milliseconds.
 pub fn ms(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e3
 }

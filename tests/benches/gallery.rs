@@ -1,6 +1,6 @@
-//! Feedback with pictures, hundreds of it: how soon the room opens, and what a walk through all of it leaves
-//! in memory. A web view takes some for scrolling at all, before it first looks for garbage: that comes first, in
-//! the first rows.
+//! Hundreds of feedback entries with pictures: how soon the room opens, and how much memory scrolling through all of
+//! them leaves behind. A web view takes some memory for scrolling itself before its first garbage collection, so the
+//! first rows are scrolled beforehand.
 
 use std::{
     path::Path,
@@ -25,12 +25,12 @@ use crate::{
 const FEEDBACK: usize = 600;
 const WALKS: usize = 3;
 
-/// A walk may leave this many times what was held before it, after as much scrolling elsewhere.
+/// Afterwards the memory may be this many times what it was before, after the same amount of scrolling elsewhere.
 const LIMIT: f64 = 1.1;
 
 const READY: &str = "return document.querySelector('[role=listbox] [role=option] img')?.complete === true";
 
-/// As many screens as a walk has, up and down in the first rows.
+/// Scrolls as many screens as the full run, up and down in the first rows.
 const PACE: &str = "
     const done = arguments[0]
     const frames = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
@@ -48,7 +48,7 @@ const PACE: &str = "
     }
     pace()";
 
-/// From the top of the list to its end, a screen at a time, each with its pictures drawn; and back to the top.
+/// Scrolls from the top of the list to its end, one screen at a time, with all pictures drawn; then back to the top.
 const WALK: &str = "
     const done = arguments[0]
     const frames = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
@@ -112,7 +112,7 @@ pub async fn measure() -> Outcome<()> {
     Ok(())
 }
 
-/// Reads what so many testers sent from a simulated App Store Connect. Its account is removed at the end; the
+/// Reads feedback from this many testers from a simulated App Store Connect. Its account is removed at the end; the
 /// feedback stays.
 async fn fill(data_dir: &Path) -> Outcome<()> {
     let bench = feedback::Bench::start(data_dir).await?;

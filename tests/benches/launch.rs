@@ -1,4 +1,4 @@
-//! The app started hidden, as at login: how soon it is in the tray, and how much memory it then holds.
+//! The app started hidden, as at login: how soon it is in the tray, and how much memory it uses then.
 
 use std::time::Instant;
 
@@ -12,11 +12,11 @@ use crate::{
     table::{Table, verdict},
 };
 
-/// Starts that count; one more goes before, to warm up.
+/// Measured starts; one more precedes them as a warm-up.
 const STARTS: usize = 9;
 
-/// The goal: so many times what an app of Tauri with a tray icon and nothing else took on Debian 12 with 2 cores,
-/// on another day.
+/// The goal: at most this many times what a minimal Tauri app with a tray icon took on Debian 12 with 2 cores, on
+/// another day.
 const LIMIT: f64 = 1.3;
 const BARE_MEMORY_MIB: f64 = 57.0;
 const BARE_TRAY_MS: f64 = 107.0;
@@ -51,7 +51,7 @@ pub async fn measure() -> Outcome<()> {
     Ok(())
 }
 
-/// What the starts of one app took and held.
+/// The times and memory of one app's starts.
 #[derive(Default)]
 struct Starts {
     tray: Vec<f64>,
@@ -72,7 +72,7 @@ impl Starts {
     }
 }
 
-/// Without the first one, which warmed up.
+/// Without the first, which was the warm-up.
 fn settled_median(mut figures: Vec<f64>) -> f64 {
     median(figures.split_off(1))
 }

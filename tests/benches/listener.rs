@@ -1,5 +1,4 @@
-//! What a promise costs: the listener whose 200 means "on disk", against the same listener with
-//! nothing behind it.
+//! The cost of durability: the listener whose 200 means "on disk", compared with the same listener without a store.
 
 use std::{
     net::SocketAddr,
@@ -27,21 +26,21 @@ use crate::{
 
 const CONNECTIONS: [usize; 3] = [1, 8, 64];
 
-/// Rounds that count; one more goes before, to warm up.
+/// Measured rounds; one more precedes them as a warm-up.
 const ROUNDS: usize = 7;
 const ROUND: Duration = Duration::from_secs(2);
 
-/// More than can be sent in a round over one, eight and many connections.
+/// More than can be sent per round over one, eight and many connections.
 const REQUESTS: [usize; 3] = [30_000, 60_000, 80_000];
 
-/// How often to look whether everything is listed.
+/// How often to check whether everything is listed.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
 
-/// The goals, at the most connections: the least part of the baseline's rate, the most times its p99.
+/// The goals with the most connections: the least share of the baseline's rate, and the highest multiple of its p99.
 const LEAST_RATE: f64 = 0.5;
 const MOST_P99: f64 = 5.0;
 
-/// Takes every delivery and keeps none: what the listener costs by itself.
+/// Accepts every delivery and stores none: the listener's own cost.
 struct NothingBehind(Credentials);
 
 impl Receive for NothingBehind {
@@ -64,7 +63,7 @@ impl Receive for NothingBehind {
 struct Pair {
     durable: Round,
     bare: Round,
-    /// Milliseconds from the last answer with the store until all of the round was in the list.
+    /// Milliseconds from the last reply with the store until the whole round was listed.
     readable: f64,
 }
 
@@ -124,7 +123,7 @@ async fn take_turns(
     for _ in 0..=ROUNDS {
         let durable = client::load(durable_address, connections, events.requests(requests), ROUND).await?;
         let readable = until_listed(hookbell, &mut sent, &durable).await?;
-        // What the burst left to be indexed must not run into the other's round.
+        // Indexing the rest of the burst must not overlap the other's round.
         hookbell.store().index_now().await?;
         let bare = client::load(bare_address, connections, events.requests(requests), ROUND).await?;
         pairs.push(Pair { durable, bare, readable });
@@ -133,7 +132,7 @@ async fn take_turns(
     Ok(pairs)
 }
 
-/// Waits until everything that was answered 200 is in the list. Every event has an id of its own.
+/// Waits until everything answered with 200 is listed. Every event has a separate id.
 async fn until_listed(hookbell: &Hookbell, sent: &mut i64, round: &Round) -> Outcome<f64> {
     let start = Instant::now();
     *sent += round.latencies.len() as i64;

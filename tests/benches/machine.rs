@@ -1,4 +1,4 @@
-//! What the figures were taken on, and where on its disk.
+//! The machine that the figures were measured on, and the place on its disk.
 
 use std::{
     env,
@@ -14,11 +14,11 @@ use crate::{
     figures::{median, ms, quantile},
 };
 
-/// Appends to a file, each forced to the disk, to know what the disk itself takes.
+/// Appends to a file, each flushed to disk, to measure the disk itself.
 const FLUSHES: usize = 200;
 
-/// The directory for everything that is measured on disk: in the user's cache, because a temporary
-/// directory is often kept in memory, and outside the checkout, because it becomes large.
+/// The directory for everything measured on disk: in the user's cache, because a temporary directory is often in
+/// memory, and outside the checkout, because it grows large.
 pub fn place() -> Outcome<PathBuf> {
     let cache = match env::var_os("XDG_CACHE_HOME") {
         Some(cache) => PathBuf::from(cache),
@@ -29,7 +29,7 @@ pub fn place() -> Outcome<PathBuf> {
     Ok(place)
 }
 
-/// Prints the machine's size, load, disk, and how long that disk takes to keep a page.
+/// Prints the machine's size, load and disk, and how long that disk takes to persist a page.
 pub fn describe(place: &Path) -> Outcome<()> {
     let cores = thread::available_parallelism()?;
     println!("{cores} cores, load {}; data on {}", load(), file_system(place));
@@ -39,14 +39,14 @@ pub fn describe(place: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// The load averages over 1, 5 and 15 minutes, where the system tells them (Linux).
+/// The load averages over 1, 5 and 15 minutes, on systems that report them (Linux).
 pub fn load() -> String {
     let averages = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let three: Vec<&str> = averages.split_whitespace().take(3).collect();
     if three.is_empty() { "unknown".to_owned() } else { three.join(" ") }
 }
 
-/// The type and device of the file system that a directory is on (proc(5), `mounts`).
+/// The type and device of a directory's file system (proc(5), `mounts`).
 fn file_system(place: &Path) -> String {
     let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
     let on = mounts.lines().filter_map(|line| {
@@ -54,11 +54,11 @@ fn file_system(place: &Path) -> String {
         let (device, point, kind) = (fields.next()?, fields.next()?, fields.next()?);
         place.starts_with(point).then(|| (point.len(), format!("{kind} ({device})")))
     });
-    // Of the mount points above it, the deepest; of two at the same point, the later.
+    // The deepest of the mount points above it; the later of two at the same point.
     on.max_by_key(|(depth, _)| *depth).map_or_else(|| "an unknown file system".to_owned(), |(_, name)| name)
 }
 
-/// How long each of so many pages, appended to a file one after the other, takes to reach the disk, in milliseconds.
+/// How long each of this many pages, appended to a file one after another, takes to reach the disk, in milliseconds.
 pub fn flushes(place: &Path, count: usize) -> Outcome<Vec<f64>> {
     let path = place.join("flush");
     let mut file = File::create(&path)?;

@@ -1,22 +1,22 @@
-//! What the app holds: the memory of a process and all that it started, once it stands still.
+//! The app's memory: that of a process and all its descendants, once it has settled.
 //!
-//! The app closes its memory to other programs, so on Linux only root can measure it: for anybody else its own part
-//! counts nothing.
+//! The app protects its memory from other programs, so on Linux only root can measure it: for other users the app's own
+//! part counts as zero.
 
 use std::time::Duration;
 
 use hookbell_tests::procfs;
 use tokio::time::sleep;
 
-/// Still is within so much, for so many looks in a row.
+/// Settled means a change of at most this much, for this many samples in a row.
 const STILL_MIB: f64 = 0.5;
 const STILL_LOOKS: usize = 10;
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
-/// Looks at most: a process that never stands still is measured as it is then.
+/// The maximum number of samples: a process that never settles is measured at the end.
 const LOOKS: usize = 300;
 
-/// The proportional memory (PSS) of a process and all that it started, in MiB.
+/// The proportional memory (PSS) of a process and all its descendants, in MiB.
 pub async fn settled(pid: u32) -> f64 {
     let (mut settled, mut still) = (0.0, 0);
     for _ in 0..LOOKS {

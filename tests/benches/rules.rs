@@ -17,7 +17,7 @@ const DECISIONS: usize = 2_000;
 
 const GOAL_MS: f64 = 1.0;
 
-/// Rules that all come to their condition, which is false: the dearest case.
+/// Rules that all evaluate their condition, which is false: the most expensive case.
 fn rules() -> Outcome<Vec<CompiledRule>> {
     let compiled = (0..RULES).map(|number| {
         let condition = format!("build.number | int > {} and app.name == 'Another'", number % 7);

@@ -1,7 +1,7 @@
 //! The inbox and its search over a million events.
 //!
-//! The store is built once, through the real listener, into the user's cache, and used again: it takes
-//! minutes, and a cache may be deleted at any time.
+//! The store is built once through the real listener, in the user's cache, and reused: building takes minutes, and a
+//! cache may be deleted at any time.
 
 use std::{
     fs,
@@ -25,10 +25,10 @@ use crate::{
 
 const EVENTS: usize = 1_000_000;
 const CONNECTIONS: usize = 64;
-/// Events sent in one go while the store is built.
+/// Events per batch while the store is built.
 const BATCH: usize = 25_000;
 
-/// As many as the window asks for.
+/// The page size that the window uses.
 const PAGE: u32 = 100;
 
 const WARM_RUNS: usize = 31;
@@ -38,7 +38,7 @@ const COLD_RUNS: usize = 5;
 const PAGE_GOAL: f64 = 16.0;
 const SEARCH_GOAL: f64 = 50.0;
 
-/// One question to the store.
+/// A query to the store.
 struct Question {
     name: &'static str,
     request: EventsRequest,
@@ -136,15 +136,15 @@ async fn cold(data: &Path, request: &EventsRequest) -> Outcome<Vec<f64>> {
     Ok(took)
 }
 
-/// Has the system drop what it holds of the store's files in memory. Never while they are open: closing
-/// a file gives back all locks that this process has on it, SQLite's too.
+/// Drops the store's files from the system's page cache. Never while they are open: closing a file releases all locks
+/// that this process has on it, SQLite's too.
 #[cfg(target_os = "linux")]
 fn forget(data: &Path) -> Outcome<()> {
     for entry in fs::read_dir(data)? {
         let path = entry?.path();
         if path.is_file() {
             let file = fs::File::open(path)?;
-            // Only what is on disk can be dropped.
+            // Only pages that are on disk can be dropped.
             file.sync_all()?;
             rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed)?;
         }
@@ -152,13 +152,13 @@ fn forget(data: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Other systems have no call for it: a cold run there is the first on a new connection.
+/// Other systems have no call for it: their cold run is the first on a new connection.
 #[cfg(not(target_os = "linux"))]
 fn forget(_: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// The directory of the finished store; built if it is not there.
+/// The directory of the finished store; built if missing.
 async fn built(place: &Path) -> Outcome<PathBuf> {
     let finished = place.join(format!("store-{EVENTS}"));
     if finished.exists() {
@@ -188,7 +188,7 @@ fn worst(values: &[f64]) -> f64 {
     values.iter().copied().fold(0.0, f64::max)
 }
 
-/// A number with a comma between its thousands.
+/// A number with commas between its thousands.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> =

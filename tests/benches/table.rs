@@ -1,6 +1,6 @@
-//! A table in the terminal that is also one in Markdown.
+//! A table for the terminal that is also valid Markdown.
 
-/// Rows under a headline; the first column is text, the others are figures.
+/// Rows below a header; the first column is text, the others are figures.
 pub struct Table {
     title: String,
     rows: Vec<Vec<String>>,
@@ -12,12 +12,12 @@ impl Table {
         Self { title: title.into(), rows: vec![columns.iter().map(|column| (*column).to_owned()).collect()] }
     }
 
-    /// Adds a row, which has as many cells as there are columns.
+    /// Adds a row with one cell per column.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
         self.rows.push(cells.into());
     }
 
-    /// Prints it, and below it what a reader must know about it.
+    /// Prints the table, and below it what a reader must know.
     pub fn print(&self, note: &str) {
         let columns = self.rows.first().map_or(0, Vec::len);
         let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -41,7 +41,7 @@ impl Table {
     }
 }
 
-/// A goal with its outcome.
+/// A goal and whether it was met.
 pub fn verdict(goal: &str, met: bool) -> String {
     format!("{goal}: {}", if met { "met" } else { "MISSED" })
 }

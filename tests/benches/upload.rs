@@ -1,7 +1,8 @@
-//! What sending a build costs: a gibibyte to the simulator's storage, beside `curl -T` with as many parts at a time.
+//! The cost of sending a build: a gibibyte to the simulator's storage, compared with `curl -T` with the same number of
+//! parallel parts.
 //!
-//! Both are programs of their own, and the storage is a third, so that nothing is shared with what is measured. The
-//! storage keeps the MD5 of each part and nothing else, so a file of 60 GB needs a sparse file and no disk.
+//! Both are separate programs, and the storage is a third, so that nothing is shared with what is measured. The storage
+//! keeps only the MD5 of each part, so a file of 60 GB needs a sparse file and no disk space.
 
 use std::{
     fs::{self, File},
@@ -36,39 +37,39 @@ use crate::{
     table::{Table, verdict},
 };
 
-/// Sends the same parts as Hookbell does. Debian brings it.
+/// Sends the same parts as Hookbell does. Debian packages it.
 const CURL: Program = Program { name: "curl", package: "curl" };
 
 const FILE_BYTES: u64 = 1 << 30;
 const PART_BYTES: u64 = 5 << 20;
 
-/// Rounds that count; one more goes before, to warm up.
+/// Measured rounds; one more precedes them as a warm-up.
 const ROUNDS: usize = 5;
 const SLOW_ROUNDS: usize = 3;
 
 const LATENCY_MS: u64 = 200;
 const FAILING_PERCENT: u8 = 1;
 
-/// A file that needs no disk, in half as many parts as S3 allows.
+/// A file that needs no disk space, in half as many parts as S3 allows.
 const VAST_BYTES: u64 = 60_000_000_000;
 const VAST_PART_BYTES: u64 = 12_000_000;
 
-/// The goals: the least part of curl's speed, the most memory beyond that of a sender that waits, and the most times a
-/// clean run.
+/// The goals: the least share of curl's speed, the most memory beyond a waiting sender's, and the highest multiple of a
+/// clean run's time.
 const MIN_SPEED_RATIO: f64 = 0.8;
 const MAX_EXTRA_MIB: f64 = 40.0;
 const MAX_FAILING_RATIO: f64 = 1.15;
 
 const LOOK_EVERY: Duration = Duration::from_millis(10);
 
-/// One file sent.
+/// The results of sending one file.
 struct Run {
     seconds: f64,
-    /// Beyond what the sender held before it began.
+    /// Beyond the sender's memory before it began.
     extra_mib: f64,
 }
 
-/// The simulator, and what reserves uploads there.
+/// The simulator, and the client that reserves uploads there.
 struct Bench {
     simulator: Simulator,
     client: Client,
@@ -109,7 +110,7 @@ impl Bench {
         });
     }
 
-    /// Reserves an upload with a file of so many bytes.
+    /// Reserves an upload for a file of this size.
     async fn reserve(&mut self, size: u64) -> Outcome<BuildUploadFile> {
         self.reserved += 1;
         let app = self.simulator.apps().first().ok_or("the simulator has no app")?.0.clone();
@@ -129,7 +130,7 @@ impl Bench {
         Ok(self.client.build_upload_files().create(&file).await?)
     }
 
-    /// Sends a file by a process that does nothing else.
+    /// Sends a file in a process that does nothing else.
     async fn hookbell(&mut self, file: &Path, size: u64) -> Outcome<Run> {
         let reserved = self.reserve(size).await?;
         let plan = self.work.join("plan.json");
@@ -164,7 +165,7 @@ impl Bench {
         Ok(Run { seconds, extra_mib: most - idle })
     }
 
-    /// Sends the same parts by curl, four at a time. It reads each from a file of its own.
+    /// Sends the same parts with curl, four at a time. curl reads each from a separate file.
     async fn curl(&mut self, curl: &Path, file: &Path) -> Outcome<Run> {
         let reserved = self.reserve(FILE_BYTES).await?;
         let parts = self.work.join("parts");
@@ -176,7 +177,7 @@ impl Bench {
             if !config.is_empty() {
                 config += "next\n";
             }
-            // It would wait for a word of the server before each part.
+            // Otherwise curl would wait for the server's "100 Continue" before each part.
             config += &format!(
                 "url = \"{}\"\nupload-file = \"{}\"\nheader = \"Expect:\"\noutput = \"/dev/null\"\nsilent\nfail\n",
                 url.expose(),
@@ -273,7 +274,7 @@ impl Bench {
         Ok(())
     }
 
-    /// A file of 60 GB in 5,000 parts: what it holds in memory.
+    /// The memory needed for a file of 60 GB in 5,000 parts.
     async fn vast(&mut self) -> Outcome<()> {
         self.set(VAST_PART_BYTES, 0);
         let path = self.work.join("vast.ipa");
@@ -300,7 +301,7 @@ fn offered(file: &BuildUploadFile) -> Value {
         .collect()
 }
 
-/// Bytes that no file system keeps as holes.
+/// Writes bytes that no file system stores as holes.
 fn fill(path: &Path) -> io::Result<()> {
     let mut file = File::create(path)?;
     let mut state = 1_u64;
@@ -318,7 +319,7 @@ fn fill(path: &Path) -> io::Result<()> {
     file.sync_all()
 }
 
-/// A file for each part, named by where it begins.
+/// Writes each part to a file named by its offset.
 fn split(file: &Path, parts: &Path) -> Outcome<()> {
     if parts.exists() {
         return Ok(());
@@ -332,7 +333,7 @@ fn split(file: &Path, parts: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// A figure of a process's memory (proc(5), `status`).
+/// A process's memory figure (proc(5), `status`).
 fn resident_mib(pid: u32, figure: &str) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(figure))?;

@@ -1,5 +1,5 @@
-//! Opening the webhooks of an account with hundreds of apps: Hookbell beside the same calls one after
-//! another, against a simulator that takes its time for every answer.
+//! Opening the webhooks of an account with hundreds of apps: Hookbell compared with the same calls one after another,
+//! against a simulator with a delay for every reply.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -25,16 +25,16 @@ const APPS: usize = 200;
 const WEBHOOKS_PER_APP: usize = 10;
 const LATENCY: Duration = Duration::from_millis(50);
 
-/// The most apps that App Store Connect puts on a page.
+/// The most apps that App Store Connect returns per page.
 const PAGE: usize = 200;
 
-/// Each of the two, in turns.
+/// How often each of the two runs, alternately.
 const TURNS: usize = 3;
 
-/// How much faster it is to be.
+/// The wanted speed-up.
 const GOAL: f64 = 5.0;
 
-/// A window that notes when the first webhooks could be shown.
+/// A window that records when the first webhooks could be shown.
 #[derive(Default)]
 struct Window(Mutex<Option<Instant>>);
 
@@ -136,7 +136,7 @@ async fn one_after_another(client: &Client, simulator: &Simulator) -> Outcome<f6
     Ok(took)
 }
 
-/// When the first webhooks could be shown, and when all.
+/// When the first webhooks could be shown, and when all could.
 async fn with_hookbell(hookbell: &Hookbell, window: &Window, simulator: &Simulator) -> Outcome<(f64, f64)> {
     simulator.reset_counts();
     window.first();
@@ -150,7 +150,7 @@ async fn with_hookbell(hookbell: &Hookbell, window: &Window, simulator: &Simulat
     Ok((ms(first.duration_since(begun)), took))
 }
 
-/// Apps in as few calls as paging allows, then one call for each app and none for a webhook.
+/// Apps in as few calls as paging allows, then one call for each app and none per webhook.
 fn few_calls(simulator: &Simulator) {
     let counts = simulator.counts();
     let apps = simulator.state()["apps"].as_array().map_or(0, Vec::len);

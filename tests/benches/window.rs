@@ -1,4 +1,4 @@
-//! The window, opened on a full inbox: how soon its rows are there to be used.
+//! Opening the window on a full inbox: how soon its rows are usable.
 
 use std::time::Instant;
 
@@ -19,17 +19,18 @@ use crate::{
 
 const EVENTS: usize = 100_000;
 
-/// Starts that count; one more goes before, to warm up.
+/// Measured starts; one more precedes them as a warm-up.
 const STARTS: usize = 9;
 
-/// The goal: so many times what an app of Tauri with an empty page took on Debian 12 with 2 cores, on another day.
+/// The goal: at most this many times what a Tauri app with an empty page took on Debian 12 with 2 cores, on another
+/// day.
 const LIMIT: f64 = 1.15;
 const BARE_READY_MS: f64 = 756.0;
 
-/// Says once the newest event stands in the list.
+/// Returns whether the newest event is in the list.
 const READY: &str = "return document.querySelector('[role=listbox] [role=option]') !== null";
 
-/// Says once the empty page is there.
+/// Returns whether the empty page has loaded.
 const BARE_READY: &str = "return document.readyState === 'complete' && document.querySelector('p') !== null";
 
 pub async fn measure() -> Outcome<()> {
@@ -68,7 +69,7 @@ pub async fn measure() -> Outcome<()> {
     Ok(())
 }
 
-/// What the starts of one app took and held.
+/// The times and memory of one app's starts.
 #[derive(Default)]
 struct Starts {
     ready: Vec<f64>,
@@ -79,7 +80,7 @@ impl Starts {
     async fn once(&mut self, desk: &Desk, launch: &Launch, when: &str) -> Outcome<()> {
         let start = Instant::now();
         let session = Session::open(&desk.desktop, launch).await?;
-        // A page that is still being loaded refuses the script.
+        // A page that is still loading rejects the script.
         while !matches!(session.run(when).await, Ok(Value::Bool(true))) {}
         self.ready.push(ms(start.elapsed()));
         self.held.push(memory::settled(session.app_pid().ok_or("the app has ended")?).await);
@@ -89,7 +90,7 @@ impl Starts {
         Ok(())
     }
 
-    /// How long it took and what it held, without the first start, which warmed up.
+    /// The median time and memory, without the first start, which was the warm-up.
     fn medians(mut self) -> (f64, f64) {
         (median(self.ready.split_off(1)), median(self.held.split_off(1)))
     }

@@ -1,4 +1,4 @@
-//! Five apps in two accounts, and as many events as are wanted, signed and sent like any other.
+//! Five apps in two accounts, and any number of events, signed and sent like real ones.
 
 use hookbell_core::{
     EventId, EventType, SIGNATURE_HEADER, Secret, Signature,
@@ -13,13 +13,13 @@ use tokio::task::JoinSet;
 
 use crate::Outcome;
 
-/// The secret of the webhooks of the crowd. It protects nothing.
+/// The secret of these webhooks. It protects nothing.
 const SECRET: &str = "a secret for tests only";
 
-/// Apps beside the story's two, in each of the accounts.
+/// How many apps each account has besides the story's two.
 const APPS: [usize; 2] = [1, 2];
 
-/// States of a version, so that titles differ as they do in an inbox.
+/// States of a version, so that titles vary as in a real inbox.
 const STATES: [&str; 6] =
     ["WAITING_FOR_REVIEW", "IN_REVIEW", "REJECTED", "ACCEPTED", "PENDING_DEVELOPER_RELEASE", "READY_FOR_DISTRIBUTION"];
 
@@ -37,7 +37,7 @@ pub async fn fill(hookbell: &Hookbell, first: &Simulator, second: &Simulator, ev
     let other = hookbell.accounts().add(other).await?;
     let mut urls = Vec::new();
     for (simulator, account, count) in [(first, &known[0].id, APPS[0]), (second, &other.id, APPS[1])] {
-        // Both simulators count the ids of new apps from the same number.
+        // Both simulators number new apps from the same start.
         let skipped = if urls.is_empty() { 0 } else { APPS[0] };
         let added = AddApps { count: count + skipped, webhooks_per_app: 0, url: None, secret: None };
         for app in simulator.add_apps(&added)?.into_iter().skip(skipped) {

@@ -1,4 +1,4 @@
-//! A desktop without a screen: it passes on what an open window is to hear, and shows no notification.
+//! A desktop without a screen: it forwards pushes to an open window, and shows no notifications.
 
 use hookbell_demo::{DemoHost, DemoPush};
 use hookbell_engine::{ClipboardError, DesktopError, Host, Notification, NotifyError, api::Push};
@@ -19,13 +19,13 @@ impl Default for Desk {
 }
 
 impl Desk {
-    /// What is pushed from now on.
+    /// Subscribes to pushes from now on.
     pub fn hear(&self) -> Receiver<serde_json::Value> {
         self.pushes.subscribe()
     }
 
     fn send(&self, push: &impl Serialize) {
-        // Nobody hears it while no window is open.
+        // Fails only while no window is open.
         let _ = self.pushes.send(serde_json::to_value(push).expect("a push is JSON"));
     }
 }

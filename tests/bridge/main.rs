@@ -1,8 +1,8 @@
-//! The real engine for a window in a browser: what the pictures of the window and some of its tests speak to.
+//! The real engine for a window in a browser, used for the window's pictures and some of its tests.
 //!
-//! Serves the built window and the three paths that it uses outside the desktop shell. Its standard input says in one
-//! line of JSON what is to be there; its standard output says in one line where, and what time it is there. It ends when
-//! its standard input does, so that it never outlives the test that started it.
+//! Serves the built window and the three paths that it uses outside the desktop shell. Standard input gives the wanted
+//! scene as one line of JSON; standard output gives the address and the scene's time in one line. It exits when its
+//! standard input closes, so that it never outlives the test that started it.
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs, reason = "a program of tests")]
 
 mod crowd;
@@ -19,7 +19,7 @@ use tokio::io::{AsyncBufReadExt, BufReader, stdin};
 
 use crate::{desk::Desk, scene::Scene, serve::Served};
 
-/// What can go wrong ends the program with its words.
+/// An error ends the program with its message.
 pub type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main]
@@ -44,19 +44,19 @@ async fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// What is to be there.
+/// The wanted scene.
 #[derive(Debug, serde::Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Asked {
-    /// What time it is when the story begins to be told; the clock goes on from there.
+    /// The time when the story starts; the clock continues from there.
     now: jiff::Timestamp,
-    /// How many events there are besides the story's, spread over five apps in two accounts; none for the story alone.
+    /// How many events there are besides the story's, spread over five apps in two accounts; 0 for the story alone.
     events: usize,
-    /// Whether there are rules, which act on the story.
+    /// Whether there are rules that act on the story.
     rules: bool,
-    /// How long after the engine every answer comes, in milliseconds.
+    /// The delay of every reply, in milliseconds.
     delay_ms: u64,
-    /// The system that the window believes it is on; the one it is on if there is none.
+    /// The system that the window believes it runs on; the real one if `None`.
     platform: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Rules that have something to do in the story, and a chat on this computer that takes what they send.
+//! Rules that act on the story, and a chat server on this computer that receives their messages.
 
 use std::net::Ipv4Addr;
 
@@ -18,7 +18,7 @@ use crate::{
     scene::{CHECK_EVERY, UP_WITHIN},
 };
 
-/// Saves the rules. They apply to what happens from now on.
+/// Saves the rules. They apply to later events.
 pub async fn save(hookbell: &Hookbell) -> Outcome<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}/services/beta", listener.local_addr()?);
@@ -55,7 +55,7 @@ fn rules() -> [Value; 3] {
     ]
 }
 
-/// Waits until the chat has taken what the rules sent.
+/// Waits until the chat has received the rules' messages.
 pub async fn done(hookbell: &Hookbell) -> Outcome<()> {
     let deadline = Instant::now() + UP_WITHIN;
     loop {

@@ -1,4 +1,4 @@
-//! A person's engine that has lived through the demo's story, with a tunnel that is up.
+//! A person's engine after the demo's story, with a tunnel that is up.
 
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::{Asked, Outcome, crowd, desk::Desk, rules};
 
-/// How long the tunnel may take to come up, and the rules to do their work.
+/// How long the tunnel may take to come up, and the rules to finish.
 pub const UP_WITHIN: Duration = Duration::from_secs(20);
 
 pub const CHECK_EVERY: Duration = Duration::from_millis(20);
@@ -26,7 +26,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Opens it in a folder, and lets everything happen that was asked for.
+    /// Opens it in a folder, and plays everything that was requested.
     pub async fn open(folder: &Path, desk: Arc<Desk>, asked: &Asked) -> Outcome<Self> {
         let story = Story::new(clock_at(asked.now));
         let simulator = simulator(&story).await?;
@@ -58,7 +58,7 @@ impl Scene {
         Ok(Self { engines, story, simulators })
     }
 
-    /// What time it is in the scene.
+    /// The scene's time.
     pub fn now(&self) -> Timestamp {
         self.story.now()
     }
@@ -76,7 +76,7 @@ async fn simulator(story: &Story) -> Outcome<Simulator> {
     Ok(Simulator::start(Config { clock: Arc::new(move || at.now()), ..Config::default() }).await?)
 }
 
-/// A clock that says this now, and goes on.
+/// A clock that starts at this time.
 fn clock_at(now: Timestamp) -> Clock {
     let began = Instant::now();
     Clock::from_fn(move || now + SignedDuration::try_from(began.elapsed()).unwrap_or_default())
@@ -89,7 +89,7 @@ async fn listening(hookbell: &Hookbell) -> Outcome<String> {
     }
 }
 
-/// Takes the listener's own address for the public one, which is as verified as any.
+/// Uses the listener's own address as the public one; it is verified like any other.
 async fn tunnel(hookbell: &Hookbell, base: &str) -> Outcome<()> {
     let request = SetTunnelRequest {
         provider: Some("public-url".to_owned()),

@@ -1,4 +1,4 @@
-//! The window's server: its files, its commands, what is pushed to it, and testers' pictures.
+//! The window's server: its files, commands, pushes, and testers' pictures.
 
 use std::{convert::Infallible, net::Ipv4Addr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -20,24 +20,24 @@ use tokio::{net::TcpListener, sync::broadcast::error::RecvError, time::sleep};
 
 use crate::{Outcome, desk::Desk};
 
-/// What the desktop shell allows the window, but for its own schemes.
+/// The desktop shell's content security policy, except for its own schemes.
 const POLICY: &str =
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// Everything that a window is answered with.
+/// Everything needed to answer a window.
 #[derive(Clone)]
 pub struct Served {
     pub engines: Engines,
     pub desk: Arc<Desk>,
-    /// Where the built window is.
+    /// The folder of the built window.
     pub window: PathBuf,
-    /// How long after the engine every answer comes.
+    /// The delay of every reply.
     pub delay: Duration,
-    /// The system that the window believes it is on.
+    /// The system that the window believes it runs on.
     pub platform: Option<String>,
 }
 
-/// A command as the window sends it.
+/// A command from the window.
 #[derive(Deserialize)]
 struct Called {
     command: String,
@@ -45,7 +45,7 @@ struct Called {
 }
 
 impl Served {
-    /// Listens on a free port of this computer until the program ends; the address.
+    /// Listens on a free local port until the program ends; returns the address.
     pub async fn listen(self) -> Outcome<String> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}/", listener.local_addr()?);
@@ -62,7 +62,7 @@ impl Served {
         Ok(url)
     }
 
-    /// The same status of the engine, on the system that the window believes it is on.
+    /// The engine's status, with the system that the window believes it runs on.
     fn on_platform(&self, mut status: Value) -> Value {
         if let (Some(wanted), Some(platform)) = (&self.platform, status.get_mut("platform")) {
             *platform = Value::from(wanted.as_str());

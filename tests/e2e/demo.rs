@@ -1,5 +1,4 @@
-//! "Try the demo" in the real app: marked wherever it shows, told like the real thing, and gone without a
-//! trace.
+//! "Try the demo" in the real app: marked wherever it shows, notified like real events, and removed without a trace.
 
 use std::time::Duration;
 
@@ -15,13 +14,13 @@ use crate::{
     studio::{App, Studio, TITLE},
 };
 
-/// What the window is called while it shows the demo.
+/// The window's title while it shows the demo.
 const DEMO: &str = "Hookbell – Demo";
 
-/// An app of the demo, and nobody's else.
+/// An app that only the demo has.
 const BIRDS: &str = "Backyard Birds";
 
-/// How long the demo may take to live through the weeks before it, on a machine with much else to do.
+/// How long the demo may take to simulate the weeks before it, on a busy machine.
 const WEEKS: Duration = Duration::from_secs(240);
 
 #[tokio::test]
@@ -60,7 +59,7 @@ async fn the_demo_is_marked_everywhere_told_like_the_real_thing_and_leaves_nothi
     app.session.find("heading", "Connect to App Store Connect").await?;
     studio.desktop.wait_for_windows(TITLE, 1).await?;
     is_gone(&studio).await?;
-    // Its event is gone with it: a click only shows the window.
+    // Its event is deleted with it: a click only shows the window.
     app.quit().await?;
     nothing_is_left(&studio).await
 }
@@ -80,7 +79,7 @@ async fn a_demo_that_was_killed_is_gone_at_the_next_start() -> Result<(), Error>
     nothing_is_left(&studio).await
 }
 
-/// Begins the demo from the welcome, and waits until the window shows it.
+/// Starts the demo from the welcome, and waits until the window shows it.
 pub async fn begin(session: &Session) -> Result<(), Error> {
     session.click("button", "Try the demo").await?;
     wait::eventually_or_say(WEEKS, "the demo in the window", async || {
@@ -97,7 +96,7 @@ async fn is_gone(studio: &Studio) -> Result<(), Error> {
     wait::eventually(SOON, "the end of the demo's folder", async || (!folder.exists()).then_some(())).await
 }
 
-/// Whether nothing in the data directory or the keychain speaks of the demo any more.
+/// Whether nothing in the data directory or the keychain mentions the demo any more.
 async fn nothing_is_left(studio: &Studio) -> Result<(), Error> {
     assert_eq!(leaks::in_files(studio.launch.data_dir(), BIRDS)?, Vec::<String>::new());
     let found = studio.desktop.run(SECRET_TOOL, &["search", "--all", "service", "Hookbell"], b"").await;

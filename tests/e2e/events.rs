@@ -1,27 +1,27 @@
-//! What App Store Connect sends in these tests: the fixtures, changed where a test needs another.
+//! The events that App Store Connect sends in these tests: the fixtures, modified where a test needs it.
 
 use hookbell_core::{
     EventId, EventType,
     fixture::{self, Change, edit},
 };
 
-/// A version that App Review has sent back, which needs the developer.
+/// A version that App Review rejected, which needs attention.
 pub fn rejected(id: &str) -> Vec<u8> {
     version(id, "REJECTED")
 }
 
-/// A version that App Review has begun to look at, which asks nothing.
+/// A version that App Review has started on, which needs no attention.
 pub fn in_review(id: &str) -> Vec<u8> {
     version(id, "IN_REVIEW")
 }
 
-/// A version that came into this state, in Apple's spelling.
+/// A version that reached this state, in Apple's spelling.
 pub fn version(id: &str, state: &str) -> Vec<u8> {
     let state = format!("/data/attributes/newValue={state}");
     changed(EventType::AppStoreVersionAppVersionStateUpdated, id, &[&state])
 }
 
-/// An event of this type with another id, and with single values changed: `/json/pointer=value`.
+/// An event of this type with another id and changed values: `/json/pointer=value`.
 pub fn changed(event_type: EventType, id: &str, values: &[&str]) -> Vec<u8> {
     let mut changes = vec![Change::id(&EventId::new(id).unwrap())];
     changes.extend(values.iter().map(|value| Change::parse(value).unwrap()));

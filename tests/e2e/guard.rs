@@ -22,7 +22,7 @@ async fn the_window_leads_nowhere_but_to_its_own_pages() -> Result<(), Error> {
         "const form = document.createElement('form'); form.action = '{address}'; document.body.append(form); form.submit()"
     );
     app.session.run(&submit).await?;
-    // What the window does next shows that it is where it was.
+    // The window's next action shows that it is still on its page.
     app.session.click("button", "New webhook").await?;
     app.session.find("textbox", "Name").await?;
     let here = app.session.run("return location.origin").await?;

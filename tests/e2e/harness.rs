@@ -1,4 +1,4 @@
-//! The harness proved against real programs, so that a failure of an end-to-end test is the app's.
+//! The harness tested against real programs, so that a failure of an end-to-end test is the app's.
 
 use std::{sync::Arc, time::Duration};
 
@@ -32,7 +32,7 @@ async fn a_keyring_keeps_a_secret_over_a_restart() -> Result<(), Error> {
 
     let keyring = keyring.restart(&desktop, Lock::Unlocked).await?;
     assert_eq!(desktop.run(SECRET_TOOL, &LOOKUP, b"").await?, b"opensesame");
-    // The keyring's file is encrypted. The one that this harness gave to the tool is not.
+    // The keyring's file is encrypted; the input that this harness gave to the tool is not.
     let leaks = leaks::in_files(desktop.root(), "opensesame")?;
     assert_eq!(leaks, Vec::<String>::new());
 
@@ -70,7 +70,7 @@ async fn two_desktops_are_strangers_and_leave_nothing_behind() -> Result<(), Err
     other.wait_for_no_owner("org.freedesktop.Notifications").await?;
 
     let root = other.root().to_owned();
-    // What a test forgets goes with the desktop.
+    // Dropping the desktop kills whatever a test left running.
     let mut forgotten = other.command("/bin/sleep".as_ref()).arg("600").spawn().unwrap();
     drop(other);
     let ended = wait::eventually(SOON, "the end of what was forgotten", async || forgotten.try_wait().unwrap()).await?;
@@ -133,8 +133,8 @@ async fn a_notification_is_kept_as_the_app_asked_for_it() -> Result<(), Error> {
     Ok(())
 }
 
-/// An app that behaves as desktop notification libraries do: it shows first, subscribes after a
-/// while, and leaves the bus once it has heard what became of its notification.
+/// An app that behaves like desktop notification libraries: it shows first, subscribes after a while, and leaves the
+/// bus once it knows what happened to its notification.
 fn notify(bus: Connection, pause: Duration) -> JoinHandle<zbus::Result<(String, u32)>> {
     tokio::spawn(async move {
         let server = zbus::Proxy::new(

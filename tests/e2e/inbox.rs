@@ -1,5 +1,5 @@
-//! The main job, from the socket to the click: a signed event reaches the developer once, wherever
-//! the window is, and an unsigned one does not.
+//! The main job, from the socket to the click: a signed event is notified once, wherever the window is, and an unsigned
+//! one isn't.
 
 use hookbell_core::Secret;
 use hookbell_tests::{Error, notifications::Urgency, post};
@@ -23,12 +23,12 @@ async fn a_click_on_a_notification_opens_the_very_event() -> Result<(), Error> {
     let second = studio.notifications.next().await?;
     assert_ne!(first.summary, second.summary);
 
-    // The older one: a click must open the event it was about, not the newest.
+    // The older one: a click must open its own event, not the newest.
     studio.notifications.click(&first, "default").await?;
     app.session.follow_new_window().await?;
     app.session.find("heading", "The version was rejected").await?;
     app.session.wait_for_text("event-one").await?;
-    // With the window open at another place, a click takes it to the event.
+    // If the window shows something else, a click navigates to the event.
     app.session.click("link", "Webhooks").await?;
     app.session.find("heading", "Studio").await?;
     studio.notifications.click(&second, "default").await?;
@@ -59,7 +59,7 @@ async fn a_new_event_is_told_and_stands_in_an_open_window_at_once() -> Result<()
     assert!(pressing.summary.starts_with("Rejected: "), "{}", pressing.summary);
     assert_eq!(pressing.urgency(), Some(Urgency::Normal));
     assert!(!pressing.body.is_empty());
-    // Newest first, and neither is read by standing there.
+    // Newest first, and being listed doesn't mark either as read.
     let options = app.session.names("option").await?;
     assert_eq!(options.len(), 2);
     assert!(options[0].contains("Rejected") && options[1].contains("In Review"), "{options:?}");
@@ -101,7 +101,7 @@ async fn a_wrong_signature_shows_no_event_is_counted_and_told_once() -> Result<(
     assert_eq!(refused.summary, "Deliveries rejected");
     assert!(refused.body.starts_with("Studio: "), "{}", refused.body);
 
-    // Notifications come in order, so the next one about the good event means none about the others.
+    // Notifications come in order, so if the next one is about the good event, there was none about the others.
     assert_eq!(post::signed(&url, &secret(), &rejected("good")).await?, StatusCode::OK);
     let shown = studio.notifications.next().await?;
     assert!(shown.summary.starts_with("Rejected: "), "{}", shown.summary);

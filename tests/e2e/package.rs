@@ -1,7 +1,7 @@
-//! The Debian package, as somebody who installs it has it: installed, looked at, used and removed.
+//! The Debian package, installed, inspected, used and removed as by a user.
 //!
-//! It goes into the system that runs the test, so it is only done where `HOOKBELL_TEST_PACKAGE=1` says that it
-//! may, and never over a Hookbell that is installed there already.
+//! This changes the system that runs the test, so it runs only with `HOOKBELL_TEST_PACKAGE=1`, and never if Hookbell is
+//! installed already.
 
 use std::{
     env, fs,
@@ -24,7 +24,7 @@ use crate::{
 
 const PACKAGE: &str = "hookbell";
 
-/// Takes the package off the system when the test ends, however it ends.
+/// Removes the package from the system when the test ends, even if it fails.
 struct Installed;
 
 impl Drop for Installed {
@@ -51,12 +51,12 @@ fn is_installed() -> bool {
     output("dpkg-query", &["--show", "--showformat=${db:Status-Status}", PACKAGE]) == (true, "installed".to_owned())
 }
 
-/// What the package has put there, without the directories it shares with others.
+/// The package's files, without the directories it shares with others.
 fn files() -> Vec<PathBuf> {
     dpkg(&["--listfiles", PACKAGE]).lines().map(PathBuf::from).filter(|path| path.is_file()).collect()
 }
 
-/// Nobody but root may change a file of the package, and everybody may read it.
+/// Only root may change the package's files, and everybody may read them.
 fn assert_safe(file: &Path) {
     let about = fs::metadata(file).unwrap();
     let mode = about.mode() & 0o7777;
@@ -114,7 +114,7 @@ async fn the_debian_package_is_installed_used_and_removed() -> Result<(), Error>
     assert_eq!(shown.text_hint("desktop-entry"), Some("Hookbell"), "the desktop knows whose it is");
     assert_eq!(post::signed(&url, &secret(), &in_review("event-two")).await?, StatusCode::OK);
     studio.notifications.next().await?;
-    // As any program does it: the desktop finds who takes such links, and starts that with it.
+    // As any program does: the desktop looks up the handler of such links and starts it.
     for event in ["event-one", "event-two"] {
         studio.desktop.run(XDG_OPEN, &[&format!("hookbell://event/{event}")], b"").await?;
         app.session.wait_for_text(event).await?;

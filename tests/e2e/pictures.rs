@@ -1,5 +1,4 @@
-//! What the window looks like in the browser engine that draws it, light and dark. The pictures stay
-//! in `results/` for a person to look at.
+//! Pictures of the window in its own browser engine, light and dark. They stay in `results/` for a person to look at.
 
 use std::{fs, path::Path};
 
@@ -56,7 +55,7 @@ async fn take_pictures(studio: &mut Studio, theme: &str) -> Result<Vec<Picture>,
         assert_eq!(post::signed(&url, &secret(), event).await?, StatusCode::OK);
     }
     assert_eq!(post::with_headers(&url, &[], b"{}").await?, StatusCode::UNAUTHORIZED);
-    // The banner moves what is below it, and a click with it.
+    // The banner moves the page below it, so a click could miss.
     app.session.wait_for_text("App Store Connect counts these deliveries as failed").await?;
     app.session.click("option", "Backyard Birds").await?;
     app.session.wait_for_text("1 rejected").await?;
@@ -71,7 +70,7 @@ async fn take_pictures(studio: &mut Studio, theme: &str) -> Result<Vec<Picture>,
     Ok(pictures)
 }
 
-/// Takes a picture of the page, keeps it among the results, and makes sure that something is on it.
+/// Takes a picture of the page, keeps it in the results, and checks that it isn't blank.
 pub async fn take_picture(session: &Session, name: &str) -> Result<Picture, Error> {
     let results = Path::new(env!("CARGO_MANIFEST_DIR")).join("e2e/results");
     fs::create_dir_all(&results).unwrap();

@@ -1,4 +1,4 @@
-//! A rule in the demo, by the real window: from a ready-made one to the message that a server gets.
+//! A rule in the demo, in the real window: from a ready-made one to the message that a server receives.
 
 use std::{
     net::SocketAddr,
@@ -16,10 +16,10 @@ use crate::{demo, pictures::take_picture, studio::Studio};
 
 const READY_MADE: &str = "Problems to my phone";
 
-/// What a server was sent.
+/// The bodies that a server received.
 type Taken = Arc<Mutex<Vec<Bytes>>>;
 
-/// A server on this computer that takes everything.
+/// A server on this computer that accepts everything.
 async fn serve(at: SocketAddr) -> Taken {
     let taken = Taken::default();
     let keep = Arc::clone(&taken);
@@ -32,7 +32,7 @@ async fn serve(at: SocketAddr) -> Taken {
     taken
 }
 
-/// An address at which nobody listens.
+/// An address that nothing listens on.
 async fn free_address() -> SocketAddr {
     TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap().local_addr().unwrap()
 }

@@ -1,4 +1,4 @@
-//! A secret is in the keychain and nowhere else, whether it was typed or generated.
+//! A secret is only in the keychain, whether it was typed or generated.
 
 use hookbell_core::Secret;
 use hookbell_tests::{Error, leaks, post, procfs};
@@ -25,7 +25,7 @@ async fn no_secret_shows_in_log_files_window_notifications_or_processes() -> Res
     app.session.click("button", "Copy secret").await?;
     app.session.wait_for_text("Copied. The clipboard is cleared after a minute.").await?;
     window += &app.session.everything().await?;
-    // The one way to learn a generated secret is to paste it somewhere, as a person would.
+    // Like a person, the test can learn a generated secret only by pasting it somewhere.
     app.session.click("button", "New webhook").await?;
     app.session.click("radio", "Custom").await?;
     let generated = Secret::new(app.session.paste("textbox", "Custom secret").await?).unwrap();
@@ -47,7 +47,7 @@ async fn no_secret_shows_in_log_files_window_notifications_or_processes() -> Res
     assert!(!studio.launch.log()?.is_empty(), "an empty log would prove nothing");
     app.quit().await?;
 
-    // What the search finds when there is something: a webhook's name is in the store.
+    // Shows that the search works: a webhook's name is in the store.
     assert!(!leaks::in_files(studio.launch.data_dir(), "Generated")?.is_empty());
     for secret in secrets {
         assert_eq!(leaks::in_files(studio.desktop.root(), secret)?, Vec::<String>::new());

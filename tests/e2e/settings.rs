@@ -1,4 +1,4 @@
-//! What a person sets, in the real app: what the system, the webview and the log make of it.
+//! Settings in the real app, and their effect on the system, the webview and the log.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use hookbell_tests::{
 use crate::studio::{App, Studio, TITLE};
 
 impl App {
-    /// Waits until the page has so many pixels of its own from left to right.
+    /// Waits until the page's width in CSS pixels is as wanted.
     async fn wait_for_width(&self, wanted: impl Fn(f64) -> bool) -> Result<(), Error> {
         wait::eventually_or_say(SOON, "a page of another width", async || {
             let width = self.session.run("return innerWidth").await.map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! A developer's desk: keyring, tray and notifications, and what a person does to the app there.
+//! A developer's desk: keyring, tray and notifications, and a person's actions on the app.
 
 use hookbell_core::Secret;
 use hookbell_store::{Opened, Store};
@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 pub const TITLE: &str = "Hookbell";
 
-/// What the running app owns on the session bus, so that a second start finds it.
+/// The bus name that the running app owns, so that a second start finds it.
 pub const ONE_INSTANCE: &str = "dev.hookbell.app.SingleInstance";
 
 pub struct Studio {
@@ -30,19 +30,19 @@ pub struct Studio {
     pub desktop: Desktop,
 }
 
-/// The running app, as a person has it before them.
+/// The running app from a person's view.
 pub struct App {
     pub session: Session,
     pub tray: TrayItem,
 }
 
-/// The secret of a webhook whose secret is not what the test is about.
+/// A webhook's secret, for tests that aren't about it.
 pub fn secret() -> Secret {
     Secret::new("correct-horse-battery-staple").unwrap()
 }
 
 impl Studio {
-    /// Sets the desk up of somebody who has seen the welcome; `None` if a program for it is not installed.
+    /// Sets up the desk of somebody who has seen the welcome; `None` if a program for it is not installed.
     pub async fn start() -> Result<Option<Self>, Error> {
         let Some(studio) = Self::fresh().await? else { return Ok(None) };
         let Opened { store, .. } = Store::open(studio.launch.data_dir(), Timestamp::now()).unwrap();
@@ -51,7 +51,7 @@ impl Studio {
         Ok(Some(studio))
     }
 
-    /// Sets the desk up of somebody who never started Hookbell.
+    /// Sets up the desk of somebody who has never started Hookbell.
     pub async fn fresh() -> Result<Option<Self>, Error> {
         if skip::if_missing(WEBKIT_DRIVER.find())?.is_none() {
             return Ok(None);
@@ -66,8 +66,8 @@ impl Studio {
 
     /// Starts the app hidden, as at login, and opens its window from the tray.
     pub async fn open_app(&mut self) -> Result<App, Error> {
-        // An app that was killed keeps this name until its last thread has gone, and a start in that
-        // moment would call on it and end.
+        // A killed app keeps this name until its last thread is gone; an app started before that would call on it and
+        // exit.
         self.desktop.wait_for_no_owner(ONE_INSTANCE).await?;
         let opening = Session::open(&self.desktop, &self.launch);
         let asking = async {
@@ -80,7 +80,7 @@ impl Studio {
     }
 }
 
-/// Waits until an app is in the tray and knows how it stands.
+/// Waits until an app is in the tray and shows its state.
 pub async fn started(tray: &mut Tray) -> Result<TrayItem, Error> {
     let item = tray.next_item().await?;
     wait::eventually_or_say(SOON, "the app to say how it stands", async || {
@@ -95,20 +95,20 @@ pub async fn started(tray: &mut Tray) -> Result<TrayItem, Error> {
 }
 
 impl App {
-    /// Adds a local webhook in the window, and gives the payload URL that the window shows for it.
+    /// Adds a local webhook in the window, and returns the payload URL shown for it.
     pub async fn add_webhook(&self, name: &str, secret: &Secret) -> Result<String, Error> {
         self.begin_webhook(name).await?;
         self.choose_secret(secret).await?;
         self.finish_webhook(name).await
     }
 
-    /// The same with a secret that the app generates.
+    /// The same with a generated secret.
     pub async fn add_webhook_with_generated_secret(&self, name: &str) -> Result<String, Error> {
         self.begin_webhook(name).await?;
         self.finish_webhook(name).await
     }
 
-    /// Gives the open webhook another secret, beside which the one before stays good.
+    /// Rotates the open webhook's secret; the old one stays valid alongside.
     pub async fn rotate(&self, secret: &Secret) -> Result<(), Error> {
         self.session.click("button", "Rotate…").await?;
         self.choose_secret(secret).await?;
@@ -139,7 +139,7 @@ impl App {
         self.session.fill("textbox", "Name", name).await
     }
 
-    /// In an open form, gives a secret of its own instead of a generated one.
+    /// In an open form, types a secret instead of generating one.
     pub async fn choose_secret(&self, secret: &Secret) -> Result<(), Error> {
         self.session.click("radio", "Custom").await?;
         self.session.fill("textbox", "Custom secret", secret.expose()).await

@@ -1,4 +1,4 @@
-//! The tray, which is all there is of the app most of the time: its five pictures and its menu.
+//! The tray, which is usually all that is visible of the app: its five pictures and its menu.
 
 use std::{
     net::TcpListener,
@@ -13,7 +13,7 @@ use crate::{
     studio::{Studio, TITLE, secret, started},
 };
 
-/// The picture of a state, as the app's own sources have it.
+/// A state's picture in the app's sources.
 pub fn picture(state: &str) -> PathBuf {
     let panel = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/icons/tray/panel");
     panel.join(format!("{state}.png"))
@@ -41,7 +41,7 @@ async fn the_menu_tells_the_last_events_and_a_click_opens_one() -> Result<(), Er
     app.tray.click(&older.label).await?;
     app.session.follow_new_window().await?;
     app.session.wait_for_text("event-one").await?;
-    // Opening is reading, so only the other one is left.
+    // Opening an event marks it as read, so only the other one is left.
     app.tray.wait_for_entry("● In Review · ").await?;
     app.tray.wait_for_picture(&picture("unread")).await?;
     app.tray.click("Mark all as read").await?;

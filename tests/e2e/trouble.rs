@@ -1,4 +1,4 @@
-//! What stands in the app's way is a state that can be seen, with a way to fix it.
+//! Whatever keeps the app from working is a visible state, with a way to fix it.
 
 use std::net::TcpListener;
 
@@ -37,7 +37,7 @@ async fn a_locked_keychain_is_told_and_works_once_it_is_unlocked() -> Result<(),
     assert!(studio.notifications.waiting().is_empty());
 
     studio.keyring = studio.keyring.restart(&studio.desktop, Lock::Unlocked).await?;
-    // Apple sends again what was answered 503. The app asks the keychain again every ten seconds.
+    // Apple redelivers what was answered 503. The app retries the keychain every ten seconds.
     wait::eventually_or_say(2 * SOON, "the event to be taken", async || {
         match post::signed(&url, &secret(), &in_review("event-one")).await {
             Ok(StatusCode::OK) => Ok(()),

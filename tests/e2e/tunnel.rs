@@ -1,4 +1,4 @@
-//! What a person does about the tunnel in the window, with the real engine behind it.
+//! Managing the tunnel in the window, with the real engine behind it.
 
 use hookbell_tests::Error;
 
@@ -18,7 +18,7 @@ async fn a_public_address_is_entered_proved_and_stopped() -> Result<(), Error> {
     app.session.fill("textbox", "Public address", "http://hooks.example.com").await?;
     app.session.click("button", "Use this address").await?;
     app.session.wait_for_text("App Store Connect sends only to https addresses").await?;
-    // Towards this computer plain http will do.
+    // For an address on this computer, plain http is allowed.
     app.session.fill("textbox", "Public address", base).await?;
     app.session.click("button", "Use this address").await?;
     app.session.wait_for_text("Apple can reach this computer").await?;

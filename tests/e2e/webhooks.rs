@@ -1,4 +1,4 @@
-//! What a person does to a local webhook in the window, and what senders notice of it.
+//! Managing a local webhook in the window, and the effect on senders.
 
 use hookbell_core::Secret;
 use hookbell_tests::{Error, post};

@@ -1,4 +1,4 @@
-//! The first start in the real app: three steps from nothing to a webhook that was proved to work.
+//! The first start in the real app: three steps from nothing to a webhook that a ping has verified.
 
 use hookbell_sim::{Config, Simulator};
 use hookbell_tests::{Error, program::XDOTOOL};
@@ -68,7 +68,7 @@ async fn a_welcome_that_was_skipped_is_found_again_in_the_settings() -> Result<(
     app.quit().await
 }
 
-/// Presses a key as somebody at the keyboard does.
+/// Presses a key.
 async fn press(studio: &Studio, key: &str) -> Result<(), Error> {
     let windows = studio.desktop.wait_for_windows(TITLE, 1).await?;
     studio.desktop.run(XDOTOOL, &["windowactivate", "--sync", &windows[0], "key", key], b"").await.map(drop)

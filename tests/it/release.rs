@@ -27,7 +27,7 @@ fn ran(mut command: Command) {
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A pair of keys in a folder of its own.
+/// A key pair in a temporary folder.
 struct Keys(TempDir);
 
 impl Keys {

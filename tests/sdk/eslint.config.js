@@ -1,2 +1,2 @@
-// The window's own rules, for the client that tries the simulator.
+// Applies the window's lint rules to the client that tests the simulator.
 export { default } from "../../ui/eslint.config.js";

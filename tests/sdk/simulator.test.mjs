@@ -1,5 +1,5 @@
-// Every call that the simulator knows, made by a client that nobody here wrote: its tokens, its
-// addresses and its queries are its own, and its schemas judge the answers.
+// Every call that the simulator supports, made by an independent client: it creates its own tokens, addresses and
+// queries, and its schemas validate the replies.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -16,7 +16,7 @@ const TARGET =
   fileURLToPath(new URL("../../target", import.meta.url));
 const PROGRAM = `${TARGET}/debug/hookbell${process.platform === "win32" ? ".exe" : ""}`;
 
-/** The simulator, what it said about itself, and a payload URL that answers 200. */
+/** The simulator, its description of itself, and a payload URL that answers 200. */
 let simulator, ready, receiver;
 
 before(async () => {
@@ -42,7 +42,7 @@ after(async () => {
   if (simulator?.kill()) await once(simulator, "exit");
 });
 
-/** A client whose calls all have to succeed, and which remembers what it called. */
+/** A client whose calls must all succeed, and which records them. */
 async function caller() {
   const { issuerId, keyId, privateKeyFile, url } = ready;
   const privateKey = await readFile(privateKeyFile, "utf8");
@@ -68,7 +68,7 @@ async function caller() {
     );
     const schema =
       sdk[`z${operation[0].toUpperCase()}${operation.slice(1)}Response`];
-    // Live, a committed file's operations are null, where the description has an array.
+    // In the real API, a committed file's operations are null, where the description has an array.
     if (data?.data?.attributes?.uploadOperations === null)
       delete data.data.attributes.uploadOperations;
     const judged = schema.safeParse(response.status === 204 ? undefined : data);
@@ -78,7 +78,7 @@ async function caller() {
   return { call, called };
 }
 
-/** What the simulator has, as it says itself. */
+/** The operations that the simulator lists. */
 async function operations() {
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ operation: "none" });
@@ -185,7 +185,7 @@ async function builds(call) {
   await call("buildUploadsGetInstance", { id: upload.id, include: ["build"] });
 }
 
-/** One part of one byte, put where the upload operation says. */
+/** One part of one byte, sent where the upload operation says. */
 async function store({ method, url, requestHeaders, length }) {
   const headers = requestHeaders.map(({ name, value }) => [name, value]);
   const body = new Uint8Array(length);

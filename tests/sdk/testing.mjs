@@ -1,11 +1,11 @@
-// A build on its way to testers, in the calls of the SDK.
+// Distributing a build to testers, in the SDK's calls.
 
 export const BIRDS = "6479283016";
 
 export const related = (type, id) => ({ data: { type, id } });
 const names = (type, ...ids) => ({ data: ids.map((id) => ({ type, id })) });
 
-/** A build that waits for testers, and one that they have. */
+/** A build ready for testers, and one that they have. */
 const READY = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c418";
 const OUT = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c416";
 
@@ -13,11 +13,11 @@ const OUT = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c416";
 const change = (call, operation, type, id, attributes) =>
   call(operation, { id, body: { data: { type, id, attributes } } });
 
-/** Makes a resource. */
+/** Creates a resource. */
 const make = (call, operation, type, relationships, attributes) =>
   call(operation, { body: { data: { type, attributes, relationships } } });
 
-/** Every call on a build’s way to its testers. */
+/** Every call needed to distribute a build to testers. */
 export async function testing(call) {
   const build = related("builds", READY);
   await change(call, "buildsUpdateInstance", "builds", READY, {

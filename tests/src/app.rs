@@ -1,4 +1,4 @@
-//! The app under test: where its binary is, how it is started, what it leaves on disk.
+//! The app under test: its binary, how it is started, and the files it leaves.
 
 use std::{
     env,
@@ -13,7 +13,7 @@ use crate::{Error, desktop::Desktop, process::Process, procfs};
 
 const BINARY: &str = "hookbell-app";
 
-/// How the app is to be started: on which binary, with which data, arguments and environment.
+/// How to start the app: its binary, data, arguments and environment.
 #[derive(Debug, Clone)]
 pub struct Launch {
     binary: PathBuf,
@@ -23,8 +23,8 @@ pub struct Launch {
 }
 
 impl Launch {
-    /// The built app, with its data under the desktop's root, on any free port and with the most
-    /// talkative log, which is where a secret would show.
+    /// The built app, with its data under the desktop's root, on any free port, and with the most verbose log, which is
+    /// where a secret would show.
     ///
     /// # Errors
     /// [`Error::MissingApp`] if it was not built.
@@ -46,7 +46,7 @@ impl Launch {
         self
     }
 
-    /// With one more variable, which wins over those the harness sets.
+    /// With one more variable, which overrides those set by the harness.
     #[must_use]
     pub fn var(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.env.push((name.to_owned(), value.into()));
@@ -62,7 +62,7 @@ impl Launch {
         Process::start(BINARY, command.args(&self.args).envs(self.env()), &desktop.logs())
     }
 
-    /// The processes that were started so and still run, the webview's among them.
+    /// The processes started this way that are still running, including the webview's.
     #[must_use]
     pub fn processes(&self) -> Vec<u32> {
         let mark = format!("HOOKBELL_DATA_DIR={}", self.data_dir.display());
@@ -75,7 +75,7 @@ impl Launch {
         &self.data_dir
     }
 
-    /// What the app logged so far: all files of its data directory that end in `.log`.
+    /// The app's log so far: all files of its data directory that end in `.log`.
     ///
     /// # Errors
     /// [`Error::File`] if one can't be read.
@@ -98,7 +98,7 @@ impl Launch {
         &self.args
     }
 
-    /// What the app gets beside the desktop's environment.
+    /// The app's variables, besides the desktop's environment.
     pub(crate) fn env(&self) -> Vec<(String, OsString)> {
         let mut env = vec![
             ("HOOKBELL_DATA_DIR".to_owned(), self.data_dir.clone().into_os_string()),
@@ -119,7 +119,7 @@ fn binary() -> Result<PathBuf, Error> {
     if file.is_file() { Ok(file) } else { Err(Error::MissingApp(file)) }
 }
 
-/// The Debian package that was made of the debug build.
+/// The Debian package of the debug build.
 ///
 /// # Errors
 /// [`Error::MissingPackage`] if there is none.
@@ -129,15 +129,15 @@ pub fn debian_package() -> Result<PathBuf, Error> {
     files_under(&dir)?.into_iter().find(is_package).ok_or(Error::MissingPackage(dir))
 }
 
-/// Where the debug build is. Knows about CARGO_TARGET_DIR and configuration files, as the build did.
+/// The directory of the debug build. Respects CARGO_TARGET_DIR and configuration files, as the build did.
 fn debug_directory() -> Result<PathBuf, Error> {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let metadata = MetadataCommand::new().manifest_path(manifest).no_deps().exec()?;
     Ok(metadata.target_directory.join("debug").into_std_path_buf())
 }
 
-/// All regular files below a directory; none if it does not exist. Links are not followed, and a
-/// file that goes away meanwhile is left out.
+/// All regular files below a directory; none if it does not exist. Links are not followed, and a file that disappears
+/// meanwhile is left out.
 ///
 /// # Errors
 /// [`Error::File`] if a directory can't be read.

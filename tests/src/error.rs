@@ -4,8 +4,7 @@ use std::{io, path::PathBuf, process::ExitStatus, time::Duration};
 
 /// Everything that can go wrong around the app under test.
 ///
-/// A test that returns an error, or unwraps one, prints its debug output; so that is the sentence of
-/// the display output and not the fields.
+/// A test that returns or unwraps an error prints its debug output, so that is the display text instead of the fields.
 #[derive(thiserror::Error)]
 pub enum Error {
     /// A program the harness starts is not on the `PATH`.
@@ -13,7 +12,7 @@ pub enum Error {
     MissingProgram {
         /// The program's file name.
         program: &'static str,
-        /// The Debian package that brings it.
+        /// The Debian package that contains it.
         package: &'static str,
     },
     /// The app under test was not built.
@@ -25,7 +24,7 @@ pub enum Error {
     /// Cargo could not say where it builds.
     #[error("cargo metadata failed: {0}")]
     Metadata(#[from] cargo_metadata::Error),
-    /// A program could not be started, or its output not be read.
+    /// A program could not be started, or its output could not be read.
     #[error("{program} could not be run: {source}")]
     Run {
         /// The program's file name.
@@ -33,7 +32,7 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
-    /// A program ended although it was to go on, or ended with a failure.
+    /// A program ended although it should have continued, or it failed.
     #[error("{program} ended with {status} and said: {said}")]
     Ended {
         /// The program's file name.
@@ -59,40 +58,40 @@ pub enum Error {
         /// What the decoder said.
         source: png::DecodingError,
     },
-    /// Something did not come in time.
+    /// Something didn't happen in time.
     #[error("waited {limit:?} for {what}; {seen}")]
     Late {
         /// What was waited for.
         what: String,
         /// How long.
         limit: Duration,
-        /// What was there instead.
+        /// What was found instead.
         seen: String,
     },
-    /// The session bus or a program on it refused.
+    /// The session bus or a program on it returned an error.
     #[error("the session bus said: {0}")]
     Bus(#[from] zbus::Error),
-    /// A value on the bus has another type than its interface says.
+    /// A value on the bus doesn't have the type that its interface specifies.
     #[error("a value on the session bus has another type: {0}")]
     BusValue(#[from] zbus::zvariant::Error),
     /// The tray menu has no such entry.
     #[error("the tray menu has no {label:?}, only {menu:?}")]
     NoMenuEntry {
-        /// The label that was looked for.
+        /// The wanted label.
         label: String,
-        /// The labels that are there.
+        /// The existing labels.
         menu: Vec<String>,
     },
     /// The tray menu's entry can't be clicked.
     #[error("the tray menu's {0:?} is greyed out")]
     DisabledMenuEntry(String),
-    /// The browser engine's driver refused to open a session.
+    /// The browser engine's driver could not open a session.
     #[error("no WebDriver session on the app: {0}")]
     Session(Box<fantoccini::error::NewSessionError>),
-    /// The browser engine's driver refused a command.
+    /// A WebDriver command failed.
     #[error("WebDriver said: {}", said(.0))]
     WebDriver(Box<fantoccini::error::CmdError>),
-    /// A script in the page answered with something unexpected.
+    /// A script in the page returned something unexpected.
     #[error("the page answered {0}")]
     Page(serde_json::Value),
     /// A request to the listener got no answer.
@@ -127,7 +126,7 @@ impl From<fantoccini::error::CmdError> for Error {
     }
 }
 
-/// The driver often gives no more than the error's code, which the error itself leaves out.
+/// The driver often reports only an error code, which the error's own text leaves out.
 fn said(error: &fantoccini::error::CmdError) -> String {
     match error {
         fantoccini::error::CmdError::Standard(refused) => format!("{} {}", refused.error, refused.message),

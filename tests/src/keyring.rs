@@ -1,4 +1,4 @@
-//! A real gnome-keyring on the private bus: unlocked, locked, restarted or gone.
+//! A real gnome-keyring on the private bus: unlocked, locked, restarted or stopped.
 
 use std::{fs, io::Write, process::Stdio};
 
@@ -7,7 +7,7 @@ use crate::{Error, desktop::Desktop, process::Process, program::GNOME_KEYRING};
 /// The name that a Secret Service owns on the session bus.
 pub const SECRET_SERVICE: &str = "org.freedesktop.secrets";
 
-/// Opens the keyring of a private desktop, and nothing else.
+/// Unlocks the keyring of a private desktop, and nothing else.
 const PASSWORD: &[u8] = b"a desktop for one test";
 
 /// Whether the keyring can be read without a password.
@@ -15,11 +15,11 @@ const PASSWORD: &[u8] = b"a desktop for one test";
 pub enum Lock {
     /// As after a login: entries can be read and written.
     Unlocked,
-    /// It is there, and it asks for a password. No prompt will appear.
+    /// It is running but asks for a password. No prompt will appear.
     Locked,
 }
 
-/// A running keyring. Dropping it ends it; what it keeps stays with the desktop.
+/// A running keyring. Dropping it stops it; its entries stay with the desktop.
 #[derive(Debug)]
 pub struct Keyring {
     daemon: Process,
@@ -29,17 +29,17 @@ impl Keyring {
     /// Starts a keyring and waits until programs can reach it.
     ///
     /// # Errors
-    /// [`Error::MissingProgram`] if it is not installed, otherwise what kept it from starting.
+    /// [`Error::MissingProgram`] if it is not installed, otherwise the reason why it could not start.
     pub async fn start(desktop: &Desktop, lock: Lock) -> Result<Self, Error> {
         let file = desktop.root().join("data/keyrings/login.keyring");
         if lock == Lock::Locked && !file.exists() {
-            // Only a keyring that exists can be locked, and the first start with a password makes it.
+            // Only an existing keyring can be locked, and the first start with a password creates it.
             Self::spawn(desktop, Lock::Unlocked).await?.stop(desktop).await?;
         }
         Self::spawn(desktop, lock).await
     }
 
-    /// Ends it and starts it again; programs that had it open must open it anew.
+    /// Restarts it; programs that had it open must reopen it.
     ///
     /// # Errors
     /// As [`Keyring::start`].
@@ -51,7 +51,7 @@ impl Keyring {
     /// Ends it, and returns once programs can no longer reach it.
     ///
     /// # Errors
-    /// [`Error::Late`] if something else answers in its place.
+    /// [`Error::Late`] if something else answers instead.
     pub async fn stop(mut self, desktop: &Desktop) -> Result<(), Error> {
         self.daemon.end();
         desktop.wait_for_no_owner(SECRET_SERVICE).await

@@ -1,13 +1,13 @@
-//! Looks for a secret in the places where none may be: files, process lists, any text.
+//! Searches for a secret in places that must not contain it: files, process lists, any text.
 
 use std::{fs, path::Path};
 
 use crate::{Error, app::files_under, procfs};
 
-/// The files below a directory that hold this text, in UTF-8 or in UTF-16 as webviews store it.
+/// The files below a directory that contain this text, in UTF-8 or in UTF-16 as webviews store it.
 ///
 /// # Errors
-/// [`Error::File`] if a directory can't be read. A file that goes away meanwhile is left out.
+/// [`Error::File`] if a directory can't be read. A file that disappears meanwhile is left out.
 pub fn in_files(dir: &Path, secret: &str) -> Result<Vec<String>, Error> {
     let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let holds = |bytes: &[u8]| contains(bytes, secret.as_bytes()) || contains(bytes, &wide);
@@ -16,7 +16,7 @@ pub fn in_files(dir: &Path, secret: &str) -> Result<Vec<String>, Error> {
     Ok(leaks.map(|file| file.display().to_string()).collect())
 }
 
-/// The processes that have this text among their arguments or in their environment.
+/// The processes with this text in their arguments or environment.
 #[must_use]
 pub fn in_processes(secret: &str) -> Vec<String> {
     let holds = |pid: &u32| procfs::command_line(*pid).contains(secret) || procfs::environment(*pid).contains(secret);
@@ -55,7 +55,7 @@ mod tests {
         let mut command = std::process::Command::new("sh");
         command.args(["-c", "read -r line", &secret]);
         let mut child = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
-        // For a moment after the start, a process has no arguments to be seen yet.
+        // For a moment after its start, a process has no visible arguments.
         let found = eventually(SOON, "the process", async || in_processes(&secret).into_iter().next()).await;
         child.kill().unwrap();
         child.wait().unwrap();

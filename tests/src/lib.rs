@@ -1,8 +1,9 @@
-//! What the end-to-end tests are made of: a private desktop, and the parts a real one has.
+//! The parts of the end-to-end tests: a private desktop, and what a real one has.
 //!
-//! Nothing here stands in for Hookbell. The app under test is the built binary; around it run a
-//! real display server, a real session bus and a real keyring, and the two programs that a desktop
-//! would bring and that a test must be able to look into: the tray host and the notification server.
+//! Nothing here replaces Hookbell. The app under test is the built binary; around it run a real display server, a real
+//! session bus and a real keyring, plus the two programs of a desktop that a test must be able to inspect: the tray
+//! host and the notification server. Deliberately absent: anything from the shell, which the tests know only as a
+//! process.
 //! Deliberately absent: anything from the shell, which the tests know only as a process.
 
 pub mod app;

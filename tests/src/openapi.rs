@@ -1,26 +1,26 @@
-//! A service's own description of its API as a judge over requests and answers: Apple's, GitHub's, Jira's.
+//! Validates requests and replies against a service's own API description: Apple's, GitHub's, Jira's.
 //!
-//! The descriptions are not part of this repository: the environment variable [`VARIABLE`] names a copy
-//! of Apple's. The client's tests, the simulator's and the trackers' use this one file, so that no side
-//! can drift from a description without the other noticing. Stricter than the description in one way: a
-//! field of an object that it does not name is a mistake here, as it would be a typing error.
+//! The descriptions are not part of this repository: the environment variable [`VARIABLE`] names a copy of Apple's. The
+//! tests of the client, the simulator and the trackers share this file, so that none of them can drift from a
+//! description unnoticed. One check is stricter than the description: a field that it does not name is an error,
+//! because it may be a typo.
 
 use std::{error::Error, path::Path};
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-/// The environment variable that names the description.
+/// The environment variable with the description's path.
 pub const VARIABLE: &str = "HOOKBELL_ASC_OPENAPI";
 
-/// The description, read.
+/// A parsed description.
 pub struct OpenApi {
     document: Value,
     paths: Map<String, Value>,
     components: Value,
 }
 
-/// What the description does not allow, one line each.
+/// Violations of the description, one line each.
 #[derive(Debug)]
 pub struct Violations(Vec<String>);
 
@@ -39,10 +39,10 @@ impl From<String> for Violations {
 }
 
 impl OpenApi {
-    /// Reads the description that [`VARIABLE`] names; `None` if it names none.
+    /// Reads the description named by [`VARIABLE`]; `None` if the variable is not set.
     ///
     /// # Errors
-    /// If there is a name but no description behind it.
+    /// If the variable names no valid description.
     pub fn from_env() -> Result<Option<Self>, Box<dyn Error>> {
         std::env::var_os(VARIABLE).map(|path| Self::read(path.as_ref())).transpose()
     }
@@ -58,7 +58,7 @@ impl OpenApi {
         Ok(Self { document, paths, components })
     }
 
-    /// Whether a request is one the description knows: its path, every part of its query, its body.
+    /// Checks a request against the description: its path, every part of its query, its body.
     ///
     /// # Errors
     /// [`Violations`] lists what is wrong.
@@ -74,7 +74,7 @@ impl OpenApi {
         let pairs = pairs(query);
         for (name, value) in &pairs {
             match parameters.iter().find(|known| known["name"] == name.as_str()) {
-                // The next page's address carries one, and the description does not name it.
+                // The next page's address contains one, and the description does not mention it.
                 None if name == "cursor" && parameters.iter().any(|known| known["name"] == "limit") => {}
                 None => wrong.push(format!("{method} {path} has no parameter {name}")),
                 Some(known) => {
@@ -93,7 +93,7 @@ impl OpenApi {
         if wrong.is_empty() { Ok(()) } else { Err(Violations(wrong)) }
     }
 
-    /// Whether an answer is one the description knows for this request.
+    /// Checks a reply to this request against the description.
     ///
     /// # Errors
     /// [`Violations`] lists what is wrong.
@@ -123,14 +123,14 @@ impl OpenApi {
         Ok((operation.ok_or_else(|| format!("{path} has no {method}"))?, shared))
     }
 
-    /// Whether the last parameter of a path may have slashes in it, as GitHub marks them.
+    /// Whether the last parameter of a path may contain slashes, as GitHub marks them.
     fn ends_in_a_path(&self, shared: &Value) -> bool {
         let operations = shared.as_object().into_iter().flat_map(Map::values);
         let parameters = operations.filter_map(|operation| operation["parameters"].as_array()).flatten();
         parameters.map(|known| self.followed(known)).any(|known| known["x-multi-segment"] == true)
     }
 
-    /// What a reference leads to; the value itself where it is none.
+    /// Follows a reference; returns any other value as it is.
     fn followed<'a>(&'a self, value: &'a Value) -> &'a Value {
         let pointer = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
         pointer.and_then(|pointer| self.document.pointer(pointer)).unwrap_or(value)
@@ -159,7 +159,7 @@ impl OpenApi {
     }
 }
 
-/// An OpenAPI 3.0 schema as a JSON schema: `nullable` spelled out, and objects without unknown fields.
+/// An OpenAPI 3.0 schema as a JSON schema: `nullable` expanded, and unknown fields of objects forbidden.
 fn closed(schema: &Value) -> Value {
     match schema {
         Value::Array(schemas) => schemas.iter().map(closed).collect(),
@@ -172,7 +172,7 @@ fn closed_object(keywords: &Map<String, Value>) -> Map<String, Value> {
     let mut out = Map::new();
     for (keyword, value) in keywords {
         let value = match (keyword.as_str(), value) {
-            // These maps are keyed by names of fields, which are no keywords.
+            // The keys of these maps are field names, not keywords.
             ("properties", Value::Object(fields)) => {
                 fields.iter().map(|(name, field)| (name.clone(), closed(field))).collect()
             }
@@ -195,7 +195,7 @@ fn closed_object(keywords: &Map<String, Value>) -> Map<String, Value> {
     out
 }
 
-/// A query value as its schema means it: lists are separated by commas.
+/// A query value in its schema's type: lists are separated by commas.
 fn typed(text: &str, schema: &Value) -> Value {
     match schema["type"].as_str() {
         Some("array") => text.split(',').map(|item| typed(item, &schema["items"])).collect(),
@@ -205,7 +205,7 @@ fn typed(text: &str, schema: &Value) -> Value {
     }
 }
 
-/// The pairs of a query, decoded.
+/// The decoded pairs of a query.
 fn pairs(query: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| {
         let mut bytes = Vec::with_capacity(text.len());

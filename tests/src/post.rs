@@ -5,7 +5,7 @@ use reqwest::{Client, StatusCode, header::CONTENT_TYPE};
 
 use crate::{Error, wait::SOON};
 
-/// Posts a body with its signature under this secret.
+/// Posts a body, signed with this secret.
 ///
 /// # Errors
 /// [`Error::Http`] if there is no answer.
@@ -19,7 +19,7 @@ pub async fn signed(url: &str, secret: &Secret, body: &[u8]) -> Result<StatusCod
 /// # Errors
 /// As [`signed`].
 pub async fn with_headers(url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<StatusCode, Error> {
-    // The listener is on this machine, so a proxy from the environment would be in the way.
+    // The listener is on this machine, so a proxy from the environment would get in the way.
     let client = Client::builder().no_proxy().timeout(SOON).build()?;
     let mut request = client.post(url).header(CONTENT_TYPE, "application/json").body(body.to_vec());
     for (name, value) in headers {

@@ -1,6 +1,6 @@
-//! A process that ends with the value that started it.
+//! A process that ends when the value that started it is dropped.
 //!
-//! Output goes to files and not to pipes: nobody has to drain them, and a failure can quote them.
+//! Output goes to files instead of pipes: nothing has to drain them, and a failure can quote them.
 
 use std::{
     fs::{self, File},
@@ -34,7 +34,7 @@ impl Process {
     /// Starts a command with its output in two files under `logs`, named after `name`.
     ///
     /// # Errors
-    /// [`Error::File`] if the files can't be made, [`Error::Run`] if the command can't be started.
+    /// [`Error::File`] if the files can't be created, [`Error::Run`] if the command can't be started.
     pub fn start(name: &str, command: &mut Command, logs: &Path) -> Result<Self, Error> {
         let stdout = logs.join(format!("{name}.out"));
         let stderr = logs.join(format!("{name}.err"));
@@ -78,10 +78,10 @@ impl Process {
         }
     }
 
-    /// The first line on standard output, which servers use to say where they listen.
+    /// The first line on standard output, which servers use to announce their address.
     ///
     /// # Errors
-    /// [`Error::Ended`] if the process ended first, [`Error::Late`] if it says nothing.
+    /// [`Error::Ended`] if the process ended first, [`Error::Late`] if it prints nothing.
     pub async fn first_line(&mut self) -> Result<String, Error> {
         let what = format!("the first line of {}", self.name);
         wait::eventually(SOON, what, async || match self.stdout().split_once('\n') {
@@ -91,7 +91,7 @@ impl Process {
         .await?
     }
 
-    /// Waits until it has ended by itself.
+    /// Waits until it exits on its own.
     ///
     /// # Errors
     /// [`Error::Late`] if it does not.
@@ -105,7 +105,7 @@ impl Process {
         self.signal(Signal::TERM);
     }
 
-    /// Ends it: SIGTERM, then SIGKILL if it does not listen within five seconds.
+    /// Ends it: SIGTERM, then SIGKILL after five seconds.
     pub fn end(&mut self) {
         self.terminate();
         let end = Instant::now() + GRACE;
@@ -120,7 +120,7 @@ impl Process {
 
     /// Kills it at once, as a crash or a power cut would.
     pub fn kill(&mut self) {
-        // Both fail only if it has ended already, which is what is wanted.
+        // Both fail only if it has ended already, which is fine.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -128,8 +128,8 @@ impl Process {
     fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         if let Some(pid) = pid {
-            // A process that has ended but was not waited for still takes signals, so this can't
-            // reach a stranger that got the same id.
+            // A process that has ended but was not waited for still accepts signals, so this can't hit another process
+            // that was given the same id.
             let _ = kill_process(pid, signal);
         }
     }

@@ -1,4 +1,4 @@
-//! The programs the harness starts, and the Debian packages that bring them.
+//! The programs that the harness starts, and the Debian packages that contain them.
 
 use std::{
     env,
@@ -12,11 +12,11 @@ use crate::Error;
 pub struct Program {
     /// The file name, looked up on the `PATH`.
     pub name: &'static str,
-    /// The Debian package that brings it.
+    /// The Debian package that contains it.
     pub package: &'static str,
 }
 
-/// The display server without a screen.
+/// A display server without a screen.
 pub const XVFB: Program = Program { name: "Xvfb", package: "xvfb" };
 /// The session bus.
 pub const DBUS_DAEMON: Program = Program { name: "dbus-daemon", package: "dbus" };
@@ -32,7 +32,7 @@ pub const XDOTOOL: Program = Program { name: "xdotool", package: "xdotool" };
 pub const IMPORT: Program = Program { name: "import", package: "imagemagick" };
 /// Drives the webview.
 pub const WEBKIT_DRIVER: Program = Program { name: "WebKitWebDriver", package: "webkit2gtk-driver" };
-/// A tunnel's client and server. Debian has no package of it.
+/// A tunnel's client and server. Debian has no package for it.
 pub const BORE: Program = Program { name: "bore", package: "none; .dev/setup test builds it" };
 /// The ssh client.
 pub const SSH: Program = Program { name: "ssh", package: "openssh-client" };
@@ -41,7 +41,7 @@ pub const SSH_KEYGEN: Program = Program { name: "ssh-keygen", package: "openssh-
 /// The ssh server.
 pub const SSHD: Program = Program { name: "sshd", package: "openssh-server" };
 
-/// Loads an HTTP server.
+/// Generates HTTP load.
 pub const WRK: Program = Program { name: "wrk", package: "wrk" };
 
 /// Installs and removes Debian packages.
@@ -50,14 +50,14 @@ pub const DPKG: Program = Program { name: "dpkg", package: "dpkg" };
 pub const DESKTOP_FILE_VALIDATE: Program = Program { name: "desktop-file-validate", package: "desktop-file-utils" };
 /// Shows pages of the manual.
 pub const MAN: Program = Program { name: "man", package: "man-db" };
-/// Opens a link with the program the desktop has for it.
+/// Opens a link with the desktop's handler.
 pub const XDG_OPEN: Program = Program { name: "xdg-open", package: "xdg-utils" };
 
 impl Program {
-    /// Where it is installed: on the `PATH`, where servers are, or where the set-up builds what has no package.
+    /// Its path: on the `PATH`, where servers are installed, or where the set-up builds programs without a package.
     ///
     /// # Errors
-    /// [`Error::MissingProgram`] if it is nowhere of these.
+    /// [`Error::MissingProgram`] if it is in none of these.
     pub fn find(self) -> Result<PathBuf, Error> {
         let path = env::var_os("PATH").unwrap_or_default();
         let home = env::var_os("HOME").map(PathBuf::from).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! How a test says that it was skipped.
+//! How a test reports that it was skipped.
 //!
-//! Rust's test runner knows no skipped tests, and it hides what a passing test prints. So the line
-//! goes straight to standard error, and `HOOKBELL_NO_SKIP=1` turns every skip into a failure: where
-//! all programs should be installed, a green run means that everything ran.
+//! Rust's test runner has no skipped tests, and hides the output of passing tests. So the line goes straight to
+//! standard error, and `HOOKBELL_NO_SKIP=1` turns every skip into a failure: where all programs should be installed, a
+//! green run means that everything ran.
 
 use std::{
     env,
@@ -23,7 +23,7 @@ use crate::Error;
 /// ```
 ///
 /// # Errors
-/// Any other error as it is; and a missing program too, where `HOOKBELL_NO_SKIP` is set.
+/// Any other error as it is; a missing program too, if `HOOKBELL_NO_SKIP` is set.
 pub fn if_missing<T>(started: Result<T, Error>) -> Result<Option<T>, Error> {
     match started {
         Err(missing @ Error::MissingProgram { .. }) if env::var_os("HOOKBELL_NO_SKIP").is_none() => {
@@ -34,10 +34,10 @@ pub fn if_missing<T>(started: Result<T, Error>) -> Result<Option<T>, Error> {
     }
 }
 
-/// Says in one line that the test is skipped, and why.
+/// Reports in one line that the test is skipped, and why.
 pub fn say(why: &str) {
     let current = thread::current();
     let test = current.name().unwrap_or("a test");
-    // If standard error is closed, nobody reads the reason either.
+    // If standard error is closed, nobody could read the reason anyway.
     let _ = writeln!(io::stderr(), "skipped {test}: {why}");
 }

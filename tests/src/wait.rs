@@ -1,4 +1,4 @@
-//! Waiting without sleeping for a guess: look again until it is there or the limit is reached.
+//! Waiting without guessed sleeps: poll until the condition holds or the time limit is reached.
 
 use std::time::Duration;
 
@@ -6,16 +6,16 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::Error;
 
-/// How long a test waits for what should come within a moment. Generous, as a loaded machine is no
-/// failure; a test that passes never spends it.
+/// How long a test waits for something that should happen within a moment. Generous, because a loaded machine is no
+/// failure; a passing test never waits this long.
 pub const SOON: Duration = Duration::from_secs(60);
 
 const PAUSE: Duration = Duration::from_millis(15);
 
-/// Looks until there is something to see.
+/// Polls until there is a value.
 ///
 /// # Errors
-/// [`Error::Late`] names `what` once the limit is over, even if a look itself hangs.
+/// [`Error::Late`] with `what` after the limit, even if a single poll hangs.
 pub async fn eventually<T>(
     limit: Duration,
     what: impl Into<String>,
@@ -24,10 +24,10 @@ pub async fn eventually<T>(
     eventually_or_say(limit, what, async || look().await.ok_or_else(|| "it never came".to_owned())).await
 }
 
-/// Looks until there is something to see; each look in vain says what was there instead.
+/// Polls until there is a value; each failed poll says what was found instead.
 ///
 /// # Errors
-/// [`Error::Late`] with the words of the last look.
+/// [`Error::Late`] with the last poll's message.
 pub async fn eventually_or_say<T>(
     limit: Duration,
     what: impl Into<String>,

@@ -1,4 +1,4 @@
-// Accounts: a key becomes one, is renamed, found wrong, and removed.
+// Accounts: adding a key, renaming, a bad key, removing.
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
 import { atApple, drop, more } from "./asc-scenarios.ts";

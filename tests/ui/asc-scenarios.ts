@@ -1,4 +1,4 @@
-// The states of what is at Apple: accounts, webhooks of apps, deliveries.
+// Scenarios with App Store Connect: accounts, webhooks of apps, deliveries.
 import type { Failure, State, Refusal } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
@@ -16,7 +16,7 @@ const revoked: Refusal = [
   "check the key in Users and Access → Integrations; it may have been revoked",
 ];
 
-/** Two accounts, and a webhook of no account. */
+/** Two accounts, and a webhook without an account. */
 export const atApple = (parts: State = {}) =>
   new FakeEngine({
     events: tellingEvents(),
@@ -56,13 +56,13 @@ const many = () => {
   });
 };
 
-/** A start with what was read three hours ago, before App Store Connect has answered. */
+/** A start that shows what was read three hours ago, because App Store Connect hasn't answered yet. */
 export function keptBefore() {
   const engine = silent("apps", "appWebhooks");
   for (const { id } of engine.accounts) engine.kept[id] = keptOf(engine, id, 180);
   return engine;
 }
-/** The same with no network. */
+/** The same without a network. */
 export function keptOffline() {
   const engine = keptBefore();
   engine.silent.clear();
@@ -87,7 +87,7 @@ function silent(...commands: Command[]) {
   return engine;
 }
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
-/** Drops paths on the window, a line each, as the shell tells of files. */
+/** Drops paths on the window, one per line, as the shell reports files. */
 export const drop = (page: Page, paths: string) =>
   page.evaluate((text) => {
     const dataTransfer = new DataTransfer();

@@ -1,13 +1,13 @@
-// How long a key takes until its change is drawn, in an inbox whose events have all been read: the script that handles
-// the key, and the work of the frame that shows what came of it. How long the display lets that frame wait is its own
-// affair. Prints what it met as JSON, and fails past a frame. `node --import ./typescript.mjs bench-keys.ts [events]`
+// Measures the time from a key press until its change is drawn, in an inbox whose events have all been read: the key's
+// handler plus the work of the frame that shows the result. Waiting for the display isn't counted. Prints the results
+// as JSON, and fails if they exceed a frame. `node --import ./typescript.mjs bench-keys.ts [events]`
 import { longInbox } from "./fake-engine/long.ts";
 import { launch, open, quit } from "./window.ts";
 
 const [events = 10_000] = process.argv.slice(2).map(Number);
-/** Milliseconds of a frame at 60 Hz, which the 95th of a hundred presses must not pass. */
+/** The milliseconds of a frame at 60 Hz, the limit for the 95th percentile. */
 const FRAME_MS = 16;
-/** Each key, and how often it is pressed. */
+/** Each key, and the number of presses. */
 const KEYS: [key: string, presses: number][] = [
   ["j", 200],
   ["k", 100],
@@ -25,7 +25,7 @@ await launch();
 const { page, complaints, close } = await open(longInbox(events));
 const list = page.getByRole("listbox");
 await list.waitFor();
-// All rows are read, so that a key works on the whole list.
+// All rows are read, so that a key affects the whole list.
 await list.evaluate(async (element) => {
   while (!element.querySelector("[role=option]:not([aria-setsize='-1'])")) {
     element.scrollTop = element.scrollHeight;
@@ -50,7 +50,7 @@ await page.evaluate(() => {
       afterThis(() => (handled = performance.now() - began));
       requestAnimationFrame(() => {
         const frame = performance.now();
-        // A message that is sent before a frame is drawn arrives after it.
+        // A message sent before a frame is drawn arrives after it.
         afterThis(() => measured.taken.push(handled + performance.now() - frame));
       });
     },

@@ -1,12 +1,12 @@
-// How the inbox scrolls: reads all of its events by walking to the end, then runs through parts of it a frame at
-// a time. Prints what it met as JSON. `node --import ./typescript.mjs bench-scrolling.ts [events] [frames]`
+// Measures scrolling in the inbox: loads all events by scrolling to the end, then scrolls through parts of the list
+// frame by frame. Prints the results as JSON. `node --import ./typescript.mjs bench-scrolling.ts [events] [frames]`
 import { longInbox } from "./fake-engine/long.ts";
 import { launch, open, quit } from "./window.ts";
 
 const [events = 100_000, frames = 600] = process.argv.slice(2).map(Number);
-/** Pixels a frame: a quick hand on a wheel. */
+/** Pixels per frame: fast wheel scrolling. */
 const STEP = 160;
-/** The parts of the list that are run through, from its top. */
+/** The parts of the list that are scrolled through, as fractions from its top. */
 const PARTS = [0, 0.33, 0.66, 0.99];
 
 await launch();
@@ -20,7 +20,7 @@ await page.evaluate(() => {
     for (const { duration } of seen.getEntries()) long.push(Math.round(duration));
   }).observe({ type: "longtask" });
 });
-/** Long tasks since this was last asked, in milliseconds. */
+/** Long tasks since the last call, in milliseconds. */
 const longTasks = () => page.evaluate(() => (window as unknown as { long: number[] }).long.splice(0));
 
 const toTheEnd = await list.evaluate(async (element) => {

@@ -1,4 +1,4 @@
-// What can be pressed shows that the pointer is on it, that it is being pressed, and that it has the focus.
+// Controls show that they are hovered, pressed and focused.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
@@ -60,7 +60,7 @@ describe("hovered, pressed and focused", () => {
     });
 });
 
-/** The colours of a control; the cells of a table's line draw its ground. */
+/** A control's colours; a table row's background is drawn by its cells. */
 function looks(control: Locator) {
   return control.evaluate((element: HTMLElement) => {
     const { color, borderColor, outline } = getComputedStyle(element);
@@ -70,10 +70,10 @@ function looks(control: Locator) {
   });
 }
 
-/** Pixels of the smallest mark that is seen: more than a change of the border's corners. */
+/** The smallest visible mark in pixels: more than a change in the border's corners. */
 const MARK = 24;
 
-/** How many pixels of two pictures of one size are clearly of another colour. */
+/** The number of pixels with clearly different colours in two pictures of the same size. */
 function different(one: Buffer, other: Buffer) {
   const [{ data, width, height }, { data: next }] = [one, other].map((shot) => PNG.sync.read(shot));
   return pixelmatch(data, next, undefined, width, height, { threshold: 0.3 });

@@ -1,4 +1,4 @@
-// Deleting what was received, in a real browser over a fake engine.
+// Deleting received data, in a real browser over a fake engine.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim, headline, isGone, option, press } from "./claims.ts";

@@ -1,4 +1,4 @@
-// The window's own rules, for the tests that drive it. Patterns are read from here.
+// Applies the window's lint rules to the tests that drive it. Patterns are resolved from here.
 import house, { promises } from "../../ui/eslint.config.js";
 
 export default [

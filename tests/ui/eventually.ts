@@ -1,6 +1,6 @@
 // Waits for a state, never for time.
 
-/** Tries a claim until it holds, for 30 seconds at most; then it fails with the claim's own words. */
+/** Retries a claim until it holds, for 30 seconds at most; then fails with the claim's own message. */
 export async function eventually<T>(claim: () => T | Promise<T>): Promise<T> {
   const deadline = Date.now() + 30_000;
   for (;;) {

@@ -1,4 +1,4 @@
-// What a reader does with testers' feedback, in a real browser over a fake engine with real pictures.
+// Testers' feedback, in a real browser over a fake engine with real pictures.
 
 import assert from "node:assert/strict";
 import { asks, blanksOf, boxOf, button, choose, claim, headline, option, rowAt } from "./claims.ts";

@@ -1,12 +1,12 @@
-// The window as it is on a Mac: its three lights, and the text in Inter, which is nearest to the system's own face and
-// may be passed on.
+// The window as on a Mac: its three window buttons, and text in Inter, which is closest to the system's font and can be
+// redistributed.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const fromUi = createRequire(new URL("../../ui/package.json", import.meta.url));
 const INTER = readFileSync(fromUi.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"));
 
-/** A light of 12 px, so far from the left. */
+/** A window button of 12 px, at this distance from the left. */
 const light = (left: number, colour: string) =>
   `radial-gradient(circle at ${left}px 6px, ${colour} 6px, transparent 6.5px)`;
 

@@ -1,4 +1,4 @@
-// What a reader does in the inbox, in a real browser over a fake engine.
+// The inbox, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import { boxOf, asks, claim, headline, option, press, rowAt } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";

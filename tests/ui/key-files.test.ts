@@ -1,4 +1,4 @@
-// Key files in every form that people have them, dropped, chosen and typed, in a real browser over a fake engine.
+// Key files in all their common forms, dropped, chosen and typed, in a real browser over a fake engine.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";

@@ -1,4 +1,4 @@
-// What the states rely on: that a broken layout is found, and a sound one is left alone.
+// The layout checks that states rely on: they find a broken layout, and accept a sound one.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";

@@ -1,8 +1,8 @@
-// What can be seen to be wrong with a page's layout without knowing the page: things outside of the window,
-// text that is cut off without saying so, and text drawn over other text.
+// Layout defects that can be found without knowing the page: elements outside the window, text silently cut off, and
+// overlapping text.
 import type { Page } from "playwright-core";
 
-/** Elements that make the window scroll sideways, or stand outside of it. */
+/** Elements that make the window scroll sideways, or lie outside it. */
 export function runsOut(page: Page) {
   return page.evaluate(() => {
     const wide = [
@@ -13,7 +13,7 @@ export function runsOut(page: Page) {
     const outside = wide.filter(
       (element) => !element.closest("pre") && element.getBoundingClientRect().right > innerWidth + 1,
     );
-    // Pages are read downwards; only code and pictures may be moved sideways.
+    // Pages scroll vertically; only code and pictures may scroll sideways.
     const sideways = [...document.querySelectorAll("*")].filter(
       (element) =>
         ["auto", "scroll"].includes(getComputedStyle(element).overflowX) &&
@@ -24,7 +24,7 @@ export function runsOut(page: Page) {
   });
 }
 
-/** Text that ends where its box ends with no ellipsis, or runs out of it, or lies on other text; a line each. */
+/** Text that is cut off without an ellipsis, overflows its box, or overlaps other text; one line each. */
 export function overdrawn(page: Page) {
   return page.evaluate(() => {
     type Line = {
@@ -69,7 +69,7 @@ export function overdrawn(page: Page) {
         })
       );
     }
-    /** Leaves of a line what everything around it shows of it, and says what cuts it off in silence. */
+    /** Clips a line to the part that its ancestors show, and reports what silently cuts it off. */
     function clip(line: Line) {
       let wrong: string | null = null;
       let own = true;
@@ -83,7 +83,7 @@ export function overdrawn(page: Page) {
         own = false;
         if (beside && hides(style.overflowX) && style.textOverflow === "clip") wrong = "cut off at the side";
         const below = line.bottom > edge.bottom + LEADING || line.top < edge.top - LEADING;
-        // A clamp of lines ends in an ellipsis.
+        // A line clamp ends in an ellipsis.
         const clamps = style.webkitLineClamp !== "none";
         if (below && hides(style.overflowY) && !clamps) wrong = "cut off below";
         if (style.overflowX !== "visible") {
@@ -109,7 +109,7 @@ export function overdrawn(page: Page) {
         }
       }
     }
-    /** Whether both can be seen where they meet: nothing with a ground of its own lies between. */
+    /** Whether both are visible where they overlap: nothing with a background is between them. */
     function bothSeen(one: Line, other: Line) {
       const middle = (from: number[], to: number[]) => (Math.max(...from) + Math.min(...to)) / 2;
       const x = middle([one.left, other.left], [one.right, other.right]);

@@ -1,4 +1,4 @@
-// Missed events: fetched on demand, and told as such.
+// Missed events: fetched on demand, and labelled as such.
 
 import { claim, press } from "./claims.ts";
 import { delivery } from "./fake-engine/studio.ts";

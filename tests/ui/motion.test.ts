@@ -1,5 +1,5 @@
-// Nothing moves for longer than 150 ms. That nothing moves at all where the system asks for less motion is
-// looked at in every state (states.test.ts).
+// Nothing moves for longer than 150 ms. That nothing moves at all with reduced motion is checked in every state
+// (states.test.ts).
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { motions } from "./motion.ts";

@@ -1,7 +1,7 @@
-// How long things move.
+// The durations of animations.
 import type { Page } from "playwright-core";
 
-/** Everything on the page that would move for longer than so many milliseconds, a line each. */
+/** Everything on the page that would move for longer than this many milliseconds, one line each. */
 export function motions(page: Page, most: number) {
   return page.evaluate((limit) => {
     const longest = (list: string) =>

@@ -1,4 +1,4 @@
-// Every room with names nobody thought of: very long ones, ones read from right to left, emoji.
+// Every room with unusual names: very long ones, right-to-left ones, emoji.
 import type { Scenario } from "./scenario.ts";
 import type { LastDelivery } from "../../ui/src/lib/bindings/api.ts";
 import { account, app, delivery, foreign, hook } from "./fake-engine/studio.ts";
@@ -21,7 +21,7 @@ interface Tongue {
   path: string;
 }
 
-/** What people and Apple may call things. */
+/** Possible names given by people and by Apple. */
 const TONGUES: Record<string, Tongue> = {
   long: {
     company: LONG,
@@ -141,7 +141,7 @@ function engineOf({ company, app: name, machine, person, ...texts }: Tongue) {
   });
 }
 
-/** Where names stand, and what is opened there. */
+/** Where names appear, and what is opened there. */
 const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
   { room: "inbox", at: "#/inbox/1" },
   { room: "feedback", at: "#/feedback/F1" },

@@ -1,4 +1,4 @@
-// Hookbell's own news: their page in the inbox, and what is chosen of them.
+// Hookbell's own news: their page in the inbox, and their settings.
 import assert from "node:assert/strict";
 import { asks, claim, headline, press } from "./claims.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";

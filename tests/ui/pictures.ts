@@ -1,5 +1,5 @@
-// The pictures in tests/ui/kept: each shows a state as it is, and a change nobody meant is found by them.
-// Machines draw text differently, so they are compared only where it is drawn as where they were made.
+// The pictures in tests/ui/kept. Each shows a state; comparing them finds unintended changes. Machines draw text
+// differently, so they are compared only where text is drawn as on the machine that made them.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -12,15 +12,15 @@ import { smallPng } from "./png.ts";
 const KEPT = fileURLToPath(new URL("./kept/", import.meta.url));
 const RESULTS = fileURLToPath(new URL("./results/", import.meta.url));
 const MADE_WITH = `${KEPT}made-with.json`;
-/** How far a colour may be off (0 to 1), which the palette of a kept picture stays well below. */
+/** How far a colour may differ (0 to 1); the palette of a kept picture stays well below. */
 const THRESHOLD = 0.06;
-/** Pixels that may differ: less than one letter. */
+/** Pixels that may differ: fewer than one letter has. */
 const MOST_DIFFERENT = 8;
 
-/** Whether the pictures are written anew instead of compared. */
+/** Whether the pictures are rewritten instead of compared. */
 export const updating = process.env.UPDATE_PICTURES === "1";
 
-/** Text in every face and script of the window's states. */
+/** Text in every font and script of the window's states. */
 const SAMPLES: Record<string, [family: string, text: string]> = {
   text: ["system-ui", "Rejected: 3.2 needs changes"],
   code: ["ui-monospace, monospace", '"version": 1'],
@@ -30,7 +30,7 @@ const SAMPLES: Record<string, [family: string, text: string]> = {
   emoji: ["system-ui", "🎉"],
 };
 
-/** What decides how text looks: the system, the browser's major version, and the fonts it finds. */
+/** What affects text rendering: the system, the browser's major version, and the fonts it finds. */
 interface Drawing {
   system: string;
   chromium: number;
@@ -72,8 +72,8 @@ async function drawnWith(browser: Browser): Promise<Drawing> {
 }
 
 /**
- * Compares with the kept pictures, or writes them.
- * `skip` says why nothing can be compared here, and is false where it can.
+ * Compares with the kept pictures, or rewrites them. `skip` says why nothing can be compared here, and is false if it
+ * can.
  */
 export async function pictures(browser: Browser) {
   const here = await drawnWith(browser);
@@ -85,7 +85,7 @@ export async function pictures(browser: Browser) {
   }
   return {
     skip: !same && !updating && `text is drawn differently here: ${differences(here, there).join("; ")}`,
-    /** Holds the screenshot of a state beside the kept picture of this name. */
+    /** Compares the screenshot of a state with the kept picture of this name. */
     hold(screenshot: Buffer, name: string) {
       if (updating) return write(screenshot, name, same);
       compare(screenshot, name);
@@ -93,7 +93,7 @@ export async function pictures(browser: Browser) {
   };
 }
 
-/** The names of all pictures that are kept. */
+/** The names of all kept pictures. */
 export const keptNames = () =>
   readdirSync(KEPT)
     .filter((file) => file.endsWith(".png"))
@@ -104,7 +104,7 @@ export const forget = (name: string) => rmSync(`${KEPT}${name}.png`);
 function write(screenshot: Buffer, name: string, same: boolean) {
   const file = `${KEPT}${name}.png`;
   const drawn = PNG.sync.read(screenshot);
-  // One that is still true keeps its bytes, so that a commit holds only what has changed.
+  // An unchanged picture keeps its bytes, so that a commit contains only real changes.
   if (same && existsSync(file) && difference(drawn, kept(name)).count === 0) return;
   writeFileSync(file, smallPng(drawn));
 }
@@ -128,7 +128,7 @@ function compare(screenshot: Buffer, name: string) {
 
 const kept = (name: string) => PNG.sync.read(readFileSync(`${KEPT}${name}.png`));
 
-/** How many pixels differ, and a picture of where; another size differs in all of them. */
+/** The number of differing pixels, and a picture of them; with another size, all pixels differ. */
 function difference(drawn: Pixels, expected: Pixels) {
   const { width, height } = expected;
   if (drawn.width !== width || drawn.height !== height)

@@ -1,5 +1,5 @@
-// Writes pictures small: at most 256 colours, the most frequent ones exactly as they are, and one byte a pixel.
-// A screen has a few flat colours and a thousand shades of text between them, so nothing visible is lost.
+// Writes small PNGs: at most 256 colours, the most frequent ones exactly, and one byte per pixel. A screen has a few
+// flat colours and a thousand shades of text between them, so nothing visible is lost.
 import type { Pixels } from "pngjs";
 import { crc32, deflateSync } from "node:zlib";
 
@@ -36,7 +36,9 @@ export function smallPng({ width, height, data }: Pixels) {
   ]);
 }
 
-/** The most frequent colours, none too near to one before it; "near" is as small as 256 allow. */
+/**
+ * The most frequent colours, none too close to an earlier one; the threshold is the smallest that yields at most 256.
+ */
 function paletteOf(pixels: Uint32Array): number[] {
   const counts = new Map<number, number>();
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);

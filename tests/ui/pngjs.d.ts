@@ -3,7 +3,7 @@ declare module "pngjs" {
   export interface Pixels {
     width: number;
     height: number;
-    /** Four bytes a pixel: red, green, blue, alpha. */
+    /** Four bytes per pixel: red, green, blue, alpha. */
     data: Buffer;
   }
   export class PNG implements Pixels {

@@ -1,4 +1,4 @@
-// What a push costs: the rows that it names come with it, and a room asks for one thing more at most.
+// The cost of a push: the rows it names come with it, and a room makes at most one more request.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { atApple } from "./asc-scenarios.ts";
@@ -12,7 +12,7 @@ import { eventually } from "./window.ts";
 
 const ping = (seq: number) => event({ seq, kind: "ping", title: `Ping ${seq}`, at: 0 });
 
-/** Waits until nothing has been asked while the page drew several frames. */
+/** Waits until no request was made while the page drew several frames. */
 async function rest(page: Page, engine: FakeEngine) {
   await eventually(async () => {
     const before = engine.count();

@@ -1,5 +1,5 @@
-// The real engine for the window in the browser: it has lived through the demo's story, over the simulator. `tests/bridge`
-// serves it; cargo builds that as an example, beside the tests.
+// The real engine for a window in the browser, after the demo's story over the simulator. `tests/bridge` serves it;
+// cargo builds that as an example along with the tests.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,17 +12,17 @@ import type { Command } from "./fake-engine/answers.ts";
 const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../target", import.meta.url));
 const BRIDGE = `${TARGET}/debug/examples/bridge`;
 
-/** What is to be there. */
+/** The content of the engine. */
 export interface Scene {
-  /** What time it is in the beginning; now if none is given. */
+  /** The time at the start; now by default. */
   now?: string;
-  /** How many events there are besides the story's, of five apps in two accounts. */
+  /** The number of events besides the story's, in five apps of two accounts. */
   events?: number;
-  /** Whether there are rules, which act on the story. */
+  /** Whether there are rules that act on the story. */
   rules?: boolean;
-  /** How long after the engine every answer comes. */
+  /** The delay of every reply. */
   delayMs?: number;
-  /** The system that the window believes it is on. */
+  /** The system that the window believes it runs on. */
   platform?: "macos";
 }
 
@@ -40,9 +40,9 @@ export async function startEngine(scene: Scene) {
   const { url, now } = JSON.parse(line) as { url: string; now: string };
   return {
     url,
-    /** What time it was when the story was told. */
+    /** The time after the story. */
     now: new Date(now),
-    /** Asks the engine past the window. */
+    /** Calls the engine directly, not through the window. */
     async call<C extends Command>(command: C, request: Commands[C][0]): Promise<Commands[C][1]> {
       const response = await fetch(`${url}api/call`, {
         method: "POST",

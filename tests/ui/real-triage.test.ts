@@ -1,5 +1,5 @@
-// Quick hands over the real engine: five apps in two accounts, thousands of events, and every answer half a second late.
-// `EVENTS=10000` tries it with more, which takes a minute or two to send.
+// Fast triage over the real engine: five apps in two accounts, thousands of events, and every reply delayed by half a
+// second. `EVENTS=10000` tries it with more, which takes a minute or two to send.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
@@ -10,7 +10,7 @@ import { eventually, launch, quit, visit } from "./window.ts";
 const EVENTS = Number(process.env.EVENTS ?? "1500");
 const DELAY_MS = 500;
 const TRIAGED = 50;
-/** Longer than any answer takes. */
+/** Longer than any reply takes. */
 const TEST_TIMEOUT_MS = 180_000;
 const SECRET = "a secret for tests only";
 
@@ -30,7 +30,7 @@ const page = async (place: "inbox" | "archive", limit: number) =>
 const inOrder = (numbers: readonly number[]) => [...numbers].sort((one, other) => one - other);
 const seqs = (rows: readonly EventRow[]) => rows.map(({ seq }) => seq);
 
-/** The number of every event there is, newest first. */
+/** The numbers of all events, newest first. */
 async function all(place: "inbox" | "archive") {
   const found: number[] = [];
   let from: number | null = null;
@@ -43,7 +43,7 @@ async function all(place: "inbox" | "archive") {
   return found;
 }
 
-/** Sends an event as App Store Connect would. */
+/** Sends an event as App Store Connect does. */
 async function arrives(url: string, id: string) {
   const body = JSON.stringify({ data: { type: "webhookPings", id, version: 1, attributes: {} } });
   const signature = createHmac("sha256", SECRET).update(body).digest("hex");
@@ -71,7 +71,7 @@ test(
       const [archived, kept]: [number[], number[]] = [[], []];
       const began = performance.now();
       for (const [at, { seq, kind }] of newest.slice(0, TRIAGED).entries()) {
-        // Events about one feedback are archived together, and all of these are about the same.
+        // Events about one feedback are archived together, and all of these are about the same one.
         const isKept = at % 4 === 0 || kind === "crash" || kind === "screenshot";
         (isKept ? kept : archived).push(seq);
         await window.page.keyboard.press(isKept ? "j" : "e");
@@ -96,7 +96,7 @@ test(
       );
       await eventually(async () => assert.match(window.page.url(), new RegExp(`#/inbox/${next.seq}$`)));
 
-      // What is drawn is what there is.
+      // The window shows exactly what the engine has.
       const titles = (await page("inbox", 100)).map(({ title }) => title);
       await eventually(async () => {
         const drawn = await window.page

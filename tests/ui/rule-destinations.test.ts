@@ -1,4 +1,4 @@
-// Where a rule sends to: the first address of a destination, and those that come after it.
+// A rule's destinations: the first address of one, and later ones.
 import assert from "node:assert/strict";
 import { asks, claim, press } from "./claims.ts";
 import { listed } from "./fake-engine/rules.ts";

@@ -1,4 +1,4 @@
-// The states of the rules.
+// Scenarios with rules.
 import type { Page } from "playwright-core";
 import type { State } from "./fake-engine/engine.ts";
 import type { Scenario } from "./scenario.ts";
@@ -28,7 +28,7 @@ export const failedRun = () =>
     hint: "the channel was archived or renamed; replace the incoming webhook, then retry",
   });
 
-/** The rules that the design draws. */
+/** The rules in the design. */
 export function telling(parts: Partial<RuleBook> = {}): RuleBook {
   const ran = (id: number, label: string, minutes: number) =>
     run({ id, rule: id, label, event: crash, endedAt: at(minutes) });

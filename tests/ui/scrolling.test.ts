@@ -1,5 +1,4 @@
-// The inbox stays whole under the hand, however long it is. How quickly it does is measured by
-// bench-scrolling.ts.
+// The inbox is drawn without gaps while scrolling, however long it is. bench-scrolling.ts measures the speed.
 import assert from "node:assert/strict";
 import { asks, blanksOf, claim, option } from "./claims.ts";
 import { withFeedback } from "./feedback-scenarios.ts";
@@ -18,7 +17,7 @@ claim(
     const list = page.getByRole("listbox");
     const read = () => asks(engine, "events").length;
     for (let pages = 0; pages < 30; pages = read()) {
-      // What was asked for may still be on its way, and the end lies further down once it is there.
+      // More rows may still be loading, and then the end is further down.
       await eventually(async () => {
         await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
         assert.ok(read() > pages);

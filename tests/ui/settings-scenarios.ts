@@ -1,4 +1,4 @@
-// The states of the settings.
+// Scenarios with settings.
 import type { State } from "./fake-engine/engine.ts";
 import type { Scenario } from "./scenario.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";

@@ -1,4 +1,4 @@
-// Going through a list with quick hands, while every answer of the engine comes late.
+// Fast triage of a list, while every reply of the engine is late.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { asks, claim, headline, isGone, option, press } from "./claims.ts";
@@ -9,7 +9,7 @@ import { eventually, shown } from "./window.ts";
 const MINUTE = 60_000;
 const DELAY_MS = 500;
 
-/** Events with a number each, newest first, all unread. */
+/** Numbered events, newest first, all unread. */
 const numbered = (count: number) => () =>
   new FakeEngine({
     events: Array.from({ length: count }, (_, at) =>
@@ -38,7 +38,7 @@ const cursor = (page: Page) =>
         .getElementById(document.querySelector("[role=listbox]")?.getAttribute("aria-activedescendant") ?? "")
         ?.querySelector(".title")?.textContent,
   );
-/** A key that is held down repeats as quickly as the window draws. */
+/** A held key repeats once per frame. */
 const hold = (page: Page, key: string, times: number) =>
   page.evaluate(
     async ([held, count]) => {
@@ -55,7 +55,7 @@ const hold = (page: Page, key: string, times: number) =>
     },
     [key, times] as const,
   );
-/** Nothing is on its way any more. */
+/** Waits until no request is pending. */
 const quiet = (engine: FakeEngine) =>
   eventually(async () => {
     const asked = engine.asked.length;
@@ -70,7 +70,7 @@ claim(
   async (page, engine) => {
     await option(page, "Event 80").waitFor();
     await page.keyboard.press("j");
-    // Three of four are archived, one is kept.
+    // Three out of four are archived, one is kept.
     const kept: number[] = [];
     for (let seq = 80; seq > 30; seq -= 1) {
       if (seq % 4 === 0) {
@@ -245,7 +245,7 @@ claim(
     const are = (...titles: string[]) =>
       eventually(async () => assert.deepEqual(await selected(page), titles));
     await are("Event 6", "Event 5", "Event 4");
-    // What is shown late takes the cursor nowhere.
+    // A detail that shows late doesn't move the cursor.
     await headline(page).getByText("Event 6").waitFor();
     await page.keyboard.press("Shift+K");
     await are("Event 6", "Event 5");

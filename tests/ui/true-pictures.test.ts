@@ -1,6 +1,6 @@
-// Every room of the real engine after the demo's story: it shows what happened, and nothing complains. These are the
-// pictures of the README, which `make pictures` writes. They are not compared, because ids, ports and the last seconds
-// differ each time.
+// Every room of the real engine after the demo's story: it shows what happened, without complaints. `make pictures`
+// writes these as the README's pictures. They aren't compared, because ids, ports and the last seconds differ each
+// time.
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
@@ -21,13 +21,13 @@ interface Room {
   at: string;
   /** What to open first. */
   act?: (page: Page) => Promise<unknown>;
-  /** How many rows its list or table has at least. */
+  /** The least number of rows in its list or table. */
   rows?: [role: "option" | "row", atLeast: number];
-  /** Words of the story that are on the screen. */
+  /** Texts from the story that are on the screen. */
   says: string[];
 }
 
-/** Opens the newest row with these words. */
+/** Opens the newest row with this text. */
 const opens = (words: RegExp) => (page: Page) => option(page, words).first().click();
 
 const ROOMS: Room[] = [

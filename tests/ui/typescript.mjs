@@ -1,5 +1,5 @@
-// Lets Node 20 run these tests as they are written: `node --import ./tests/ui/typescript.mjs --test FILE`.
-// Types are taken away here and checked by `make check`. Packages come from the window's own node_modules.
+// Lets Node 20 run these tests directly: `node --import ./tests/ui/typescript.mjs --test FILE`. It strips the types,
+// which `make check` checks. Packages come from the window's node_modules.
 import { readFile } from "node:fs/promises";
 import { createRequire, register } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -31,7 +31,7 @@ export async function load(url, context, next) {
 }
 
 let found;
-/** The transformer of the bundler that builds the window. */
+/** The transformer of the window's bundler. */
 function transform() {
   found ??= createRequire(UI)("rolldown/utils").transformSync;
   return found;

@@ -1,4 +1,4 @@
-// Newer versions in the settings, in a real browser over a fake engine.
+// Updates in the settings, in a real browser over a fake engine.
 import type { UpdateStatus } from "../../ui/src/lib/bindings/api.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { FakeEngine } from "./fake-engine/engine.ts";

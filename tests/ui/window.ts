@@ -1,5 +1,5 @@
-// Opens the built window in a real browser, over a fake engine or the real one, and watches for anything the page
-// complains of.
+// Opens the built window in a real browser, over a fake engine or the real one, and records anything the page complains
+// about.
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ type Axe = typeof axeCore;
 
 let browser: Browser;
 
-/** How the window is opened: an address ("#/inbox/3"), its size, the webview's zoom, what the system asks for. */
+/** How to open the window: an address ("#/inbox/3"), its size, the webview's zoom, the system's preferences. */
 export interface Opening {
   at?: string;
   demo?: boolean;
@@ -27,7 +27,7 @@ export interface Opening {
   zoom?: number;
   theme?: "light" | "dark";
   reducedMotion?: "reduce" | "no-preference";
-  /** What the window looks like besides, for a picture. */
+  /** Additional styles, for a picture. */
   style?: string;
 }
 
@@ -43,7 +43,7 @@ export async function quit() {
   await browser.close();
 }
 
-/** Opens the window over a fake engine, as `visit` does; closing it ends the engine's server. */
+/** Opens the window over a fake engine, like `visit`; closing it stops the engine's server. */
 export async function open(engine: FakeEngine, opening: Opening = {}) {
   const server = await serve(engine);
   const window = await visit(server.url, NOW, opening);
@@ -57,8 +57,8 @@ export async function open(engine: FakeEngine, opening: Opening = {}) {
 }
 
 /**
- * Opens the window of a server at an address ("#/inbox/3"), where it is always this time. `zoom` is the webview's: the
- * size is what it leaves. `complaints` gathers console errors, page errors and policy violations: it must stay empty.
+ * Opens a server's window at an address ("#/inbox/3"), with a fixed time. `zoom` is the webview's; the size is what
+ * remains after zooming. `complaints` collects console errors, page errors and policy violations: it must stay empty.
  */
 export async function visit(
   url: string,
@@ -83,11 +83,11 @@ export async function visit(
     bypassCSP: style !== undefined,
   });
   const page = await context.newPage();
-  // A loaded machine is no failure, and a test that passes never spends it.
+  // A loaded machine is no failure, and a passing test never waits this long.
   page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
-    // A refused request is part of what is tried; the browser notes it, and the page shows it.
+    // A refused request may be what is tested; the browser logs it, and the page shows it.
     if (message.type() === "error" && !message.text().includes("status of 422"))
       complaints.push(message.text());
   });
@@ -99,14 +99,14 @@ export async function visit(
   return { page, complaints, close: () => context.close() };
 }
 
-/** What a rule book for accessibility finds wrong, as one line each. */
+/** Accessibility violations found by axe, one line each. */
 export async function axe(page: Page): Promise<string[]> {
   const isThere = await page.evaluate(() => "axe" in window);
   if (!isThere) await page.evaluate(readFileSync(AXE, "utf8"));
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: Axe }).axe.run(document, {
       resultTypes: ["violations"],
-      // The window has no sound and no frames, and what is found is named by its HTML.
+      // The window has no sound and no frames, and findings are named by their HTML.
       preload: false,
       iframes: false,
       selectors: false,
@@ -114,22 +114,22 @@ export async function axe(page: Page): Promise<string[]> {
   );
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes
-      // A tooltip that happens to be open stands beside the landmarks; its button refers to it.
+      // An open tooltip is outside the landmarks; its button refers to it.
       .filter(({ html }) => id !== "region" || !html.includes("data-bits-floating"))
       .map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`),
   );
 }
 
-/** Words that can be seen. What is only announced to a screen reader is left out, because it repeats them. */
+/** Visible text only. Text announced to screen readers is excluded, because it repeats the visible text. */
 export const shown = (page: Page, words: string | RegExp, options: { exact?: boolean } = {}) =>
   // eslint-disable-next-line no-restricted-properties -- It is here that the live region is left out.
   page.getByText(words, options).and(page.locator(":not([aria-live])"));
 
-/** Leaves a picture for a person to look at, and gives its bytes. */
+/** Saves a picture for a person to look at, and returns its bytes. */
 export async function picture(page: Page, name: string) {
   mkdirSync(RESULTS, { recursive: true });
   await page.evaluate(async () => {
-    // A picture that is decoded aside is drawn some frames after the rest.
+    // A picture that is decoded in the background is drawn some frames after the rest.
     const images = [...document.images].filter(({ complete }) => complete);
     for (const image of images) image.decoding = "sync";
     await Promise.allSettled(images.map((image) => image.decode()));

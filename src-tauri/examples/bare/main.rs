@@ -1,5 +1,5 @@
-//! An app of Tauri with a tray icon and an empty page, and nothing else. The benchmark starts it in turns with
-//! Hookbell, so that what Hookbell adds is told from what the machine takes for any such app.
+//! A minimal Tauri app: a tray icon and an empty page. The benchmark alternates between it and Hookbell, to separate
+//! Hookbell's own cost from that of any such app.
 
 use tauri::{
     RunEvent, WebviewUrl, WebviewWindowBuilder, include_image,

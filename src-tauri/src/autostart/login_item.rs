@@ -1,4 +1,4 @@
-//! macOS, where a launch agent of the user starts it, and Windows, where an entry of the user's registry does.
+//! macOS with a user launch agent, and Windows with an entry in the user's registry.
 
 use auto_launch::{AutoLaunch, AutoLaunchBuilder, MacOSLaunchMode, WindowsEnableMode};
 use hookbell_engine::DesktopError;
@@ -7,7 +7,7 @@ use super::{HIDDEN, program, refused};
 
 fn entry() -> Result<AutoLaunch, DesktopError> {
     let path = program().map_err(refused)?.display().to_string();
-    // The registry holds a command line, and a path may have blanks.
+    // The registry holds a command line, and a path can contain spaces.
     let path = if cfg!(windows) { format!("\"{path}\"") } else { path };
     AutoLaunchBuilder::new()
         .set_app_name("Hookbell")

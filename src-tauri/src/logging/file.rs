@@ -1,6 +1,6 @@
-//! The log's files: a new one each day and whenever one is full, and only so many of them.
+//! The log's files: a new one each day and when one is full, with a limit on their number.
 //!
-//! A bound on the size is what the usual rotation by days lacks: one bad day could fill the disk.
+//! The usual daily rotation has no size limit: one bad day could fill the disk.
 
 use std::{
     fs::{self, File},
@@ -10,14 +10,14 @@ use std::{
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
-/// How much is kept.
+/// How much to keep.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
-    /// For how many days, today among them.
+    /// For how many days, including today.
     pub(super) days: i64,
-    /// The largest file, in bytes; one entry may go beyond it.
+    /// The maximum file size in bytes; a single entry can exceed it.
     pub(super) bytes: u64,
-    /// The most files.
+    /// The maximum number of files.
     pub(super) files: usize,
 }
 
@@ -28,10 +28,10 @@ impl Default for Bounds {
     }
 }
 
-/// The day and the number of a file among the day's.
+/// A file's day, and its number within the day.
 type Id = (Date, u32);
 
-/// The file that is written now.
+/// The current file.
 pub(super) struct LogFile {
     folder: PathBuf,
     bounds: Bounds,
@@ -42,12 +42,12 @@ pub(super) struct LogFile {
 }
 
 impl LogFile {
-    /// Goes on with today's newest file, or begins one. The folder is made for this user alone.
+    /// Continues today's newest file, or starts one. Creates the folder with access only for this user.
     pub(super) fn open(folder: &Path, bounds: Bounds) -> io::Result<Self> {
         Self::open_on(folder, bounds, || Timestamp::now().to_zoned(TimeZone::UTC).date())
     }
 
-    /// The same with a calendar of its own.
+    /// The same with another calendar.
     fn open_on(folder: &Path, bounds: Bounds, today: fn() -> Date) -> io::Result<Self> {
         private(folder)?;
         let day = today();
@@ -69,7 +69,7 @@ impl LogFile {
         Ok(())
     }
 
-    /// Removes what is too old and too much. What can't be removed now is tried the next time.
+    /// Removes files beyond the limits. Failed removals are retried the next time.
     fn clear(&self) {
         let Ok(mut files) = files(&self.folder) else { return };
         files.sort_unstable_by(|one, other| other.cmp(one));
@@ -86,7 +86,7 @@ impl Write for LogFile {
     fn write(&mut self, entry: &[u8]) -> io::Result<usize> {
         let day = (self.today)();
         let is_full = self.written > 0 && self.written + entry.len() as u64 > self.bounds.bytes;
-        // Where no new file can be made, the old one goes on being written.
+        // If no new file can be created, continue with the old one.
         if (day != self.day || is_full) && self.begin(day).is_err() {
             self.day = day;
         }
@@ -100,7 +100,7 @@ impl Write for LogFile {
     }
 }
 
-/// A file to write at its end, and how long it is.
+/// A file opened for appending, with its length.
 fn append_to(folder: &Path, id: Id) -> io::Result<(File, u64)> {
     let mut options = File::options();
     options.create(true).append(true);
@@ -133,7 +133,7 @@ fn files(folder: &Path) -> io::Result<Vec<Id>> {
     Ok(fs::read_dir(folder)?.flatten().filter_map(|entry| id(&entry.file_name().to_string_lossy())).collect())
 }
 
-/// Makes a folder, and those above it that are missing, for this user alone.
+/// Creates a folder and its missing parents with access only for this user.
 fn private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]

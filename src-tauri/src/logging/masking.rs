@@ -1,11 +1,12 @@
-//! Masks what looks like a secret in each entry on its way to the disk, and keeps a stranger's text in its place.
+//! Masks what looks like a secret in each entry before it reaches the disk, and prevents others' text from forging
+//! entries.
 
 use std::io::{self, Write};
 
 use hookbell_engine::log_entry;
 
-/// A writer that masks. Each write must be a whole entry of the log, as the log's own layer makes them: a secret that
-/// is cut in two would look like none.
+/// A masking writer. Each write must be a complete log entry, as the log's formatting layer produces: a secret that is
+/// split in two wouldn't be recognized.
 pub(super) struct Masking<W>(pub(super) W);
 
 impl<W: Write> Write for Masking<W> {

@@ -1,7 +1,7 @@
-//! The log: files in the data directory, bounded in days and in size, and masked as they are written.
+//! The log: files in the data directory, limited in days and size, and masked when written.
 //!
-//! Secrets can't get in, as they are of a type that does not print. Should one get in all the same, through another
-//! library's words for instance, what looks like one is masked before it reaches the disk.
+//! Secrets can't get in by accident, because their type doesn't print. If one gets in anyway, for instance through a
+//! library's message, anything that looks like a secret is masked before it reaches the disk.
 
 mod file;
 mod masking;
@@ -20,15 +20,15 @@ use self::{
 };
 use crate::arguments::StartError;
 
-/// The log, as long as it is written.
+/// The log, while it is being written.
 pub(crate) struct Log {
     level: reload::Handle<EnvFilter, Registry>,
-    /// Whether `HOOKBELL_LOG` says what is told, whatever is set.
+    /// Whether `HOOKBELL_LOG` overrides the setting.
     overridden: bool,
     _writing: WorkerGuard,
 }
 
-/// Starts the log. It is written as long as what is returned lives. `told` is what `HOOKBELL_LOG` says.
+/// Starts the log, which lives as long as the returned value. `told` is the value of `HOOKBELL_LOG`.
 pub(crate) fn start(data_dir: &Path, told: Option<&str>) -> Result<Log, StartError> {
     let folder = data_dir.join("logs");
     let file = LogFile::open(&folder, Bounds::default()).map_err(|_| StartError::Log(folder.display().to_string()))?;
@@ -37,14 +37,14 @@ pub(crate) fn start(data_dir: &Path, told: Option<&str>) -> Result<Log, StartErr
     let overridden = told.is_some();
     let (filter, level) = reload::Layer::new(told.unwrap_or_else(|| filter_of(LogLevel::default())));
     let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
-    // Only a second start within one process could fail here, and there is none.
+    // Only a second start within one process could fail here, which never happens.
     let _ = tracing::subscriber::set_global_default(Registry::default().with(filter).with(lines));
     panics::tell(std::io::stderr());
     Ok(Log { level, overridden, _writing: writing })
 }
 
 impl Log {
-    /// Tells this much from now on.
+    /// Sets the level from now on.
     pub(crate) fn tell(&self, level: LogLevel) {
         if self.overridden {
             return;
@@ -55,7 +55,8 @@ impl Log {
     }
 }
 
-/// The level is of Hookbell's own words; of other libraries' only what is odd is told, as they are many and theirs.
+/// The level applies to Hookbell's own messages; from other libraries we log only warnings and errors, as they are
+/// verbose.
 fn filter_of(level: LogLevel) -> EnvFilter {
     let others = if level == LogLevel::Error { level } else { LogLevel::Warn };
     EnvFilter::new(format!("{},hookbell={}", others.name(), level.name()))
@@ -72,7 +73,7 @@ mod tests {
 
     use super::*;
 
-    /// What was written to the terminal.
+    /// The terminal's output.
     #[derive(Clone, Default)]
     struct Terminal(Arc<Mutex<Vec<u8>>>);
 
@@ -91,7 +92,7 @@ mod tests {
         entries.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
     }
 
-    // The one test that starts the log: a process has only one.
+    // The only test that starts the log: a process has only one.
     #[test]
     fn the_log_follows_its_level_holds_no_secret_and_shares_a_panics_words_with_the_terminal() {
         let folder = TempDir::new().unwrap();

@@ -1,6 +1,7 @@
-//! What becomes of a panic's words: they go into the log and to the terminal, masked in both.
+//! Panic messages: they go to the log and to the terminal, masked in both.
 //!
-//! A library that panics where it should give an error is called through [`caught`], which makes an error of it.
+//! Calls to a library that panics where it should return an error go through [`caught`], which turns the panic into an
+//! error.
 #![cfg_attr(
     windows,
     allow(clippy::missing_const_for_thread_local, reason = "it is const, and clippy does not see it on windows-gnu")
@@ -16,12 +17,12 @@ use std::{
 use hookbell_engine::log_entry;
 
 thread_local! {
-    /// Whether a panic on this thread is being made an error of.
+    /// Whether a panic on this thread is being turned into an error.
     static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Has every panic told from now on, in the log and here. Whoever started the app from a terminal would otherwise see it
-/// end without a word.
+/// Reports every panic from now on, in the log and on the terminal. Otherwise an app started from a terminal would exit
+/// silently.
 pub(super) fn tell(terminal: impl Write + Send + 'static) {
     let terminal = Mutex::new(terminal);
     panic::set_hook(Box::new(move |defect| {
@@ -30,13 +31,13 @@ pub(super) fn tell(terminal: impl Write + Send + 'static) {
         }
         tracing::error!(panic = %defect, "a defect");
         let words = log_entry(&defect.to_string());
-        // Where there is no terminal, nobody misses it.
+        // Without a terminal, nobody misses the output.
         let _ = writeln!(terminal.lock().unwrap_or_else(PoisonError::into_inner), "hookbell-app: {words}");
     }));
 }
 
-/// Does the work, and gives back the words of its panic as an error. What the work was about to change may be half
-/// changed afterwards, so it is for work whose parts are not used again.
+/// Runs the work, and turns a panic into an error with its message. State that the work was changing can be left half
+/// changed, so use it only for work whose parts are not used again.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let before = IS_CAUGHT.replace(true);
     let done = panic::catch_unwind(AssertUnwindSafe(work));

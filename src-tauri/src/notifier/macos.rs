@@ -1,8 +1,8 @@
-//! Notifications on macOS, through its UserNotifications framework.
+//! Notifications on macOS, through the UserNotifications framework.
 //!
-//! The framework knows apps by their bundle, so the program that cargo builds shows none. macOS asks the person once
-//! whether Hookbell may show notifications, when they press the button that says why; until then, notifications wait in
-//! the store like on a desktop that has no notification service.
+//! The framework identifies apps by their bundle, so the bare binary from cargo can't show any. macOS asks once whether
+//! Hookbell can show notifications, when the user presses the button that explains why; until then, notifications wait
+//! in the store, as on a desktop without a notification service.
 
 use std::{io, path::Path, time::Duration};
 
@@ -10,21 +10,21 @@ use hookbell_engine::{Notification, NotifyError, Sound, api::Importance};
 use mac_usernotifications::{self as user, AuthorizationStatus, Error, NotificationHandle};
 use tempfile::TempPath;
 
-/// How long the Notification Center keeps a notification that nobody touches. It also bounds how long its click is
-/// waited for: nothing tells that *Clear All* took it away.
+/// How long the Notification Center keeps an untouched notification. Also limits how long we wait for a click, because
+/// macOS doesn't report that *Clear All* removed it.
 const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// How long macOS may take to answer.
+/// How long macOS gets to answer.
 const SHOWN_WITHIN: Duration = Duration::from_secs(10);
 
-/// Shows it, and listens for its click without a thread of its own.
+/// Shows it, and listens for a click without a dedicated thread.
 pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
     let handle = tauri::async_runtime::block_on(async {
         let shown = tokio::time::timeout(SHOWN_WITHIN, send(notification)).await;
         shown.unwrap_or_else(|_| Err(unanswered()))
     })?;
     tauri::async_runtime::spawn(async move {
-        // It ends with an error when another notification takes its place.
+        // Returns an error when another notification replaces it.
         if handle.response().await.is_ok_and(|response| response.is_default_action()) {
             open();
         }
@@ -40,7 +40,7 @@ pub(crate) fn may_notify() -> Result<(), NotifyError> {
     })
 }
 
-/// Has macOS ask the person, who may take any time to answer. It asks once; afterwards System Settings decide.
+/// Makes macOS ask the user, who can take any time to answer. It asks only once; later System Settings decide.
 pub(crate) fn ask_to_notify() -> Result<(), NotifyError> {
     match tauri::async_runtime::block_on(user::request_auth()).map_err(refusal)? {
         true => Ok(()),
@@ -77,7 +77,7 @@ fn native(notification: &Notification, picture: Option<&Path>) -> user::Notifica
         .title(&notification.title)
         .message(&notification.body)
         .timeout(KEPT_FOR)
-        // Where macOS sums several up, it begins with the ones of most weight, from 0 to 1.
+        // From 0 to 1. macOS's notification summaries start with the highest score.
         .relevance_score(match notification.importance {
             Importance::NeedsYou => 1.0,
             Importance::Bad => 0.8,
@@ -96,8 +96,8 @@ fn native(notification: &Notification, picture: Option<&Path>) -> user::Notifica
     }
 }
 
-/// A copy of a picture, as macOS moves the file that it is given into a store of its own. Goes with the value, unless
-/// macOS has it by then.
+/// A copy of a picture, because macOS moves the file into its own store. Deleted on drop, unless macOS has moved it by
+/// then.
 fn copy(picture: &Path) -> io::Result<TempPath> {
     let extension = picture.extension().map(|extension| format!(".{}", extension.display())).unwrap_or_default();
     let copy = tempfile::Builder::new().prefix("hookbell-").suffix(&extension).tempfile()?.into_temp_path();

@@ -1,9 +1,9 @@
-//! A notification's text as markup, for what reads it as such: some servers on Linux, and Windows.
+//! A notification's text as markup, for some Linux servers and for Windows.
 
 #[cfg(any(windows, test))]
 use hookbell_engine::{Notification, Sound, api::Importance};
 
-/// A text that reads the same as markup: nothing in it is a tag or an entity, and what XML can't hold is left out.
+/// Escapes a text so that markup shows it verbatim, and drops characters that XML can't represent.
 pub(super) fn escaped(text: &str) -> String {
     let mut markup = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -21,9 +21,8 @@ pub(super) fn escaped(text: &str) -> String {
     markup
 }
 
-/// A toast as Windows takes it
-/// (<https://learn.microsoft.com/uwp/schemas/tiles/toastschema/schema-root>): title, text and the small picture.
-/// What matters stays on the screen longer, 25 seconds instead of 7.
+/// A Windows toast (<https://learn.microsoft.com/uwp/schemas/tiles/toastschema/schema-root>): title, text and the small
+/// picture. Important ones stay on the screen longer, 25 seconds instead of 7.
 #[cfg(any(windows, test))]
 pub(super) fn toast(notification: &Notification) -> String {
     let duration = match notification.importance {

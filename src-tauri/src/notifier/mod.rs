@@ -1,7 +1,7 @@
-//! Native notifications whose click opens the very event.
+//! Native notifications; a click opens exactly the event in question.
 //!
-//! One small file for each system. Each blocks until the system has taken the notification or refused it, and none
-//! holds a thread for a notification that nobody clicks.
+//! One small file per system. Each blocks until the system has accepted or refused the notification, and none holds a
+//! thread for a notification that nobody clicks.
 
 #[cfg(target_os = "macos")]
 mod macos;
@@ -29,13 +29,13 @@ pub(crate) fn show(notification: &Notification, open: impl Fn() + Send + 'static
     system::show(notification, open)
 }
 
-/// Whether the system lets Hookbell show notifications. Only macOS wants to be asked before the first one.
+/// Whether the system lets Hookbell show notifications. Only macOS requires asking before the first one.
 #[cfg(not(target_os = "macos"))]
 pub(crate) fn may_notify() -> Result<(), NotifyError> {
     Ok(())
 }
 
-/// Asks the person, where the system wants that.
+/// Asks the user, if the system requires it.
 #[cfg(not(target_os = "macos"))]
 pub(crate) fn ask_to_notify() -> Result<(), NotifyError> {
     may_notify()

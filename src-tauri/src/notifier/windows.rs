@@ -1,7 +1,7 @@
-//! Notifications on Windows: toasts of an application ID of our own, so that they come from Hookbell.
+//! Notifications on Windows: toasts under our own application ID, so that they come from Hookbell.
 //!
-//! A click comes back as an event of the toast, so nothing waits for it. Toasts that Windows can't show fail with an
-//! event too, a moment after they were handed over.
+//! A click arrives as an event of the toast, so nothing waits for it. Toasts that Windows can't show also fail with an
+//! event, a moment after we submit them.
 
 use std::{
     sync::{Once, mpsc},
@@ -22,17 +22,17 @@ use windows_registry::CURRENT_USER;
 
 use super::markup;
 
-/// The application ID (AUMID). The installer gives it to the entry in the Start menu too, as it is the identifier in
+/// The application ID (AUMID). The installer also gives it to the Start menu entry, because it is the identifier in
 /// `tauri.conf.json`.
 const APPLICATION_ID: &str = "dev.hookbell.app";
 
-/// Where Windows looks for the name of an application ID that no entry of the Start menu has.
+/// Where Windows looks up the name of an application ID without a Start menu entry.
 const APPLICATION_IDS: &str = r"Software\Classes\AppUserModelId";
 
-/// How long a toast that was handed over may take to fail.
+/// How long to wait for a submitted toast to fail.
 const FAILS_WITHIN: Duration = Duration::from_millis(200);
 
-/// Shows it; Windows calls back when it is clicked, as long as the app runs.
+/// Shows it; Windows calls back on a click as long as the app runs.
 pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
     register();
     let failed = hand_over(notification, open).map_err(|error| NotifyError::Refused(error.message()))?;
@@ -42,14 +42,13 @@ pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static
     }
 }
 
-/// Gives Windows the toast. What it answers a moment later, or what the person has set, is the failure that is given
-/// back.
+/// Submits the toast. Returns an error if Windows reports one a moment later, or if the user's settings prevent it.
 fn hand_over(
     notification: &Notification,
     open: impl Fn() + Send + 'static,
 ) -> windows::core::Result<Option<NotifyError>> {
     let notifier = ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(APPLICATION_ID))?;
-    // There is no setting yet for an application ID that has never shown anything.
+    // An application ID that has never shown anything has no setting yet.
     if notifier.Setting().is_ok_and(|setting| setting != NotificationSetting::Enabled) {
         return Ok(Some(NotifyError::TurnedOff));
     }
@@ -70,7 +69,7 @@ fn hand_over(
     let (failing, failed) = mpsc::channel();
     toast.Failed(&TypedEventHandler::new(move |_, why: Ref<'_, ToastFailedEventArgs>| {
         let code = why.ok()?.ErrorCode()?;
-        // Nobody listens any more if it failed late.
+        // Nobody listens any more if it fails late.
         let _ = failing.send(NotifyError::Refused(code.message()));
         Ok(())
     }))?;
@@ -78,7 +77,7 @@ fn hand_over(
     Ok(failed.recv_timeout(FAILS_WITHIN).ok())
 }
 
-/// Tells Windows the name of our application ID, once in a run: there may be no entry in the Start menu.
+/// Registers the name of our application ID with Windows, once per run: there might be no Start menu entry.
 fn register() {
     static REGISTERED: Once = Once::new();
     REGISTERED.call_once(|| {

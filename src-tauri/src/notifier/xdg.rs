@@ -1,6 +1,6 @@
 //! Notifications over D-Bus (freedesktop.org Desktop Notifications 1.2).
 //!
-//! A server reads the body as markup only if it says so (`body-markup`). The others show it letter by letter, and
+//! A server interprets the body as markup only if it declares so (`body-markup`). The others show it verbatim, and
 //! would show the escapes too.
 
 use std::{
@@ -14,19 +14,19 @@ use tauri::async_runtime::JoinHandle;
 
 use super::markup::escaped;
 
-/// The icon's name in the icon theme, where a package puts it.
+/// The icon's name in the icon theme, as packages install it.
 const ICON: &str = "hookbell-app";
 
-/// The desktop entry's name without its ending, as a package calls it.
+/// The desktop entry's name without its extension, as packages install it.
 const DESKTOP_ENTRY: &str = "Hookbell";
 
-/// What a server that reads the body as markup says of itself.
+/// The capability of servers that interpret the body as markup.
 const BODY_MARKUP: &str = "body-markup";
 
-/// The notifications with a tag that are on the screen: their number there, and what waits for their click.
+/// The tagged notifications on the screen: their id there, and the task that waits for their click.
 static TAGGED: Mutex<BTreeMap<String, (u32, JoinHandle<()>)>> = Mutex::new(BTreeMap::new());
 
-/// Shows it, and listens for its click until it is closed.
+/// Shows it, and listens for its click until it closes.
 pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
     let capabilities = notify_rust::get_capabilities().map_err(|error| refusal(&error))?;
     let mut native = native(notification, &capabilities);
@@ -50,7 +50,7 @@ pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static
             TAGGED.lock().unwrap_or_else(PoisonError::into_inner).remove(&tag);
         }
     });
-    // The one whose place it took has nobody to wait for any more.
+    // Stop waiting for the notification that it replaced.
     if let Some(tag) = &notification.tag
         && let Some((_, before)) = tagged.insert(tag.clone(), (number, waiting))
     {

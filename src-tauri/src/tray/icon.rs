@@ -1,7 +1,7 @@
-//! The five icons, told apart by form. `make icons` draws them from `icons/tray/*.svg`.
+//! The five icons, distinguished by shape. `make icons` draws them from `icons/tray/*.svg`.
 //!
-//! macOS takes black and alpha and colours them itself; other panels show what they are given, mostly
-//! on dark, so there they are light with a dark rim.
+//! macOS takes black and alpha and colours them itself; other panels show the image as it is, mostly on a dark
+//! background, so there the icons are light with a dark rim.
 
 use hookbell_engine::api::TrayState;
 use tauri::{image::Image, include_image};

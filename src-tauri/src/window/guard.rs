@@ -1,14 +1,14 @@
 //! Keeps the window on the app's own pages, whatever a page tries to load or open.
 //!
-//! The content security policy says what a page may load; no policy says where it may lead.
+//! The content security policy restricts what a page can load, but no policy restricts navigation.
 
 use tauri::Url;
 
-/// Where Tauri serves the app's own pages: a scheme of its own, or a host of its own where the web view knows no
-/// other schemes.
+/// Where Tauri serves the app's pages: under a custom scheme, or under a special host where the web view doesn't
+/// support custom schemes.
 const HOME: (&str, &str) = if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
 
-/// Whether the window may go there. A refusal is logged without the address, which may be anybody's words.
+/// Whether the window can navigate there. Logs refusals without the address, which can contain anything.
 pub(super) fn is_own(url: &Url) -> bool {
     let own = (url.scheme(), url.host_str()) == (HOME.0, Some(HOME.1)) && url.port().is_none();
     if !own {

@@ -1,7 +1,7 @@
-//! What the window has on macOS only: the system's material behind the sidebar, and the accent colour that the person
-//! chose in System Settings.
+//! The window's macOS extras: the system's material behind the sidebar, and the user's accent colour from System
+//! Settings.
 //!
-//! The page can't ask for either: WebKit gives every page the same accent colour, so that nobody is told apart by it.
+//! The page can't read either: WebKit gives every page the same accent colour to prevent fingerprinting.
 
 use objc2_app_kit::{NSColor, NSColorSpace};
 use tauri::{
@@ -9,10 +9,10 @@ use tauri::{
     window::{Effect, EffectState, EffectsBuilder},
 };
 
-/// Tells the page that its sidebar is to be seen through.
+/// Tells the page to make its sidebar translucent.
 const MATERIAL: &str = r#"document.documentElement.dataset.material = "sidebar";"#;
 
-/// Gives a window its macOS looks.
+/// Gives a window its macOS appearance.
 pub(super) fn dress<'a>(
     window: WebviewWindowBuilder<'a, Wry, tauri::AppHandle>,
 ) -> WebviewWindowBuilder<'a, Wry, tauri::AppHandle> {
@@ -25,7 +25,7 @@ pub(super) fn dress<'a>(
         .initialization_script(format!("{MATERIAL}{}", accent().unwrap_or_default()))
 }
 
-/// Tells the page of another accent colour, once somebody comes back to the window: it is chosen in another one.
+/// Tells the page about a new accent colour when the window regains focus: the user changes it in another one.
 pub(crate) fn focused(window: &Window, event: &WindowEvent) {
     let WindowEvent::Focused(true) = event else { return };
     let (Some(page), Some(accent)) = (window.get_webview_window(window.label()), accent()) else { return };
@@ -34,7 +34,7 @@ pub(crate) fn focused(window: &Window, event: &WindowEvent) {
     }
 }
 
-/// The script that gives the page the system's accent colour, in sRGB. None where macOS can't say it so.
+/// The script that gives the page the system's accent colour, in sRGB. `None` if macOS can't convert it.
 fn accent() -> Option<String> {
     let colour = NSColor::controlAccentColor().colorUsingColorSpace(&NSColorSpace::sRGBColorSpace())?;
     let [red, green, blue] = [colour.redComponent(), colour.greenComponent(), colour.blueComponent()]

@@ -1,7 +1,7 @@
-//! The one window: made when it is asked for, gone when it is closed.
+//! The only window: created on demand, destroyed when closed.
 //!
-//! A hidden webview keeps all its memory (266 MiB measured on Linux against 57 without one), so
-//! closing destroys it; making it again takes about half a second.
+//! A hidden webview keeps all its memory (266 MiB measured on Linux against 57 without one), so closing destroys it.
+//! Creating it again takes about half a second.
 
 mod guard;
 #[cfg(target_os = "macos")]
@@ -19,10 +19,10 @@ use hookbell_demo::{DemoPlace, Engines};
 use hookbell_engine::api::Push;
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::NewWindowResponse};
 
-/// The window's label, which its capabilities name.
+/// The window's label, which the capabilities refer to.
 pub(crate) const LABEL: &str = "main";
 
-/// Shows the window, at a place such as `#/inbox/42` if one is given.
+/// Shows the window, at a route such as `#/inbox/42` if given.
 pub(crate) fn show(app: &AppHandle, route: Option<&str>) {
     let (handle, route) = (app.clone(), route.map(str::to_owned));
     let shown = app.run_on_main_thread(move || {
@@ -60,7 +60,7 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .inner_size(1180.0, 760.0)
         .min_inner_size(900.0, 600.0)
-        // Shown where it was when it was closed, and not moved there before one's eyes.
+        // Stays hidden until it is in place, so that it doesn't visibly jump.
         .visible(false);
     #[cfg(target_os = "macos")]
     let window = macos::dress(window);
@@ -82,21 +82,21 @@ pub(crate) fn close_window(window: WebviewWindow) {
     }
 }
 
-/// Shows the window's text at so many percent from now on.
+/// Sets the window's text size in percent.
 pub(crate) fn scale(app: &AppHandle, percent: u16) {
     if let Some(window) = app.get_webview_window(LABEL) {
         zoom(&window, percent);
     }
 }
 
-/// The web view's own zoom, so that everything keeps its proportions.
+/// The web view's own zoom, which keeps all proportions.
 fn zoom(window: &WebviewWindow, percent: u16) {
     if let Err(error) = window.set_zoom(f64::from(percent) / 100.0) {
         tracing::warn!(%error, "the text keeps its size");
     }
 }
 
-/// Says in the window's title whether it shows the demo.
+/// Updates the window title to show whether this is the demo.
 pub(crate) fn set_title(app: &AppHandle, demo: bool) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     if let Err(error) = window.set_title(title(demo)) {

@@ -1,6 +1,6 @@
-//! Where the window was when it was closed, and how large: it opens there again.
+//! Remembers the window's position and size when it closes, and restores them.
 //!
-//! The plugin puts it elsewhere if no screen is there any more.
+//! If that screen no longer exists, the plugin chooses another position.
 
 use std::path::Path;
 
@@ -10,18 +10,18 @@ use tauri_plugin_window_state::{AppHandleExt, Builder, StateFlags};
 /// The file in the data directory.
 const FILE_NAME: &str = "window.json";
 
-/// What is remembered. Whether it is shown is for the tray to say.
+/// What to remember. The tray decides whether the window is visible.
 const REMEMBERED: StateFlags =
     StateFlags::SIZE.union(StateFlags::POSITION).union(StateFlags::MAXIMIZED).union(StateFlags::FULLSCREEN);
 
-/// The plugin that opens the window where it was.
+/// The plugin that restores the window.
 pub(crate) fn remembered_in(data_dir: &Path) -> TauriPlugin<Wry> {
-    // An absolute path takes the place of the folder that the plugin would take.
+    // An absolute path overrides the plugin's folder.
     let file = data_dir.join(FILE_NAME);
     Builder::new().with_state_flags(REMEMBERED).with_filename(file.to_string_lossy()).build()
 }
 
-/// Writes down where a window is that is about to close: the app may run on for weeks.
+/// Saves the position of a closing window immediately: the app can run on for weeks.
 pub(crate) fn keep(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { .. } = event else { return };
     if let Err(error) = window.app_handle().save_window_state(REMEMBERED) {

@@ -1,22 +1,22 @@
-//! What WebKitGTK is told beyond Tauri's settings, so that the window takes less memory: it is made for a browser; and
-//! what is told of WebKitGTK where it may not draw.
+//! WebKitGTK settings that Tauri doesn't expose: the defaults suit a browser and waste memory here. Also logs advice if
+//! WebKitGTK might not draw.
 
 use std::{env, path::Path, sync::Once};
 
 use tauri::WebviewWindow;
 use webkit2gtk::{CacheModel, WebContextExt, WebViewExt, glib};
 
-/// Turns off the way of drawing that does not get along with some of NVIDIA's drivers.
+/// Disables the renderer that breaks with some NVIDIA drivers.
 const NO_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
-/// Set where a test drives the window, whose screenshots need that way of drawing.
+/// Set when a test drives the window; its screenshots need that renderer.
 const DRIVEN: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Turns off what newer drivers of NVIDIA end the app over, with "Error 71 (Protocol error)".
+/// Disables what makes newer NVIDIA drivers kill the app with "Error 71 (Protocol error)".
 const NO_EXPLICIT_SYNC: &str = "__NV_DISABLE_EXPLICIT_SYNC";
 
-/// Has the log say what helps, before a window is made that may stay blank. Nothing tells whether it does, and both
-/// variables cost speed where it does not, so they are the person's to set.
+/// Logs the remedy before creating a window that might stay blank. We can't detect whether it does, and both variables
+/// cost speed if it doesn't, so we leave them to the user.
 pub(super) fn advise() {
     static ADVISED: Once = Once::new();
     let is_set = |name: &str| env::var_os(name).is_some();
@@ -31,13 +31,13 @@ pub(super) fn advise() {
     }
 }
 
-/// Whether it is NVIDIA's driver on Wayland, and nobody has done anything about it.
+/// Whether this is NVIDIA's driver on Wayland without a workaround.
 fn may_stay_blank(card: bool, is_set: impl Fn(&str) -> bool) -> bool {
     card && is_set("WAYLAND_DISPLAY") && !is_set(NO_DMABUF) && !is_set(NO_EXPLICIT_SYNC)
 }
 
-/// Has WebKit draw in a way that redraws what another window has covered: the quicker one leaves a grey hole there on
-/// X11. Programs that Hookbell starts do not inherit the variable, as they get listed ones only.
+/// Makes WebKit use a renderer that redraws what another window has covered: the faster one leaves a grey hole there on
+/// X11. Hookbell's child processes don't inherit the variable, because they get only listed ones.
 pub(crate) fn prepare() {
     if leaves_holes(|name| env::var_os(name).is_some())
         && let Err(error) = glib::setenv(NO_DMABUF, "1", true)
@@ -46,7 +46,7 @@ pub(crate) fn prepare() {
     }
 }
 
-/// Whether it is X11, and neither the person nor a test has said how to draw.
+/// Whether this is X11, and neither the user nor a test has chosen a renderer.
 fn leaves_holes(is_set: impl Fn(&str) -> bool) -> bool {
     !is_set("WAYLAND_DISPLAY") && !is_set(NO_DMABUF) && !is_set(DRIVEN)
 }
@@ -54,8 +54,8 @@ fn leaves_holes(is_set: impl Fn(&str) -> bool) -> bool {
 pub(super) fn spare(window: &WebviewWindow) {
     let told = window.with_webview(|webview| {
         let view = webview.inner();
-        // WebKit would hold the picture of every row that was ever drawn, in case its page is visited again. Here
-        // there is one page, and its pictures come from the disk.
+        // WebKit would keep the picture of every row ever drawn, in case its page is visited again. Here there is only
+        // one page, and its pictures come from the disk.
         if let Some(context) = view.context() {
             context.set_cache_model(CacheModel::DocumentViewer);
         }

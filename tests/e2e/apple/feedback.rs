@@ -10,12 +10,12 @@ use hookbell_tests::{
 use super::{BIRDS, Desk};
 use crate::{pictures::take_picture, studio::App};
 
-/// Colours that fill large parts of the two screenshots of the simulator's first feedback, and that the
-/// window itself never draws.
+/// Colours that fill large parts of the two screenshots of the simulator's first feedback, and that the window itself
+/// never draws.
 const KEYBOARD: [u8; 3] = [206, 211, 207];
 const DARK_LIST: [u8; 3] = [28, 34, 27];
 
-/// The least share of the window, in thousandths, that a screenshot's colour has while it is shown.
+/// While a screenshot is shown, its colour covers at least this share of the window, in thousandths.
 const SHOWN: u32 = 20;
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn a_click_on_the_notification_shows_the_testers_screenshot() -> Result<()
     app.quit().await
 }
 
-/// Waits until a screenshot with this colour is in the window.
+/// Waits until the window shows a screenshot with this colour.
 async fn shows(app: &App, colour: [u8; 3], name: &str) -> Result<(), Error> {
     wait::eventually_or_say(SOON, format!("the pixels of {name}"), async || {
         let picture = take_picture(&app.session, name).await.map_err(|error| error.to_string())?;

@@ -1,5 +1,4 @@
-//! Accounts, webhooks and deliveries in the real window, against App Store Connect as the simulator
-//! has it: what a developer does there with a key in hand.
+//! Accounts, webhooks and deliveries in the real window, against the simulated App Store Connect.
 
 mod feedback;
 mod pictures;
@@ -24,14 +23,14 @@ use crate::studio::{App, Studio};
 /// The simulator's first app.
 pub const BIRDS: &str = "Backyard Birds";
 
-/// A desk with an App Store Connect of its own.
+/// A desk with its own simulated App Store Connect.
 pub struct Desk {
     pub studio: Studio,
     pub simulator: Simulator,
 }
 
 impl Desk {
-    /// Sets the desk up; `None` if a program for it is not installed.
+    /// Sets up the desk; `None` if a program for it is not installed.
     pub async fn start() -> Result<Option<Self>, Error> {
         let Some(studio) = Studio::start().await? else { return Ok(None) };
         let simulator = Simulator::start(Config::default()).await.unwrap();
@@ -45,7 +44,7 @@ impl Desk {
         Ok(app)
     }
 
-    /// A webhook as App Store Connect has it, by its name.
+    /// A webhook in App Store Connect, by its name.
     pub fn there(&self, name: &str) -> Option<Value> {
         let webhooks = self.simulator.state()["webhooks"].take();
         webhooks.as_array().unwrap().iter().find(|webhook| webhook["name"] == name).cloned()
@@ -56,19 +55,19 @@ impl Desk {
         self.there(name).unwrap()["id"].as_str().unwrap().to_owned()
     }
 
-    /// Has something happen at App Store Connect, and tells how its one delivery ended.
+    /// Makes something happen in App Store Connect, and returns the outcome of its one delivery.
     pub async fn emit(&self, event_type: EventType, through: &str) -> Sent {
         let emit = Emit::of(event_type).through(self.id_of(through));
         self.simulator.emit(emit).await.unwrap().remove(0)
     }
 
-    /// The same while the receiver sleeps: the delivery fails.
+    /// The same while the receiver is asleep: the delivery fails.
     pub async fn emit_into_the_void(&self, event_type: EventType, through: &str) {
         let emit = Emit { deliver: false, ..Emit::of(event_type).through(self.id_of(through)) };
         self.simulator.emit(emit).await.unwrap();
     }
 
-    /// Gives a webhook another secret at App Store Connect, as somebody with the same key could from elsewhere.
+    /// Changes a webhook's secret in App Store Connect, as another holder of the same key could.
     pub async fn change_secret_behind_our_back(&self, name: &str) {
         let ready = self.simulator.ready();
         let file = KeyFile::read(&ready.private_key_file).unwrap();
@@ -81,7 +80,7 @@ impl Desk {
         client.webhooks().update(&AscWebhookId::new(self.id_of(name)).unwrap(), &change).await.unwrap();
     }
 
-    /// The next notification with this headline; those before it are let go.
+    /// The next notification with this headline; earlier ones are skipped.
     pub async fn told(&mut self, headline: &str) -> Result<Arc<Shown>, Error> {
         loop {
             let shown = self.studio.notifications.next().await?;
@@ -101,7 +100,7 @@ impl App {
         self.session.find("button", &format!("More for {name}")).await.map(drop)
     }
 
-    /// Opens the form for an account and fills it, with the path of the key's file typed.
+    /// Opens and fills the form for an account, typing the path of the key file.
     pub async fn fill_account(&self, name: &str, ready: &Ready) -> Result<(), Error> {
         self.session.click("link", "Settings").await?;
         self.session.click("button", "Add account").await?;
@@ -113,14 +112,14 @@ impl App {
         self.session.fill("textbox", "Simulator address", &ready.url).await
     }
 
-    /// Opens an app's webhooks, which are its heading from then on.
+    /// Opens an app's webhooks, and waits for their heading.
     pub async fn open_webhooks_of(&self, app: &str) -> Result<(), Error> {
         self.session.click("link", "Webhooks").await?;
         self.session.click("option", app).await?;
         self.session.find("heading", app).await.map(drop)
     }
 
-    /// Makes a webhook for the open app, sending to this computer, with this secret or one that is generated.
+    /// Creates a webhook for the open app that sends to this computer, with this secret or a generated one.
     pub async fn create_app_webhook(&self, name: &str, secret: Option<&Secret>) -> Result<(), Error> {
         self.session.click("button", "New webhook").await?;
         self.session.fill("textbox", "Name", name).await?;
@@ -130,11 +129,11 @@ impl App {
         self.session.click("button", "Create webhook").await?;
         self.session.find_none("dialog", "New webhook").await?;
         self.session.find("listitem", name).await?;
-        // The form sends a ping of its own; it has ended when the next one can be sent.
+        // The form itself sends a ping; it has ended when the next one can be sent.
         self.session.find_enabled("button", &format!("Test {name}")).await
     }
 
-    /// Presses Test at a webhook and waits for what is said in the end.
+    /// Presses Test at a webhook and waits for the final message.
     pub async fn test(&self, webhook: &str, ends: &str) -> Result<(), Error> {
         let button = format!("Test {webhook}");
         self.session.click("button", &button).await?;
@@ -142,13 +141,13 @@ impl App {
         self.session.wait_for_text(ends).await
     }
 
-    /// Chooses from the menu of a webhook.
+    /// Chooses an entry from a webhook's menu.
     pub async fn choose(&self, webhook: &str, entry: &str) -> Result<(), Error> {
         self.session.click("button", &format!("More for {webhook}")).await?;
         self.session.click("menuitem", entry).await
     }
 
-    /// Waits until a row of the open table has all of these words.
+    /// Waits until a row of the open table contains all of these words.
     pub async fn row(&self, words: &[&str]) -> Result<(), Error> {
         wait::eventually_or_say(SOON, format!("a row with {words:?}"), async || {
             let rows = self.session.names("row").await.map_err(|error| error.to_string())?;

@@ -1,5 +1,5 @@
-//! What accounts, webhooks and deliveries look like in the real window, light and dark. The pictures
-//! stay in `results/` for a person to look at.
+//! Pictures of accounts, webhooks and deliveries in the real window, light and dark. They stay in `results/` for a
+//! person to look at.
 
 use hookbell_core::EventType;
 use hookbell_sim::{AddApps, Backdate, Fault};
@@ -25,7 +25,7 @@ async fn what_stands_at_apple_is_shown_in_dark() -> Result<(), Error> {
     Ok(())
 }
 
-/// The rooms of a developer with some apps: a webhook that works, one that is off, one that fails.
+/// The rooms of a developer with several apps: a webhook that works, one that is disabled, one that fails.
 async fn take_pictures(desk: &mut Desk, theme: &str) -> Result<Vec<Picture>, Error> {
     let apps = AddApps { count: 6, webhooks_per_app: 2, url: None, secret: None };
     desk.simulator.add_apps(&apps).unwrap();

@@ -1,4 +1,4 @@
-//! From a key to a notification and back to nothing, as somebody would on the first day.
+//! From a key to a notification and back to an empty state, as on a user's first day.
 
 use hookbell_core::{EventType, Secret};
 use hookbell_tests::{Error, post};
@@ -20,7 +20,7 @@ async fn a_webhook_is_made_tested_told_of_edited_and_deleted() -> Result<(), Err
     let app = desk.open_app().await?;
     app.open_webhooks_of(BIRDS).await?;
     app.create_app_webhook("Studio", None).await?;
-    // The form sends the first ping itself.
+    // The form itself sends the first ping.
     app.session.wait_for_text(ARRIVED).await?;
     app.test("Studio", ARRIVED).await?;
     app.session.wait_for_text("Delivered").await?;
@@ -101,7 +101,7 @@ async fn what_was_read_is_there_at_the_next_start_with_nobody_to_ask() -> Result
     app.open_webhooks_of(BIRDS).await?;
     app.session.find("listitem", "Studio").await?;
     app.session.wait_for_text("Read just now").await?;
-    // Once it has given up asking, what it knows stays, with the reason.
+    // After the retries have ended, the known state stays, with the reason.
     app.session.find("option", "App Store Connect can’t be reached").await?;
     app.session.wait_for_text("Showing what was read").await?;
     app.session.find("listitem", "Studio").await?;

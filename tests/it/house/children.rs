@@ -1,4 +1,4 @@
-//! Every program is started in a place that keeps our environment from it.
+//! Every program is started in a place that clears its environment.
 
 use super::{
     assert_none,
@@ -9,13 +9,13 @@ use super::{
 const PLACES: [&str; 2] =
     ["src-tauri/crates/hookbell-ingress/src/child.rs", "src-tauri/crates/hookbell-actions/src/run.rs"];
 
-/// What each of these places does before it starts a program.
+/// What each of these places must do before it starts a program.
 const EMPTIES: &str = ".env_clear()";
 
-/// What starts a program, or gives a way to. The last ones are libraries that would start it themselves.
+/// Calls that start a program, or could. The last ones are from libraries that would start it themselves.
 const STARTS: [&str; 5] = ["Command::new(", "open::that", "open::with", "opener::open_url", "opener::open_path"];
 
-/// What puts a command together that somebody else restricts.
+/// A call that builds a command, and the one that must restrict it.
 const RESTRICTED: (&str, &str) = ("open::commands", "restrict_child");
 
 fn started_elsewhere(source: &Source) -> Vec<String> {

@@ -1,7 +1,7 @@
-//! No circle among the modules of a crate, at any depth: of two modules side by side, one is below the other.
+//! No cycles among a crate's modules, at any depth: of two sibling modules, one is below the other.
 //!
-//! A module and what lies in its folder are one room here. A folder's own file may name its parts and they may
-//! name it.
+//! A module and the contents of its folder count as one room here. A folder's own file and its parts may name each
+//! other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,11 @@ use super::{
     source::{Source, files},
 };
 
-/// Circles that are still there: the folder that holds them, and the modules in it. This list only gets shorter: a
-/// module that stands here and is in no circle any more fails the test.
+/// Cycles that still exist: their folder and their modules. This list only gets shorter: a listed module that is no
+/// longer in a cycle fails the test.
 const STILL_THERE: &[(&str, &[&str])] = &[];
 
-/// Modules of one folder that lead to each other.
+/// Modules of one folder that depend on each other.
 struct Circle {
     /// The folder's path.
     folder: String,
@@ -24,7 +24,7 @@ struct Circle {
     ties: Vec<String>,
 }
 
-/// The folders `src` of all crates among these files.
+/// The `src` folders of all crates among these files.
 fn crates(sources: &[Source]) -> BTreeSet<String> {
     let root = |source: &Source| {
         let folder = ["/lib.rs", "/main.rs"].iter().find_map(|end| source.path.strip_suffix(end))?;
@@ -71,7 +71,7 @@ fn circles_in(src: &str, folder: &[String], whole: &Crate<'_>, arrows: &BTreeSet
     found.into_iter().map(circle).collect()
 }
 
-/// Every module that can be reached from this one.
+/// All modules reachable from this one.
 fn leads_to<'a>(module: &str, next: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut ahead: Vec<_> = next.get(module).into_iter().flatten().copied().collect();
@@ -83,7 +83,7 @@ fn leads_to<'a>(module: &str, next: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BT
     reached
 }
 
-/// What is wrong: circles that nobody knows of, and modules that are known to be in one and are not.
+/// Unknown cycles, and modules wrongly listed as being in one.
 fn offences(circles: &[Circle], known: &[(&str, &[&str])]) -> Vec<String> {
     let listed = |folder: &str, module: &str| known.iter().any(|(at, list)| *at == folder && list.contains(&module));
     let mut offences: Vec<_> = circles
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_name_is_followed_to_where_it_is_defined() {
-        // `low` takes from the root what `base` defines: no way back up.
+        // `low` imports through the root what `base` defines: no dependency upwards.
         check(
             &[
                 ("lib.rs", "mod base; mod low; mod top; pub use base::Id as Name; use top::Top;"),
@@ -173,7 +173,7 @@ mod tests {
             &[],
             &[],
         );
-        // And here it is one: what it takes is the upper one's.
+        // Here there is a cycle: the imported item belongs to the upper module.
         check(
             &[
                 ("lib.rs", "mod low; mod top; pub use top::Top;"),

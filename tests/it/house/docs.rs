@@ -1,18 +1,18 @@
-//! A line of documentation says more than the name below it: "Its name." above `name` is left to say what it is for.
+//! A doc comment says more than the name below it: for "Its name." above `name`, it should say what the name is for.
 
 use super::{
     assert_none,
     source::{Source, files},
 };
 
-/// Words that say nothing beside a name.
+/// Words that add nothing to a name.
 const EMPTY: [&str; 15] =
     ["its", "the", "a", "an", "when", "of", "it", "this", "is", "what", "whether", "which", "how", "was", "one"];
 
-/// What stands before a name.
+/// Keywords before a name.
 const DECLARES: [&str; 8] = ["pub", "pub(crate)", "pub(super)", "fn", "struct", "enum", "const", "type"];
 
-/// The documented items whose one line says no more than their name.
+/// Documented items whose one-line comment says no more than their name.
 fn repeating(source: &Source) -> Vec<String> {
     let lines: Vec<_> = source.text.lines().map(str::trim).collect();
     let is_doc = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| line.starts_with("///"));
@@ -31,7 +31,7 @@ fn repeating(source: &Source) -> Vec<String> {
     (0..lines.len()).filter(|at| alone(*at)).filter_map(offence).collect()
 }
 
-/// The words of a name, in small letters: of `bundle_id` and of `DoctorStep`.
+/// The words of a name in lowercase, from `bundle_id` or `DoctorStep`.
 fn parts(name: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     for letter in name.chars() {

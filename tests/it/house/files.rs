@@ -1,4 +1,4 @@
-//! How a file looks: not too long, named after what it is about, and opened by its reason to exist.
+//! How a file looks: not too long, named after its subject, and opening with its reason to exist.
 
 use super::{
     assert_none,
@@ -7,13 +7,13 @@ use super::{
 
 const LONGEST: usize = 400;
 
-/// Names that say nothing: everything is one of these.
+/// Names that say nothing, because they fit everything.
 const EMPTY_WORDS: [&str; 4] = ["Manager", "Helper", "Util", "Service"];
 
-/// The D-Bus interface of keyrings calls itself so, and its name is not ours to change.
+/// The D-Bus interface of keyrings has this name, which we can't change.
 const SECRET_SERVICE: &str = "secretservice";
 
-/// The words before a name that is given here, in Rust and in TypeScript.
+/// Keywords that introduce a name, in Rust and in TypeScript.
 const DECLARES: [&str; 8] = ["struct", "enum", "trait", "type", "class", "interface", "mod", "union"];
 
 fn too_long(source: &Source) -> Option<String> {
@@ -36,7 +36,7 @@ fn empty_names(source: &Source) -> Vec<String> {
     let file = source.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
     let code = source.text.lines().filter(|line| !line.trim_start().starts_with(['/', '*']));
     let declared = code.flat_map(|line| {
-        // What stands between quotes is a text and declares nothing.
+        // Text between quotes declares nothing.
         let outside: String = line.split('"').step_by(2).collect();
         let words: Vec<_> = outside.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
         let pairs = words.windows(2).filter(|pair| DECLARES.contains(&pair[0]));

@@ -1,11 +1,11 @@
-//! Every crate lives under the same lints: the workspace's, and no others.
+//! Every crate uses the workspace's lints, and no others.
 
 use super::{
     assert_none,
     source::{Source, files},
 };
 
-/// The offence of a member's manifest, if any.
+/// The violation in a member's manifest, if any.
 fn own_lints(manifest: &Source) -> Option<String> {
     let mut lines = manifest.text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let rest: Vec<_> = lines.by_ref().skip_while(|line| !line.starts_with("[lints")).collect();

@@ -1,7 +1,7 @@
-//! The rules of the house as tests: who may use whom, how files look, what the window may import.
+//! The rules of the house as tests: allowed dependencies, the form of files, what the window may import.
 //!
-//! A rule is a function from text or metadata to the offences it found, so that each can be shown to
-//! bite before it is let loose on the tree.
+//! A rule is a function from text or metadata to its violations, so that each can be tested before it is applied to the
+//! tree.
 
 mod children;
 mod circles;
@@ -20,7 +20,7 @@ mod workflows;
 
 use std::fmt::Display;
 
-/// Fails with every offence at once: fixing one at a time would be slow.
+/// Fails with all violations at once, because fixing them one by one would be slow.
 fn assert_none(rule: &str, offences: &[impl Display]) {
     let list: Vec<_> = offences.iter().map(|offence| format!("\n  {offence}")).collect();
     assert!(offences.is_empty(), "{rule}:{}", list.concat());

@@ -1,4 +1,4 @@
-//! The modules of a crate as files, and which of them names something in which other.
+//! The modules of a crate as files, and which of them refers to which.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,15 +7,15 @@ use super::{
     source::Source,
 };
 
-/// A module's path from its crate, without `crate`: empty for the root.
+/// A module's path within its crate, without `crate`: empty for the root.
 pub type Module = Vec<String>;
 
-/// One file names something that another one defines.
+/// A reference from one file to something that another defines.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arrow {
     pub from: Module,
     pub to: Module,
-    /// What is named.
+    /// The name referred to.
     pub name: String,
 }
 
@@ -25,7 +25,7 @@ pub struct Crate<'a> {
 }
 
 impl<'a> Crate<'a> {
-    /// The crate whose sources lie in the folder `src`, given by its path with a slash at its end.
+    /// The crate with the source folder `src`, a path with a trailing slash.
     pub fn read(src: &str, sources: &'a [Source]) -> Self {
         let own = sources.iter().filter_map(|source| Some((source.path.strip_prefix(src)?, source)));
         let files = own.map(|(path, source)| (module(path), (source.path.as_str(), paths::read(&source.text))));
@@ -42,8 +42,8 @@ impl<'a> Crate<'a> {
         self.files[module].0
     }
 
-    /// Who names what. A module that hands on what lies below it (`pub use`) does not use it thereby; whoever takes
-    /// it there uses the file that defines it.
+    /// All references. A module that re-exports something from below (`pub use`) doesn't count as using it; whoever
+    /// imports it from there uses the file that defines it.
     pub fn arrows(&self) -> BTreeSet<Arrow> {
         let mut arrows = BTreeSet::new();
         for (from, (_, paths)) in &self.files {
@@ -59,7 +59,7 @@ impl<'a> Crate<'a> {
         arrows
     }
 
-    /// The file that defines what a path leads to, and the name in it; nothing for what is no part of this crate.
+    /// The file and the name that a path resolves to; `None` outside this crate.
     fn resolve(&self, from: &[String], path: &[String], imports_followed: usize) -> Option<(Module, String)> {
         let (mut module, rest) = beginning(from, path)?;
         for (index, segment) in rest.iter().enumerate() {
@@ -68,7 +68,7 @@ impl<'a> Crate<'a> {
             let imported = self.files.get(&module).and_then(|(_, paths)| {
                 paths.imports.iter().find(|import| import.name == *segment && import.path != path)
             });
-            // A function may bear its module's name; alone at the end of a path it is meant.
+            // A function may have its module's name; at the end of a path, the function is meant.
             if self.files.contains_key(&below) && !(after.is_empty() && imported.is_some()) {
                 module = below;
                 continue;
@@ -77,7 +77,7 @@ impl<'a> Crate<'a> {
                 Some(import) if imports_followed < MAX_IMPORTS_FOLLOWED => {
                     self.resolve(&module, &[import.path.as_slice(), after].concat(), imports_followed + 1)
                 }
-                // A path that begins with a name of another crate, or of this file.
+                // The path begins with a name from another crate, or from this file.
                 _ if rest.len() == path.len() && index == 0 => None,
                 _ => Some((module, segment.clone())),
             };
@@ -87,10 +87,10 @@ impl<'a> Crate<'a> {
     }
 }
 
-/// How many imports of imports are followed: imports may lead to each other.
+/// How many re-exports are followed, because they may be cyclic.
 const MAX_IMPORTS_FOLLOWED: usize = 16;
 
-/// The module in which a path begins, and what comes then.
+/// The module in which a path begins, and the rest of the path.
 fn beginning<'a>(from: &[String], path: &'a [String]) -> Option<(Module, &'a [String])> {
     let (first, rest) = path.split_first()?;
     match first.as_str() {

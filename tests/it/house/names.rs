@@ -1,4 +1,4 @@
-//! One name, one thing: no two public types of one name in different crates, and no number called by one bare word.
+//! One name, one thing: no two public types with the same name in different crates, and no number named by a bare word.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::{
     source::{Source, files},
 };
 
-/// What a number or a length of time is declared as.
+/// The types of numbers and lengths of time.
 const NUMBERS: [&str; 14] = [
     "u8",
     "u16",
@@ -25,30 +25,30 @@ const NUMBERS: [&str; 14] = [
     "SignedDuration",
 ];
 
-/// The crate whose own code this is; nothing for tests, examples and what a build script does.
+/// The crate that a path's code belongs to; `None` for tests, examples and build scripts.
 fn crate_of(path: &str) -> Option<&str> {
     let (place, _) = path.split_once("/src/")?;
     place.rsplit('/').next()
 }
 
-/// The code of a file without the tests at its end.
+/// A file's code without the tests at its end.
 fn code(source: &Source) -> impl Iterator<Item = &str> {
     let code = source.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     code.lines().map(str::trim_start)
 }
 
-/// The public types of each crate: what one crate calls another's by.
+/// A crate's public types: the names that other crates use.
 fn public_types(source: &Source) -> impl Iterator<Item = &str> {
     code(source)
         .filter_map(|line| {
             let mut words = line.strip_prefix("pub ")?.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
             ["struct", "enum", "trait", "type", "union"].contains(&words.next()?).then(|| words.next()).flatten()
         })
-        // A macro's `$name` is none.
+        // Skips a macro's `$name`.
         .filter(|name| !name.is_empty())
 }
 
-/// Numbers without a noun or a unit: `LIMIT`, where `MAX_TITLE_CHARS` would say of what and in what.
+/// Numbers without a noun or a unit: `LIMIT`, where `MAX_TITLE_CHARS` would say what is limited, and in what unit.
 fn bare_numbers(source: &Source) -> impl Iterator<Item = &str> {
     code(source).filter_map(|line| {
         let (_, declared) = line.split_once("const ")?;
@@ -59,7 +59,7 @@ fn bare_numbers(source: &Source) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The names that types of several crates bear.
+/// Type names that several crates share.
 fn shared_names(sources: &[Source]) -> Vec<String> {
     let mut crates: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for source in sources {

@@ -1,21 +1,21 @@
-//! What a Rust file names of its own crate: its `use` lines and the paths in its code.
+//! A Rust file's references into its own crate: its `use` lines and the paths in its code.
 //!
-//! Rust's own lexer reads the text, so that comments, strings and lifetimes are not mistaken for code. What stands
-//! under `cfg(test)` is left out: a test may reach wherever it wants.
+//! The text goes through Rust's own lexer, so that comments, strings and lifetimes are not mistaken for code. Code
+//! under `cfg(test)` is skipped: a test may import anything.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// One name that a `use` line brings into a module.
+/// A name that a `use` line imports into a module.
 pub struct Import {
-    /// The name by which the module knows it, `*` for everything.
+    /// The name as known in the module, `*` for everything.
     pub name: String,
     /// The path as written, from `crate`, `self`, `super` or a name.
     pub path: Vec<String>,
-    /// Whether it is handed on to others (`pub use`).
+    /// Whether it is re-exported (`pub use`).
     pub handed_on: bool,
 }
 
-/// What one file names.
+/// The references of a file.
 #[derive(Default)]
 pub struct Paths {
     pub imports: Vec<Import>,
@@ -23,7 +23,7 @@ pub struct Paths {
     pub used: Vec<Vec<String>>,
 }
 
-/// Reads a file that Rust can read.
+/// Parses a file of valid Rust.
 pub fn read(text: &str) -> Paths {
     let mut paths = Paths::default();
     let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error} in {text}"));
@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Paths {
 }
 
 impl Paths {
-    /// `depth` counts the modules that open and close within the file.
+    /// `depth` is the nesting of inline modules.
     fn read(&mut self, tokens: TokenStream, depth: usize) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let mut at = 0;
@@ -45,7 +45,7 @@ impl Paths {
                 }
                 TokenTree::Ident(word) if *word == "pub" => {
                     public = true;
-                    // The place in `pub(in crate::place)` is no use of it.
+                    // The path in `pub(in crate::place)` is not a reference.
                     at += if is_group(tokens.get(at + 1), Delimiter::Parenthesis) { 2 } else { 1 };
                 }
                 TokenTree::Ident(word) if *word == "use" => {
@@ -77,7 +77,7 @@ impl Paths {
         }
     }
 
-    /// Reads one tree of a `use` line, which stands behind `before`.
+    /// Reads one tree of a `use` line, with the path `before` in front.
     fn read_use(&mut self, tokens: &[TokenTree], before: &[String], public: bool, depth: usize) {
         let (own, next) = path(tokens, 0);
         let mut whole = [before, &own].concat();
@@ -104,7 +104,7 @@ impl Paths {
     }
 }
 
-/// The path that begins here, and where it has ended. A path that ends in `::` goes on in a group or a star.
+/// The path that starts here, and where it ends. A path that ends in `::` continues with a group or a star.
 fn path(tokens: &[TokenTree], mut at: usize) -> (Vec<String>, usize) {
     let mut path = Vec::new();
     while let Some(TokenTree::Ident(word)) = tokens.get(at) {
@@ -119,7 +119,7 @@ fn path(tokens: &[TokenTree], mut at: usize) -> (Vec<String>, usize) {
     (path, at)
 }
 
-/// The path as seen from the file and not from a module that opens within it.
+/// The path as seen from the file instead of from an inline module.
 fn without_inner(path: Vec<String>, depth: usize) -> Vec<String> {
     let supers = path.iter().take(depth).take_while(|segment| *segment == "super").count();
     if supers == 0 {

@@ -1,5 +1,5 @@
-//! The hand-written files of the repository. Read from the tree and not from git, so that a file
-//! breaks a rule before it is committed and not after.
+//! The hand-written files of the repository. Read from the tree instead of git, so that a violation is found before it
+//! is committed.
 
 use std::{
     fs,
@@ -8,20 +8,20 @@ use std::{
 
 /// One text file.
 pub struct Source {
-    /// Its path from the root of the repository, with slashes.
+    /// Its path from the repository's root, with slashes.
     pub path: String,
     /// Its content.
     pub text: String,
 }
 
-/// Directories that hold what a program wrote, at any depth.
+/// Directories of generated files, at any depth.
 const NOT_WRITTEN_BY_HAND: [&str; 6] = ["bindings", "dist", "gen", "node_modules", "results", "target"];
 
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// The files below these directories that end in one of these ways.
+/// The files below these directories with these endings.
 pub fn files(dirs: &[&str], endings: &[&str]) -> Vec<Source> {
     let mut found = Vec::new();
     for dir in dirs {

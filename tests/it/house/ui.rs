@@ -8,7 +8,7 @@ use super::{
 /// The only folder that may import the host's packages.
 const BACKEND: &str = "ui/src/lib/backend/";
 
-/// The only file with colours in it.
+/// The only file that may contain colours.
 const TOKENS: &str = "tokens.css";
 
 fn host_imports(source: &Source) -> Vec<String> {
@@ -19,7 +19,7 @@ fn host_imports(source: &Source) -> Vec<String> {
     lines.map(|(at, _)| format!("{}:{}: imports the host", source.path, at + 1)).collect()
 }
 
-/// Whether a line has `#` and three, four, six or eight hex digits, and then nothing of a word.
+/// Whether a line contains `#` followed by three, four, six or eight hex digits, and then no word character.
 fn has_hex_colour(line: &str) -> bool {
     line.split('#').skip(1).any(|after| {
         let digits = after.chars().take_while(char::is_ascii_hexdigit).count();
@@ -28,7 +28,7 @@ fn has_hex_colour(line: &str) -> bool {
     })
 }
 
-/// The colours of a test are what it tries, and are never drawn.
+/// Tests are exempt: their colours are test data, and are never drawn.
 fn hex_colours(source: &Source) -> Vec<String> {
     if source.path.ends_with(&format!("/{TOKENS}")) || source.path.ends_with(".test.ts") {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! What the one window may do: little, and nothing from elsewhere. The rules read the shell's configuration, its
-//! capabilities and its features, so that a line that opens a door fails here and not on somebody's computer.
+//! What the window may do: little, and nothing from outside. The rules read the shell's configuration, its capabilities
+//! and its features, so that a line that opens a hole fails here and not on somebody's computer.
 
 use serde_json::Value;
 
@@ -8,19 +8,19 @@ use super::{
     source::{Source, files},
 };
 
-/// What a window may ask of Tauri. Everything else goes through the engine's one list of commands.
+/// What a window may ask of Tauri. Everything else goes through the engine's command list.
 const ALLOWED: [&str; 3] = ["core:event:allow-listen", "core:event:allow-unlisten", "core:window:allow-start-dragging"];
 
-/// The windows there are, by their labels.
+/// The labels of all windows.
 const WINDOWS: [&str; 1] = ["main"];
 
-/// Where content may come from: the app itself, its own schemes, and nothing else.
+/// Where content may come from: only the app itself and its own schemes.
 const SOURCES: [&str; 6] = ["'self'", "'none'", "ipc:", "http://ipc.localhost", "picture:", "http://picture.localhost"];
 
-/// What the policy has to close itself, as `default-src` does not cover it or leaves it to the app.
+/// Directives that the policy must set, because `default-src` doesn't cover them or leaves them to the app.
 const CLOSED: [&str; 5] = ["object-src", "frame-src", "base-uri", "form-action", "frame-ancestors"];
 
-/// Features of Tauri that would open the window to who uses it, or to others.
+/// Tauri features that would open the window up to its user or to others.
 const FORBIDDEN_FEATURES: [&str; 3] = ["devtools", "unstable", "macos-private-api"];
 
 fn json(source: &Source) -> Value {
@@ -31,7 +31,7 @@ fn texts(value: &Value) -> Vec<&str> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// What is wrong with a content security policy.
+/// Violations in a content security policy.
 fn loose_policy(policy: &str) -> Vec<String> {
     let directives = policy.split(';').map(|directive| directive.split_whitespace().collect::<Vec<_>>());
     let mut offences: Vec<String> = directives
@@ -48,7 +48,7 @@ fn loose_policy(policy: &str) -> Vec<String> {
     offences
 }
 
-/// What is wrong with Tauri's configuration.
+/// Violations in Tauri's configuration.
 fn loose_configuration(configuration: &Value) -> Vec<String> {
     let app = &configuration["app"];
     let security = &app["security"];
@@ -80,7 +80,7 @@ fn loose_configuration(configuration: &Value) -> Vec<String> {
     offences
 }
 
-/// What is wrong with a capability.
+/// Violations in a capability.
 fn loose_capability(capability: &Value) -> Vec<String> {
     let mut offences = Vec::new();
     for window in texts(&capability["windows"]).into_iter().chain(texts(&capability["webviews"])) {
@@ -97,7 +97,7 @@ fn loose_capability(capability: &Value) -> Vec<String> {
     offences
 }
 
-/// The features of Tauri that a manifest asks for and may not.
+/// Forbidden Tauri features in a manifest.
 fn loose_features(manifest: &str) -> Vec<String> {
     let tauri = manifest.lines().filter(|line| line.trim_start().starts_with("tauri"));
     tauri

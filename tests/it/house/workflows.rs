@@ -1,4 +1,4 @@
-//! What runs with the repository's rights: actions by their commit, least permissions, an end in sight.
+//! What runs with the repository's rights: actions pinned to commits, least permissions, time limits.
 
 use super::{
     assert_none,
@@ -9,7 +9,7 @@ fn workflows() -> Vec<Source> {
     files(&[".github/workflows"], &[".yml", ".yaml"])
 }
 
-/// An action by a tag is whatever its owner makes of the tag; by a commit it stays what was looked at.
+/// An action's tag can be moved by its owner; a commit stays what was reviewed.
 fn unpinned(source: &Source) -> Vec<String> {
     let used = source.text.lines().enumerate().filter_map(|(at, line)| {
         let used = line.trim_start().trim_start_matches("- ").strip_prefix("uses:")?.trim();
@@ -22,7 +22,7 @@ fn unpinned(source: &Source) -> Vec<String> {
     used.collect()
 }
 
-/// The lines of one job each, by the job's name.
+/// The lines of each job, by the job's name.
 fn jobs(source: &Source) -> Vec<(&str, Vec<&str>)> {
     let lines = source.text.lines().skip_while(|line| *line != "jobs:").skip(1);
     lines.fold(Vec::new(), |mut jobs, line| {
@@ -39,7 +39,7 @@ fn jobs(source: &Source) -> Vec<(&str, Vec<&str>)> {
     })
 }
 
-/// A workflow may read; a single job may write, if it says what.
+/// A workflow may only read; a single job may write if it says what.
 fn too_free(source: &Source) -> Vec<String> {
     let mut offences = Vec::new();
     if !source.text.contains("\npermissions:\n  contents: read\n") {
@@ -59,10 +59,10 @@ fn too_free(source: &Source) -> Vec<String> {
     offences
 }
 
-/// What runs the code of packages: building, and installing with scripts.
+/// Commands that run code from packages: building, and installing with scripts.
 const BUILDS: [&str; 6] = ["cargo ", ".dev/setup", ".dev/package", ".dev/test", ".dev/check", "make "];
 
-/// A job that is given a secret, or an environment that has some, builds nothing: what runs beside a key can take it.
+/// A job with a secret, or with an environment that has some, builds nothing: build code could steal the key.
 fn builds_beside_a_secret(source: &Source) -> Vec<String> {
     let mut offences = Vec::new();
     for (job, lines) in jobs(source) {
@@ -80,7 +80,7 @@ fn builds_beside_a_secret(source: &Source) -> Vec<String> {
     offences
 }
 
-/// What a release trusts stands in the repository, where a change of it can be seen.
+/// What a release trusts is in the repository, where changes are visible.
 fn trusts_a_variable(source: &Source) -> Vec<String> {
     let lines = source.text.lines().filter(|line| line.contains("${{ vars.") && line.contains("UPDATE"));
     lines.map(|line| format!("{}: {}", source.path, line.trim())).collect()

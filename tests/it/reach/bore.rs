@@ -1,4 +1,4 @@
-//! A new user's evening with bore: the tunnel dies, comes back at another port, and nothing is lost.
+//! A new user's evening with bore: the tunnel dies, comes back on another port, and nothing is lost.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use hookbell_tests::{Error, process::Process, program::BORE};
 use super::{found, free_port, listens, path_with, says, text};
 use crate::script::Script;
 
-/// bore's server takes its clients at this port, and knows no other (`CONTROL_PORT` in its `src/shared.rs`).
+/// bore's server accepts clients only on this port (`CONTROL_PORT` in its `src/shared.rs`).
 const CONTROL: u16 = 7835;
 
 #[tokio::test]

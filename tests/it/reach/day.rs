@@ -1,6 +1,6 @@
-//! A day on one laptop, in fast time: 2,000 events while it is killed, put to sleep, cut from its tunnel and given other
-//! addresses at random. At the end every event is stored once, was told at most once, and every webhook points at the
-//! address that holds.
+//! A day on one laptop, in fast motion: 2,000 events while it is killed, put to sleep, cut off from its tunnel and
+//! given other addresses at random. At the end, every event is stored once and was notified at most once, and every
+//! webhook has the current address.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -36,7 +36,7 @@ const WEBHOOKS: usize = 4;
 /// Long enough for a loaded machine.
 const EVENING: Duration = Duration::from_secs(90);
 
-/// Numbers that look random and are the same each time (SplitMix64).
+/// A deterministic pseudo-random generator (SplitMix64).
 struct Dice(u64);
 
 impl Dice {
@@ -49,7 +49,7 @@ impl Dice {
     }
 }
 
-/// The public address: a port that passes on to wherever the laptop listens now, or to nobody.
+/// The public address: a port that forwards to wherever the laptop listens now, or nowhere.
 struct Address {
     url: String,
     task: AbortHandle,
@@ -92,7 +92,7 @@ async fn every_event_of_a_bad_day_is_kept_once_and_told_at_most_once() -> Result
 
     let _swept = Swept(folder.path().join("data"));
 
-    // In the morning everything is set up.
+    // In the morning, everything is set up.
     let mut running = morning(folder.path(), &simulator, &port).await?;
 
     let mut dice = Dice(20_261_121);
@@ -127,7 +127,7 @@ async fn every_event_of_a_bad_day_is_kept_once_and_told_at_most_once() -> Result
         tokio::time::sleep(Duration::from_millis(40 + dice.below(80) as u64)).await;
     }
 
-    // In the evening all is well again.
+    // In the evening, everything works again.
     let hookbell = laptop::open(folder.path()).await;
     let stored = async || hookbell.store().after(0, 10_000).await.unwrap();
     wait::eventually_or_say(EVENING, "every event", async || {
@@ -150,7 +150,7 @@ async fn every_event_of_a_bad_day_is_kept_once_and_told_at_most_once() -> Result
     .await?;
     running.kill();
 
-    // Once in the store: each of the simulator's events, and no other.
+    // The store has each of the simulator's events once, and no others.
     let state = simulator.state();
     let sent: HashSet<_> =
         state["deliveries"].as_array().unwrap().iter().map(|one| one["eventId"].to_string()).collect();
@@ -158,13 +158,13 @@ async fn every_event_of_a_bad_day_is_kept_once_and_told_at_most_once() -> Result
     assert_eq!((sent.len(), kept.len()), (EVENTS, EVENTS));
     assert!(sent.iter().all(|id| kept.contains_key(id)));
 
-    // Told at most once: singly under a route of its own, or counted with others.
+    // Notified at most once: alone, under its own route, or counted in a summary.
     let told = told();
     let (mut summaries, mut routes) = (HashMap::new(), HashSet::new());
     for line in told.lines() {
         let [title, route, tag] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
         match title.strip_suffix(" new events").and_then(|number| number.parse::<usize>().ok()) {
-            // The numbers of a summary grow: each takes the place of the one before it.
+            // A summary is updated: each replaces the one before it.
             Some(many) => drop(summaries.insert(tag, many)),
             None => assert!(routes.insert(route.to_owned()), "{route} was told twice"),
         }
@@ -175,7 +175,7 @@ async fn every_event_of_a_bad_day_is_kept_once_and_told_at_most_once() -> Result
     Ok(())
 }
 
-/// Ends what the last crash of the day left behind, however the test ends.
+/// Kills what the day's last crash left behind, however the test ends.
 struct Swept(PathBuf);
 
 impl Drop for Swept {
@@ -184,7 +184,7 @@ impl Drop for Swept {
     }
 }
 
-/// Sets an account, a tunnel and webhooks up, with the laptop running.
+/// Sets up an account, a tunnel and webhooks, with the laptop running.
 async fn morning(folder: &Path, simulator: &Simulator, port: &AtomicU16) -> Result<Process, Error> {
     let running = start(folder, port).await?;
     let hookbell = laptop::open(folder).await;
@@ -221,7 +221,7 @@ async fn morning(folder: &Path, simulator: &Simulator, port: &AtomicU16) -> Resu
     Ok(running)
 }
 
-/// Starts the laptop, and lets the address lead to it once it listens.
+/// Starts the laptop, and forwards the address to it once it listens.
 async fn start(folder: &Path, port: &AtomicU16) -> Result<Process, Error> {
     let running = laptop::start(folder)?;
     let file = folder.join("port");

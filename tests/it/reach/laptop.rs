@@ -1,7 +1,7 @@
-//! The laptop of the day: an engine in a process of its own, which is this very test program started again.
+//! The laptop of the day: an engine in a separate process, which is this test program started again.
 //!
-//! It has a real store, listener, tunnel and child processes; only the keychain and the desktop are files, as they have
-//! to outlive it, and a minute is a few hundredths of a second.
+//! It has a real store, listener, tunnel and child processes. Only the keychain and the desktop are files, because they
+//! must outlive it, and a minute is a few hundredths of a second.
 
 use std::{
     collections::BTreeMap,
@@ -21,10 +21,10 @@ use hookbell_engine::{
 use hookbell_tests::{Error, process::Process};
 use hookbell_vault::{Key, Keychain, Vault, VaultError};
 
-/// Says to the program started again that it is the laptop, and in which folder.
+/// Tells the restarted program that it is the laptop, and gives its folder.
 const FOLDER: &str = "HOOKBELL_DAY";
 
-/// A keychain in a folder: one file for each entry.
+/// A keychain in a folder: one file per entry.
 struct Files(PathBuf);
 
 impl Files {
@@ -55,12 +55,12 @@ impl Keychain for Files {
     fn start_afresh(&mut self) {}
 }
 
-/// A desktop that writes down what it showed.
+/// A desktop that logs what it showed.
 struct Paper(PathBuf);
 
 impl Host for Paper {
     fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
-        // A notification with a tag takes the place of the one before it from the same run.
+        // A notification with a tag replaces the previous one from the same run.
         let tag =
             notification.tag.as_ref().map(|tag| format!("{tag} of run {}", std::process::id())).unwrap_or_default();
         let line = format!("{}\t{}\t{tag}\n", notification.title, notification.route);
@@ -79,7 +79,7 @@ impl Host for Paper {
     fn push(&self, _: &Push) {}
 }
 
-/// The engine of a folder, opened and not started.
+/// A folder's engine, opened but not started.
 pub async fn open(folder: &Path) -> Hookbell {
     let keychain = folder.join("keychain");
     fs::create_dir_all(&keychain).unwrap();
@@ -114,7 +114,7 @@ fn pace() -> Pace {
     }
 }
 
-/// Runs until it is ended, writing the listener's port down. Nothing where this program is only a test.
+/// Runs until killed, and writes down the listener's port. Does nothing if this program is only a test.
 #[tokio::test]
 async fn runs_where_it_is_told_to() {
     let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
@@ -136,7 +136,7 @@ pub fn start(folder: &Path) -> Result<Process, Error> {
     Process::start("laptop", &mut command, folder)
 }
 
-/// The tunnel's script: says the address that the folder's file has, and again whenever that changes.
+/// The tunnel's script: prints the address in the folder's file, and again whenever it changes.
 pub fn tunnel_fields(folder: &Path) -> BTreeMap<String, String> {
     let command = format!(
         "while :; do now=$(cat '{}/address' 2>/dev/null); [ \"$now\" = \"$last\" ] || {{ last=$now; echo \"$now\"; }}; \

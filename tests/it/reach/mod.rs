@@ -1,4 +1,4 @@
-//! The way from the internet to here, with real programs on loopback: bore, ssh and sshd, and a day on one laptop.
+//! The path from the internet to here, with real programs on loopback: bore, ssh and sshd, and a day on one laptop.
 
 mod bore;
 mod day;
@@ -18,19 +18,19 @@ use serde_json::{Value, json};
 
 use crate::script::{Script, says, text};
 
-/// `PATH` with the folder of a program that the set-up built in front of the usual one.
+/// `PATH` with the folder of a program built by the set-up in front.
 fn path_with(program: &std::path::Path) -> String {
     let usual = std::env::var("PATH").unwrap_or_default();
     format!("{}:{usual}", program.parent().map(|dir| dir.display().to_string()).unwrap_or_default())
 }
 
-/// A free port, a moment ago.
+/// A port that was free a moment ago.
 fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 impl Script {
-    /// Waits for a state of the tunnel, and gives the whole answer.
+    /// Waits for a state of the tunnel, and returns the whole reply.
     async fn tunnel_is(&self, state: &str, url: Option<&str>) -> Result<Value, Error> {
         let what = format!("the tunnel to be {state} at {url:?}");
         wait::eventually_or_say(SOON * 2, what, async || {
@@ -42,7 +42,7 @@ impl Script {
         .await
     }
 
-    /// Waits until the one webhook's payload URL is under an address.
+    /// Waits until the only webhook's payload URL has this base address.
     async fn webhook_is_under(&self, app: &str, base: &str) -> Result<(), Error> {
         wait::eventually_or_say(SOON, format!("the webhook under {base}"), async || {
             let listed = self.json(&["webhooks", "list", "--app", app]);
@@ -52,7 +52,7 @@ impl Script {
         .await
     }
 
-    /// An account and a webhook that sends everything here: the app's id and the webhook's.
+    /// Adds an account and a webhook that sends everything here; returns the app's id and the webhook's.
     fn webhook(&self) -> (String, String) {
         self.add_account();
         let app = text(&self.json(&["apps"])[0], "id").to_owned();
@@ -61,7 +61,7 @@ impl Script {
         (app, id)
     }
 
-    /// Something happens, and Apple tries to deliver it once.
+    /// Triggers an event, which Apple tries to deliver once.
     async fn happens(&self, webhook: &str) {
         self.control("/sim/events", json!({ "eventType": "BUILD_UPLOAD_STATE_UPDATED", "webhookId": webhook })).await;
     }
@@ -77,7 +77,7 @@ impl Script {
         procfs::all().into_iter().filter(|pid| is_ours(pid) && runs(pid)).collect()
     }
 
-    /// Waits until the tunnel of this data directory has so many processes.
+    /// Waits until this data directory's tunnel has this many processes.
     async fn has_processes(&self, program: &str, count: usize) -> Result<Vec<u32>, Error> {
         wait::eventually_or_say(SOON, format!("{count} processes of {program}"), async || {
             let found = self.tunnel_processes(program);
@@ -86,7 +86,7 @@ impl Script {
         .await
     }
 
-    /// Quits, crashes and starts again: nothing of the tunnel is ever left.
+    /// Quits, crashes and starts again: no tunnel process is ever left behind.
     async fn leaves_nothing(&self, mut serving: Process, program: &str) -> Result<(), Error> {
         serving.terminate();
         assert!(serving.ended().await?.success());
@@ -109,13 +109,13 @@ impl Script {
 /// How long a server may take to listen.
 const LISTENS: Duration = SOON;
 
-/// Waits until somebody listens on a port.
+/// Waits until something listens on a port.
 async fn listens(port: u16) -> Result<(), Error> {
     let look = async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok().map(drop);
     wait::eventually(LISTENS, format!("a listener on port {port}"), look).await
 }
 
-/// Where a program is.
+/// A program's path.
 fn found(program: Program) -> Result<Option<PathBuf>, Error> {
     hookbell_tests::skip::if_missing(program.find())
 }

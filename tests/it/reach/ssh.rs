@@ -1,4 +1,4 @@
-//! `ssh -R` to a server of one's own: an sshd with its own configuration, keys and port, never the system's.
+//! `ssh -R` to one's own server: an sshd with its own configuration, keys and port, never the system's.
 
 use std::{
     fs,
@@ -17,7 +17,7 @@ use hookbell_tests::{
 use super::{found, free_port, listens, text};
 use crate::script::Script;
 
-/// An ssh server that lets this user in with a key made for it.
+/// An ssh server that accepts this user with a key made for the test.
 struct Server {
     dir: PathBuf,
     sshd: PathBuf,
@@ -35,7 +35,7 @@ impl Server {
             assert!(command.status().unwrap().success());
         }
         fs::copy(dir.join("user.pub"), dir.join("authorized")).unwrap();
-        // Without it an sshd of root's does not start; an ordinary user's asks for nothing.
+        // Root's sshd doesn't start without it; an ordinary user's doesn't need it.
         let _ = fs::create_dir_all("/run/sshd");
         let port = free_port();
         let at = |file: &str| dir.join(file).display().to_string();
@@ -57,7 +57,7 @@ impl Server {
     }
 
     async fn start(&self, logs: &Path) -> Result<Process, Error> {
-        // It starts itself again for each connection, so it wants its whole path.
+        // It re-executes itself for each connection, so it needs its full path.
         let mut command = Command::new(&self.sshd);
         command.args(["-D", "-e", "-f"]).arg(self.dir.join("sshd_config"));
         let server = Process::start("sshd", &mut command, logs)?;
@@ -88,7 +88,7 @@ async fn an_ssh_server_that_is_killed_is_reached_again_when_it_is_back() -> Resu
     let (_, webhook) = script.webhook();
     assert_eq!(text(&script.json(&["webhooks", "ping", &webhook]), "outcome"), "arrived");
 
-    // The server goes with its sessions, which are processes of their own.
+    // Kill the server with its sessions, which are separate processes.
     procfs::family(running.id()).into_iter().for_each(procfs::kill);
     drop(running);
     script.tunnel_is("retrying", None).await?;

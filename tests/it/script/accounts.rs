@@ -1,4 +1,4 @@
-//! From a key to a notification, and back to nothing.
+//! From a key to a notification, and back to an empty state.
 
 use hookbell_tests::{Error, keyring::Lock, leaks};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ async fn a_script_goes_the_whole_way_from_a_key_to_a_notification() -> Result<()
     says(&serving, r#""type":"webhookPingCreated""#).await?;
     says(&serving, r#"{"notification":"#).await?;
 
-    // Somebody changes the secret behind our back: a program with another data directory.
+    // Another program, with another data directory, changes the secret.
     let elsewhere = script.desktop.root().join("elsewhere").display().to_string();
     std::fs::create_dir(&elsewhere).unwrap();
     let mut behind = script.command(&["webhooks", "update", &id, "--secret-env", "OTHER", "--data-dir", &elsewhere]);
@@ -41,7 +41,7 @@ async fn a_script_goes_the_whole_way_from_a_key_to_a_notification() -> Result<()
     let deliveries = script.json(&["webhooks", "deliveries", &id]);
     assert_eq!(deliveries.as_array().unwrap().len(), 4);
 
-    // What happens while nobody listens fails, and is sent again when somebody does.
+    // Deliveries fail while nothing listens, and are redelivered later.
     let asleep = json!({ "eventType": "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED", "webhookId": id, "deliver": false });
     script.control("/sim/events", asleep).await;
     let failed = script.json(&["webhooks", "deliveries", &id, "--state", "failed"]);
@@ -57,10 +57,10 @@ async fn a_script_goes_the_whole_way_from_a_key_to_a_notification() -> Result<()
     assert_eq!(script.json(&["accounts", "list"]), json!([]));
 
     let pem = std::fs::read_to_string(script.text("privateKeyFile")).unwrap();
-    // The keyring's file is encrypted; everything else, logs at their most talkative too, is searched as it is.
+    // The keyring's file is encrypted; everything else, including logs at their most verbose, is searched as it is.
     for secret in [pem.lines().nth(1).unwrap(), "behind-our-back-4711"] {
         let mut found = leaks::in_files(script.desktop.root(), secret)?;
-        // The simulator hands the key out as a file, as Apple does.
+        // The simulator provides the key as a file, as Apple does.
         found.retain(|file| file != script.text("privateKeyFile"));
         assert_eq!(found, Vec::<String>::new());
     }

@@ -1,4 +1,4 @@
-//! The terminal part of the README, followed line by line on a fresh machine: an empty home, a keyring, no account.
+//! Follows the terminal part of the README line by line on a fresh machine: an empty home, a keyring, no account.
 
 use std::{
     collections::BTreeMap,
@@ -19,22 +19,22 @@ use serde_json::Value;
 
 use super::{hookbell, text};
 
-/// What a line says that goes on until it is stopped.
+/// The comment on a line whose command runs until it is stopped.
 const KEEP_RUNNING: &str = "keep it running";
 
-/// A reader of the README, with what they were shown so far.
+/// A reader of the README, with what has been shown so far.
 struct Reader {
     desktop: Desktop,
     folder: PathBuf,
-    /// What they exported.
+    /// The exported variables.
     exported: Vec<(String, String)>,
-    /// What the README calls in capitals, and the ports: this machine may use those of the README.
+    /// The values for the README's words in capitals, and the ports: this machine may already use those of the README.
     shown: BTreeMap<&'static str, String>,
     running: Vec<(String, Process)>,
 }
 
 impl Reader {
-    /// What a line says to this reader, without its comment.
+    /// The command in a line for this reader, without its comment.
     fn read(&self, line: &str) -> String {
         let command = line.split("  #").next().unwrap_or_default().trim().to_owned();
         self.shown.iter().fold(command, |line, (name, value)| line.replace(name, value))
@@ -56,7 +56,7 @@ impl Reader {
             return Ok(());
         }
         if line.contains(KEEP_RUNNING) || command == "hookbell serve" {
-            // Two of them can't use one data directory: the README says to stop the one before.
+            // Only one process can use a data directory: the README says to stop the previous one.
             self.running.retain(|(running, _)| running.contains("simulator"));
             let mut process =
                 Process::start("README", &mut self.shell(&format!("exec {command}")), &self.desktop.logs())?;
@@ -67,7 +67,7 @@ impl Reader {
         }
         let Output { status, stdout, stderr } = self.shell(&command).output().unwrap();
         let said = String::from_utf8_lossy(&stderr);
-        // There is nobody here who could show a notification, and the doctor says so.
+        // Nothing here can show a notification, and the doctor reports that.
         let expected: &[i32] = if command == "hookbell doctor" { &[0, 1] } else { &[0] };
         assert!(status.code().is_some_and(|code| expected.contains(&code)), "{command}: {said}");
         let printed = String::from_utf8_lossy(&stdout);
@@ -78,7 +78,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Remembers what a command printed that later lines name in capitals.
+    /// Remembers printed values that later lines refer to in capitals.
     fn learn(&mut self, command: &str, printed: &Value) {
         let mut learn = |name, value: &Value| {
             self.shown.insert(name, value.as_str().unwrap_or_else(|| panic!("{command}: {printed}")).to_owned());
@@ -100,7 +100,7 @@ impl Reader {
     }
 }
 
-/// The commands of the README's terminal part, in their order.
+/// The commands of the README's terminal part, in order.
 fn lines() -> Vec<String> {
     let readme = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
     let readme = readme.replace("\r\n", "\n");

@@ -1,16 +1,16 @@
-//! The types of `docs/cli.md`, read as a script's author reads them, and whether a value is of one.
+//! Parses the types in `docs/cli.md` as a script's author would read them, and checks values against them.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A type of the reference, as far as TypeScript is used there.
+/// A type of the reference, limited to the TypeScript used there.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     Named(String),
     Literal(String),
     Array(Box<Shape>),
-    /// Values under any names.
+    /// Values under arbitrary names.
     Map(Box<Shape>),
     Object(Vec<Field>),
     Either(Vec<Shape>),
@@ -25,10 +25,10 @@ pub struct Field {
     shape: Shape,
 }
 
-/// Every declared type by its name.
+/// All declared types by name.
 pub type Shapes = BTreeMap<String, Shape>;
 
-/// Reads declarations: `type Name = …;`, with comments after `//`.
+/// Parses declarations: `type Name = …;`, with comments after `//`.
 pub fn declared(text: &str) -> Shapes {
     let mut tokens = Tokens::of(text);
     let mut shapes = Shapes::new();
@@ -42,12 +42,12 @@ pub fn declared(text: &str) -> Shapes {
     shapes
 }
 
-/// Reads one type.
+/// Parses one type.
 pub fn shape(text: &str) -> Shape {
     Tokens::of(text).shape()
 }
 
-/// What keeps a value from being of a type: where, and what is there; nothing if it is of the type.
+/// Where and why a value doesn't have a type; `None` if it does.
 pub fn offence(value: &Value, shape: &Shape, shapes: &Shapes) -> Option<String> {
     match shape {
         Shape::Named(name) => match (name.as_str(), value) {
@@ -70,7 +70,7 @@ pub fn offence(value: &Value, shape: &Shape, shapes: &Shapes) -> Option<String> 
         },
         Shape::Either(options) => {
             let found: Vec<_> = options.iter().map_while(|option| offence(value, option, shapes)).collect();
-            // The last option says what a value is when it is not `null` and not the first of several.
+            // Report why the first option doesn't match: the others are often just `null`.
             (found.len() == options.len()).then(|| found.into_iter().next().unwrap_or_default())
         }
         Shape::Object(_) | Shape::Both(_) => {
@@ -97,7 +97,7 @@ fn fields_of(shape: &Shape, shapes: &Shapes, fields: &mut Vec<Field>) {
     }
 }
 
-/// The words and signs of a declaration, the next one last.
+/// The tokens of a declaration, the next one last.
 struct Tokens(Vec<String>);
 
 impl Tokens {
@@ -170,7 +170,7 @@ impl Tokens {
             return Shape::Literal(text.to_owned());
         }
         if name == "Record" {
-            // How an object without fields is written.
+            // The notation for an object without fields.
             ["<", "symbol", ",", "never", ">"].iter().for_each(|token| self.expect(token));
             return Shape::Object(Vec::new());
         }

@@ -13,7 +13,7 @@ pub(super) struct Bus {
 }
 
 impl Bus {
-    /// Starts a bus whose socket and logs lie under `root`.
+    /// Starts a bus with its socket and logs under `root`.
     pub(super) async fn start(root: &Path) -> Result<Self, Error> {
         let mut command = Command::new(DBUS_DAEMON.find()?);
         command

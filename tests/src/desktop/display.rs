@@ -1,4 +1,4 @@
-//! The private display, its window manager, and what a person does to windows.
+//! The private display, its window manager, and a person's actions on windows.
 
 use std::{fs, time::Duration};
 
@@ -10,20 +10,20 @@ use crate::{
     wait::{self, SOON},
 };
 
-/// How long a person looks at a window that does not go before pressing the key again.
+/// How long to wait for a window to close before pressing the key again.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Debug)]
 pub(super) struct Display {
     name: String,
-    // Dropped first, so that it does not complain about a display that has gone.
+    // Dropped first, so that it doesn't complain about a missing display.
     window_manager: Process,
     server: Process,
 }
 
 impl Display {
     pub(super) async fn start(desktop: &Desktop) -> Result<Self, Error> {
-        // The server chooses a free number by itself and prints it, so that tests can run in parallel.
+        // The server picks a free number and prints it, so that tests can run in parallel.
         let args = ["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"];
         let mut server = desktop.spawn(XVFB, &args)?;
         let name = format!(":{}", server.first_line().await?);
@@ -35,7 +35,7 @@ impl Display {
             if let Err(ended) = window_manager.still_runs() {
                 return Some(Err(ended));
             }
-            // Answers only once a window manager has said that there are desktops.
+            // Answers only once a window manager has announced desktops.
             let mut ask = tokio::process::Command::from(desktop.command(&xdotool));
             let answer = ask.arg("get_desktop").env("DISPLAY", &name).output().await;
             matches!(answer, Ok(output) if output.status.success()).then_some(Ok(()))
@@ -54,7 +54,7 @@ impl Display {
     }
 }
 
-/// What a person does to windows. Without a display, all of it fails with [`Error::Ended`].
+/// A person's actions on windows. Without a display, all of them fail with [`Error::Ended`].
 impl Desktop {
     /// The ids of the visible windows with exactly this title.
     ///
@@ -64,13 +64,13 @@ impl Desktop {
         let pattern = format!("^{title}$");
         match self.run(XDOTOOL, &["search", "--onlyvisible", "--name", &pattern], b"").await {
             Ok(ids) => Ok(String::from_utf8_lossy(&ids).lines().map(str::to_owned).collect()),
-            // It fails without a word where nothing was found.
+            // It fails without a message if nothing was found.
             Err(Error::Ended { said, .. }) if said.is_empty() => Ok(Vec::new()),
             Err(error) => Err(error),
         }
     }
 
-    /// Waits until there are exactly so many visible windows with this title, and gives their ids.
+    /// Waits until there are exactly this many visible windows with this title, and returns their ids.
     ///
     /// # Errors
     /// [`Error::Late`] if there are more or fewer.
@@ -84,11 +84,11 @@ impl Desktop {
         .await
     }
 
-    /// Closes the one window with this title as a person does: by the window manager's key, again if
-    /// the window did not have the keyboard yet.
+    /// Closes the one window with this title as a person does: with the window manager's key, repeated if the window
+    /// didn't have the keyboard focus yet.
     ///
     /// # Errors
-    /// [`Error::Late`] if it is not there or stays.
+    /// [`Error::Late`] if it doesn't exist or doesn't close.
     pub async fn close_window(&self, title: &str) -> Result<(), Error> {
         self.wait_for_windows(title, 1).await?;
         wait::eventually_or_say(SOON, format!("the window {title:?} to be closed"), async || {
@@ -102,10 +102,10 @@ impl Desktop {
         .await
     }
 
-    /// Where a window is and how large, in pixels: left, top, width, height.
+    /// A window's position and size in pixels: left, top, width, height.
     ///
     /// # Errors
-    /// [`Error::Ended`] if it is not there.
+    /// [`Error::Ended`] if it doesn't exist.
     pub async fn place_of(&self, window: &str) -> Result<[i32; 4], Error> {
         let said = self.run(XDOTOOL, &["getwindowgeometry", "--shell", window], b"").await?;
         let said = String::from_utf8_lossy(&said);
@@ -116,17 +116,17 @@ impl Desktop {
         Ok([part("X"), part("Y"), part("WIDTH"), part("HEIGHT")])
     }
 
-    /// Moves a window and gives it a size, as a person does with the mouse.
+    /// Moves and resizes a window, as a person does with the mouse.
     ///
     /// # Errors
-    /// [`Error::Ended`] if it is not there.
+    /// [`Error::Ended`] if it doesn't exist.
     pub async fn put(&self, window: &str, [left, top]: [i32; 2], [width, height]: [i32; 2]) -> Result<(), Error> {
         let [left, top, width, height] = [left, top, width, height].map(|number| number.to_string());
         self.run(XDOTOOL, &["windowsize", "--sync", window, &width, &height], b"").await?;
         self.run(XDOTOOL, &["windowmove", "--sync", window, &left, &top], b"").await.map(drop)
     }
 
-    /// Makes dark the desktop's choice for every program that starts from now on, as GTK is told of it.
+    /// Sets the desktop's preference to dark, in GTK's settings, for programs started from now on.
     ///
     /// # Errors
     /// [`Error::File`] if the settings can't be written.

@@ -1,7 +1,7 @@
-//! A desktop of its own for every test: display, session bus, window manager and home directory.
+//! A separate desktop for every test: display, session bus, window manager and home directory.
 //!
-//! Nothing is shared with the desktop of whoever runs the tests, nor with a test that runs beside
-//! this one: a single-instance app can run in each of them at the same time.
+//! Nothing is shared with the real desktop or with tests running in parallel: a single-instance app can run in each of
+//! them at the same time.
 
 mod bus;
 mod display;
@@ -28,12 +28,12 @@ use crate::{
     wait::{self, SOON},
 };
 
-/// How long processes that were killed may take to go.
+/// How long killed processes may take to exit.
 const STRAYS: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// A running private desktop. Dropping it kills what a test left running in it, ends the window
-/// manager, the display and the bus, in this order, and removes its directories.
+/// A running private desktop. Dropping it kills what a test left running in it, stops the window manager, the display
+/// and the bus, in this order, and removes its directories.
 #[derive(Debug)]
 pub struct Desktop {
     // Fields are dropped in the order they are declared in.
@@ -43,9 +43,9 @@ pub struct Desktop {
 }
 
 impl Drop for Desktop {
-    /// A webview has processes of its own, which end a while after the app did and would write to
-    /// directories that are being removed. They are known by the environment only this desktop gives,
-    /// so one that has none to read yet is looked at again.
+    /// A webview's processes exit a while after the app and would write to directories that are being removed. They are
+    /// identified by their environment, which only this desktop gives, so a process whose environment can't be read yet
+    /// is checked again.
     fn drop(&mut self) {
         let mark = format!("XDG_RUNTIME_DIR={}", self.root.path().join("run").display());
         let own = self.display.as_ref().map(Display::pids).unwrap_or_default();
@@ -56,7 +56,7 @@ impl Drop for Desktop {
         let starting = || procfs::family(process::id()).into_iter().any(procfs::is_starting);
         let end = Instant::now() + STRAYS;
         while Instant::now() < end {
-            // Asked first: what was starting then is seen by the look that follows, or by the next.
+            // Checked first: anything starting at this moment is found by the following scan, or by the next one.
             let again = starting();
             let left = strays();
             if left.is_empty() && !again {
@@ -72,14 +72,14 @@ impl Desktop {
     /// Starts a bus, a display of 1280 by 800 pixels and a window manager.
     ///
     /// # Errors
-    /// [`Error::MissingProgram`] if one is not installed, otherwise whatever kept one from starting.
+    /// [`Error::MissingProgram`] if one is not installed, otherwise the reason why one could not start.
     pub async fn start() -> Result<Self, Error> {
         let mut desktop = Self::without_display().await?;
         desktop.display = Some(Display::start(&desktop).await?);
         Ok(desktop)
     }
 
-    /// Starts a bus only, as on a machine that is reached over ssh.
+    /// Starts only a bus, as on a machine reached over ssh.
     ///
     /// # Errors
     /// As [`Desktop::start`].
@@ -88,14 +88,14 @@ impl Desktop {
         for name in ["home", "run", "config", "data", "cache", "state", "tmp", "logs"] {
             let dir = root.path().join(name);
             fs::create_dir(&dir).map_err(Error::file(&dir))?;
-            // The runtime directory must belong to its user alone; for the rest it does no harm.
+            // The runtime directory must be accessible to its user only; for the others this does no harm.
             fs::set_permissions(&dir, fs::Permissions::from_mode(0o700)).map_err(Error::file(&dir))?;
         }
         let bus = Bus::start(root.path()).await?;
         Ok(Self { display: None, bus, root })
     }
 
-    /// The environment of programs in this desktop: all they get, as nothing is inherited but `PATH`.
+    /// The environment of programs in this desktop. It is complete: they inherit only `PATH`.
     #[must_use]
     pub fn env(&self) -> Vec<(&'static str, OsString)> {
         let dir = |name| self.root.path().join(name).into_os_string();
@@ -124,7 +124,7 @@ impl Desktop {
         env
     }
 
-    /// A command that will run in this desktop, with nothing to read.
+    /// A command that will run in this desktop, with empty input.
     #[must_use]
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
@@ -132,7 +132,7 @@ impl Desktop {
         command
     }
 
-    /// Starts a program of the system that goes on until the value is dropped.
+    /// Starts an installed program that runs until the value is dropped.
     ///
     /// # Errors
     /// [`Error::MissingProgram`] or [`Error::Run`].
@@ -140,10 +140,10 @@ impl Desktop {
         Process::start(program.name, self.command(&program.find()?).args(args), &self.logs())
     }
 
-    /// Runs a program of the system to its end, gives it `input` and returns what it wrote.
+    /// Runs an installed program to its end with `input`, and returns its output.
     ///
     /// # Errors
-    /// [`Error::Ended`] if it fails, [`Error::Late`] if it does not end; both after it has ended.
+    /// [`Error::Ended`] if it fails, [`Error::Late`] if it does not end; in both cases it has ended afterwards.
     pub async fn run(&self, program: Program, args: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
         let input_file = self.logs().join(format!("{}.in", program.name));
         fs::write(&input_file, input).map_err(Error::file(&input_file))?;
@@ -167,7 +167,7 @@ impl Desktop {
     /// A new connection to the session bus.
     ///
     /// # Errors
-    /// [`Error::Bus`] if the bus has gone.
+    /// [`Error::Bus`] if the bus is gone.
     pub async fn connect(&self) -> Result<zbus::Connection, Error> {
         Ok(self.bus_builder()?.build().await?)
     }
@@ -213,7 +213,7 @@ impl Desktop {
         self.root.path()
     }
 
-    /// Where the output of its programs is kept.
+    /// The directory of its programs' output.
     #[must_use]
     pub fn logs(&self) -> PathBuf {
         self.root.path().join("logs")

@@ -1,4 +1,4 @@
-//! The notification server of the private desktop: keeps what it was asked to show, and clicks.
+//! The private desktop's notification server: records what it was asked to show, and clicks.
 
 mod server;
 mod shown;
@@ -22,10 +22,10 @@ use crate::{
 
 const NAME: &str = "org.freedesktop.Notifications";
 
-/// How long an app may think about a signal before it is sent again.
+/// How long an app may take to react to a signal before it is sent again.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Why a notification went away, by the numbers of the specification.
+/// Why a notification was closed, with the specification's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closed {
     /// It was shown long enough.
@@ -53,17 +53,17 @@ impl Notifications {
         Ok(Self { connection, arrivals, manner })
     }
 
-    /// From now on refuses every notification with an error, or shows them again.
+    /// Makes it reject every notification with an error, or show them again.
     pub fn refuse(&self, refuse: bool) {
         self.manner.refuses.store(refuse, Ordering::SeqCst);
     }
 
-    /// From now on reads the body of a notification as markup and says so, or not any more.
+    /// Makes it interpret notification bodies as markup and advertise that, or stop doing so.
     pub fn read_markup(&self, read: bool) {
         self.manner.reads_markup.store(read, Ordering::SeqCst);
     }
 
-    /// The next notification, in the order they came; each is given once.
+    /// The next notification in order of arrival; each is returned once.
     ///
     /// # Errors
     /// [`Error::Late`] if none comes.
@@ -71,21 +71,21 @@ impl Notifications {
         wait::eventually(SOON, "a notification", async || self.arrivals.recv().await).await
     }
 
-    /// Those that have come and were not given by [`Notifications::next`] yet.
+    /// Notifications that have arrived but were not returned by [`Notifications::next`] yet.
     pub fn waiting(&mut self) -> Vec<Arc<Shown>> {
         std::iter::from_fn(|| self.arrivals.try_recv().ok()).collect()
     }
 
-    /// Clicks an action and returns once the app has taken the click: `default` is the notification
-    /// itself, anything else the key of a button.
+    /// Clicks an action and returns once the app has handled the click: `default` is the notification itself, anything
+    /// else the key of a button.
     ///
-    /// The app's library (notify-rust 4.19) shows first, then tells the bus that it wants to hear of
-    /// clicks, and only then begins to listen. This waits until the bus knows; of 300 clicks sent at
-    /// that moment 6 were still lost, so a click is repeated while the library stays on the bus. It
-    /// leaves after the first click it hears, so none is taken twice.
+    /// The app's library (notify-rust 4.19) shows first, then subscribes to clicks on the bus, and only then starts to
+    /// listen. This waits for the subscription; of 300 clicks sent at that moment, 6 were still lost, so the click is
+    /// repeated while the library stays on the bus. It leaves after the first click it receives, so none is handled
+    /// twice.
     ///
     /// # Errors
-    /// [`Error::Late`] if the app does not subscribe, or does not take the click.
+    /// [`Error::Late`] if the app does not subscribe, or does not handle the click.
     pub async fn click(&self, shown: &Shown, action: &str) -> Result<(), Error> {
         self.wait_for_listener(shown, "ActionInvoked").await?;
         let server = self.server().await?;
@@ -97,7 +97,7 @@ impl Notifications {
         .await
     }
 
-    /// Takes a notification away, and returns once the app has noticed.
+    /// Closes a notification, and returns once the app has noticed.
     ///
     /// # Errors
     /// As [`Notifications::click`].

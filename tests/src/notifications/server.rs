@@ -16,12 +16,12 @@ use super::Shown;
 
 pub(super) const PATH: &str = "/org/freedesktop/Notifications";
 
-/// How the server is disposed; a test may change it while the server runs.
+/// The server's behaviour; a test may change it while the server runs.
 #[derive(Debug, Default)]
 pub(super) struct Manner {
-    /// Whether it refuses what it is asked to show.
+    /// Whether it rejects notifications.
     pub(super) refuses: AtomicBool,
-    /// Whether it reads the body as markup, and says so.
+    /// Whether it interprets bodies as markup, and advertises that.
     pub(super) reads_markup: AtomicBool,
 }
 
@@ -66,7 +66,7 @@ impl Server {
         let actions = actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
         let sender = header.sender().map(ToString::to_string).unwrap_or_default();
         let shown = Shown { id, replaces, app, icon, summary, body, actions, hints, timeout, sender };
-        // If the test no longer looks at notifications, they are shown to nobody.
+        // If the test has stopped reading notifications, this one is discarded.
         let _ = self.arrived.send(Arc::new(shown));
         Ok(id)
     }

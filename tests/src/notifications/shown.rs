@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use zbus::zvariant::OwnedValue;
 
-/// How pressing a notification says it is.
+/// The urgency that a notification specifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Urgency {
     /// May be shown without a sound.
     Low,
-    /// The usual.
+    /// The default.
     Normal,
     /// Stays until it is closed.
     Critical,
@@ -20,27 +20,27 @@ pub enum Urgency {
 pub struct Shown {
     /// The number the server gave it.
     pub id: u32,
-    /// The number of the one it took the place of, 0 if of none.
+    /// The number of the one it replaces, or 0.
     pub replaces: u32,
     /// The app's name.
     pub app: String,
     /// The icon's name or path, often empty.
     pub icon: String,
-    /// The headline.
+    /// The title.
     pub summary: String,
     /// The text below.
     pub body: String,
-    /// Keys and labels of what can be clicked; the key `default` is the notification itself.
+    /// Keys and labels of its actions; the key `default` is the notification itself.
     pub actions: Vec<(String, String)>,
-    /// All that has no field of its own, by the specification's names.
+    /// Everything without a separate field, under the specification's names.
     pub hints: HashMap<String, OwnedValue>,
-    /// Milliseconds it wants to be shown, -1 if it leaves that to the server.
+    /// How long to show it in milliseconds, or -1 for the server's default.
     pub timeout: i32,
     pub(super) sender: String,
 }
 
 impl Shown {
-    /// How pressing it says it is; `None` if it does not say.
+    /// Its urgency; `None` if not specified.
     #[must_use]
     pub fn urgency(&self) -> Option<Urgency> {
         match self.hints.get("urgency")?.downcast_ref::<u8>() {
@@ -51,13 +51,13 @@ impl Shown {
         }
     }
 
-    /// A text among the hints, for instance `sound-name`, `image-path` or `desktop-entry`.
+    /// A string among the hints, for instance `sound-name`, `image-path` or `desktop-entry`.
     #[must_use]
     pub fn text_hint(&self, name: &str) -> Option<&str> {
         self.hints.get(name)?.downcast_ref().ok()
     }
 
-    /// Whether it brings a picture, as pixels or as a file.
+    /// Whether it contains a picture, as pixels or as a file.
     #[must_use]
     pub fn has_picture(&self) -> bool {
         ["image-data", "image_data", "image-path", "image_path"].iter().any(|hint| self.hints.contains_key(*hint))

@@ -14,21 +14,21 @@ use crate::{
     wait::{self, SOON},
 };
 
-/// What the bus answers in place of a program that left without answering.
+/// The bus's error reply when a program left without answering.
 const NO_REPLY: &str = "org.freedesktop.DBus.Error.NoReply";
 
 /// One line of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuEntry {
-    /// The text, without the underscore that marks a key.
+    /// The text, without the underscore that marks its access key.
     pub label: String,
-    /// Whether it is only a line between others.
+    /// Whether it is only a separator.
     pub separator: bool,
     /// Whether it can be clicked.
     pub enabled: bool,
     /// Whether it is shown.
     pub visible: bool,
-    /// Whether it is ticked; `None` if it can't be.
+    /// Whether it is checked; `None` if it isn't checkable.
     pub ticked: Option<bool>,
     /// The entries of its submenu.
     pub children: Vec<MenuEntry>,
@@ -38,10 +38,10 @@ pub struct MenuEntry {
 type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl TrayItem {
-    /// The whole menu as it is now.
+    /// The whole current menu.
     ///
     /// # Errors
-    /// [`Error::Bus`] if the app has gone.
+    /// [`Error::Bus`] if the app is gone.
     pub async fn menu(&self) -> Result<Vec<MenuEntry>, Error> {
         let menu = self.menu_proxy().await?;
         let _: bool = menu.call("AboutToShow", &(0_i32,)).await?;
@@ -49,7 +49,7 @@ impl TrayItem {
         Ok(MenuEntry::read(root)?.children)
     }
 
-    /// The labels of the menu as it is now, from top to bottom.
+    /// The labels of the current menu, from top to bottom.
     ///
     /// # Errors
     /// As [`TrayItem::menu`].
@@ -57,13 +57,13 @@ impl TrayItem {
         Ok(labels(&self.menu().await?))
     }
 
-    /// Clicks the entry with exactly this label, in whatever submenu it is.
+    /// Clicks the entry with exactly this label, in any submenu.
     ///
-    /// The app makes its menu anew whenever a line changes, so an entry may be gone between the look
-    /// and the click. A panel then draws the new menu, and the person clicks there; so does this.
+    /// The app rebuilds its menu whenever a line changes, so an entry may be gone between reading and clicking. A panel
+    /// then draws the new menu, and the person clicks there; this does the same.
     ///
     /// # Errors
-    /// [`Error::NoMenuEntry`], [`Error::DisabledMenuEntry`], or [`Error::Late`] if it can't be hit.
+    /// [`Error::NoMenuEntry`], [`Error::DisabledMenuEntry`], or [`Error::Late`] if it can't be clicked.
     pub async fn click(&self, label: &str) -> Result<(), Error> {
         wait::eventually_or_say(SOON, format!("a click on {label:?}"), async || {
             let menu = self.menu().await.map_err(|error| error.to_string())?;
@@ -79,7 +79,7 @@ impl TrayItem {
                 Err(error) => return Ok(Err(error)),
             };
             match sent {
-                // An app that is told to quit may be gone before it could answer.
+                // An app that quits may be gone before it could answer.
                 Err(zbus::Error::MethodError(name, ..)) if name.as_str() == NO_REPLY => Ok(Ok(())),
                 sent => sent.map(Ok).map_err(|error| error.to_string()),
             }
@@ -87,10 +87,10 @@ impl TrayItem {
         .await?
     }
 
-    /// Waits for an entry whose label has this text in it, and gives it.
+    /// Waits for an entry whose label contains this text, and returns it.
     ///
     /// # Errors
-    /// [`Error::Late`] with the labels that are there.
+    /// [`Error::Late`] with the existing labels.
     pub async fn wait_for_entry(&self, text: &str) -> Result<MenuEntry, Error> {
         let what = format!("a tray menu entry with {text:?}");
         wait::eventually_or_say(SOON, what, async || {
@@ -144,7 +144,7 @@ fn labels(menu: &[MenuEntry]) -> Vec<String> {
         .collect()
 }
 
-/// One underscore marks the key of the next letter, two are an underscore.
+/// A single underscore marks the following access key; a double one is a literal underscore.
 fn without_key_mark(label: &str) -> String {
     label.split("__").map(|part| part.replace('_', "")).collect::<Vec<_>>().join("_")
 }

@@ -1,7 +1,7 @@
-//! The panel of the private desktop: takes the app's tray icon, reads its menu and clicks in it.
+//! The private desktop's panel: shows the app's tray icon, reads its menu and clicks in it.
 //!
-//! Real panels do the same over the same two interfaces, StatusNotifierItem and dbusmenu. Start it
-//! before the app, so that the icon appears at once.
+//! Real panels use the same two interfaces, StatusNotifierItem and dbusmenu. Start it before the app, so that the icon
+//! appears at once.
 
 mod menu;
 mod picture;
@@ -47,10 +47,10 @@ impl Tray {
         Ok(Self { connection, registrations, given: Vec::new() })
     }
 
-    /// The next icon that an app puts into the panel: the first call gives the first.
+    /// The next icon that an app adds to the panel, starting with the first.
     ///
-    /// An app's tray library may announce the same icon twice, once when it finds the panel and once
-    /// when it is told of it; each is given once.
+    /// An app's tray library may announce the same icon twice, once when it finds the panel and once when the panel
+    /// announces itself; each icon is returned once.
     ///
     /// # Errors
     /// [`Error::Late`] if none comes.
@@ -64,7 +64,7 @@ impl Tray {
         self.given.push(registered.clone());
         let item = Proxy::new(&self.connection, registered.bus.clone(), registered.path.clone(), ITEM).await?;
         let menu: OwnedObjectPath = item.get_property("Menu").await?;
-        // The icon is announced first, and its menu is put on the bus afterwards.
+        // The icon is announced before its menu is on the bus.
         let shows = Proxy::new(&self.connection, registered.bus.clone(), menu.clone(), MENU).await?;
         let ready =
             async || shows.call::<_, _, bool>("AboutToShow", &(0_i32,)).await.map_err(|error| error.to_string());
@@ -91,14 +91,13 @@ impl TrayItem {
         self.registered_at
     }
 
-    /// The picture it shows now.
+    /// The current picture.
     ///
-    /// The app's tray library writes each picture to a new file and gives its path as the icon's
-    /// name, then removes the file of the picture before; so one that is just being exchanged is
-    /// read again.
+    /// The app's tray library writes each picture to a new file, sets its path as the icon's name, then removes the
+    /// previous file; so if a picture is just being replaced, it is read again.
     ///
     /// # Errors
-    /// [`Error::Late`] with the reason the last file could not be read.
+    /// [`Error::Late`] with the reason why the last file could not be read.
     pub async fn picture(&self) -> Result<Picture, Error> {
         wait::eventually_or_say(SOON, "the tray picture", async || {
             let name = self.property("IconName").await.map_err(|error| error.to_string())?;
@@ -107,10 +106,10 @@ impl TrayItem {
         .await
     }
 
-    /// Waits until the picture is the one in this PNG file.
+    /// Waits until the picture equals this PNG file.
     ///
     /// # Errors
-    /// [`Error::Late`] if it stays another.
+    /// [`Error::Late`] if it doesn't.
     pub async fn wait_for_picture(&self, file: &std::path::Path) -> Result<(), Error> {
         let wanted = Picture::read(file)?;
         let what = format!("the tray picture {}", file.display());
@@ -122,10 +121,10 @@ impl TrayItem {
         .await
     }
 
-    /// The text beside the icon, empty if there is none.
+    /// The text next to the icon, empty if there is none.
     ///
     /// # Errors
-    /// [`Error::Bus`] if the app has gone.
+    /// [`Error::Bus`] if the app is gone.
     pub async fn label(&self) -> Result<String, Error> {
         self.property("XAyatanaLabel").await
     }

@@ -1,4 +1,4 @@
-//! Pictures as pixels, so that two files of the same picture are equal whoever wrote them.
+//! Pictures as pixels, so that two files with the same picture are equal, whatever encoder wrote them.
 
 use std::{fs::File, io::BufReader, path::Path};
 
@@ -18,7 +18,7 @@ impl Picture {
     /// Reads a PNG file as eight bits per channel, with alpha.
     ///
     /// # Errors
-    /// [`Error::File`] if it can't be opened, [`Error::Picture`] if it is no PNG.
+    /// [`Error::File`] if it can't be opened, [`Error::Picture`] if it isn't a PNG.
     pub fn read(file: &Path) -> Result<Self, Error> {
         let broken = |source| Error::Picture { path: file.to_owned(), source };
         let mut decoder = Decoder::new(BufReader::new(File::open(file).map_err(Error::file(file))?));
@@ -37,7 +37,7 @@ impl Picture {
         (self.width, self.height)
     }
 
-    /// How light it is on the whole: 0 is black, 255 white. What is transparent counts as it is stored.
+    /// Its average brightness: 0 is black, 255 white. Transparent pixels count with their stored colour.
     #[must_use]
     pub fn brightness(&self) -> u8 {
         let (mut sum, mut count) = (0_u64, 0_u64);
@@ -48,7 +48,7 @@ impl Picture {
         u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX)
     }
 
-    /// How much of it has this colour, or one that is nearly the same, in thousandths.
+    /// The share of this colour, or nearly this colour, in thousandths.
     #[must_use]
     pub fn thousandths_of(&self, colour: [u8; 3]) -> u32 {
         let near = |pixel: &&[u8]| pixel.iter().zip(colour).all(|(channel, wanted)| channel.abs_diff(wanted) <= 2);
@@ -57,7 +57,7 @@ impl Picture {
         u32::try_from(found * 1000 / all).unwrap_or(u32::MAX)
     }
 
-    /// Whether every pixel is the same, as in a window that has drawn nothing yet.
+    /// Whether all pixels are the same, as in a window that has drawn nothing yet.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         let mut pixels = self.pixels.chunks_exact(4);

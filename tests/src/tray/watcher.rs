@@ -6,7 +6,7 @@ use std::time::Instant;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use zbus::{message::Header, object_server::SignalEmitter};
 
-/// Where a tray icon is on the bus.
+/// A tray icon's place on the bus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Registration {
     pub(super) bus: String,
@@ -41,7 +41,7 @@ impl Watcher {
         let name = format!("{bus}{path}");
         Self::status_notifier_item_registered(&emitter, &name).await?;
         self.items.push(name);
-        // If the panel has gone, there is nobody left to look at the icon.
+        // If the panel is gone, nobody is interested in the icon.
         let _ = self.registered.send((Registration { bus, path: path.to_owned() }, at));
         Ok(())
     }

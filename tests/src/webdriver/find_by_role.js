@@ -1,6 +1,6 @@
-// Finds elements as a screen reader would: by role and accessible name, in document order.
-// Arguments: the role, and a name or null. Gives { found, names }: the first visible element whose
-// name is the wanted one, or else has it as a part, and the names of all elements of the role.
+// Finds elements as a screen reader would: by role and accessible name, in document order. Arguments: the role, and a
+// name or null. Returns { found, names }: the first visible element with exactly this name, or else one whose name
+// contains it; and the names of all elements with this role.
 const [role, wanted] = arguments
 
 const native = {
@@ -36,7 +36,7 @@ function name(element) {
   return candidates.map(words).find(Boolean) ?? ''
 }
 
-// What a modal dialog covers is out of reach until it closes.
+// Elements covered by a modal dialog are unreachable until it closes.
 const modal = [...document.querySelectorAll('[aria-modal=true]')].at(-1) ?? document
 
 const visible = (element) =>

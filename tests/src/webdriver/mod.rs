@@ -1,7 +1,7 @@
-//! The app's own window, driven through the browser engine that draws it.
+//! The app's own window, driven through its browser engine.
 //!
-//! WebKitWebDriver starts the app itself; opening a session waits for the first window, so a test
-//! that starts the app hidden must ask for the window meanwhile.
+//! WebKitWebDriver starts the app itself. Opening a session waits for the first window, so a test that starts the app
+//! hidden must request the window meanwhile.
 
 mod page;
 
@@ -22,11 +22,11 @@ use crate::{
     wait::{self, SOON},
 };
 
-/// How long a start of the app may take, webview included, on a machine that builds meanwhile.
+/// How long the app may take to start, including the webview, on a machine that is also building.
 const START: Duration = Duration::from_secs(60);
 
-/// A session on the running app. Dropping it ends both; a test that went well calls
-/// [`Session::close`], so that the app ends in an orderly way.
+/// A session with the running app. Dropping it ends both; a successful test calls [`Session::close`], so that the app
+/// quits in an orderly way.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
@@ -37,13 +37,13 @@ impl Session {
     /// Starts the app and waits for its first window.
     ///
     /// # Errors
-    /// [`Error::MissingProgram`] without the driver, [`Error::Session`] if the app does not start,
-    /// [`Error::Late`] if no window comes.
+    /// [`Error::MissingProgram`] without the driver, [`Error::Session`] if the app does not start, [`Error::Late`] if
+    /// no window appears.
     pub async fn open(desktop: &Desktop, launch: &Launch) -> Result<Self, Error> {
         let port = free_port()?;
         let mut command = desktop.command(&WEBKIT_DRIVER.find()?);
         command.arg(format!("--port={port}")).arg("--host=127.0.0.1");
-        // The driver hands its environment on to the app, and these two let it into the webview.
+        // The driver passes its environment on to the app, and these two give it access to the webview.
         command.envs(launch.env()).env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
         let mut driver = Process::start(WEBKIT_DRIVER.name, &mut command, &desktop.logs())?;
         wait::eventually(SOON, "the WebDriver", async || match TcpStream::connect(("127.0.0.1", port)).await {
@@ -66,7 +66,7 @@ impl Session {
         Ok(Self { client, driver })
     }
 
-    /// What the app and the driver wrote to standard output and standard error so far.
+    /// The output of the app and the driver so far, standard output and standard error.
     #[must_use]
     pub fn output(&self) -> String {
         self.driver.stdout() + &self.driver.stderr()
@@ -78,10 +78,10 @@ impl Session {
         procfs::children(self.driver.id()).into_iter().next()
     }
 
-    /// Waits until the app has ended by itself.
+    /// Waits until the app exits on its own.
     ///
     /// # Errors
-    /// [`Error::Late`] if it goes on.
+    /// [`Error::Late`] if it doesn't.
     pub async fn app_ended(&self) -> Result<(), Error> {
         wait::eventually(SOON, "the end of the app", async || self.app_pid().is_none().then_some(())).await
     }
@@ -91,7 +91,7 @@ impl Session {
         drop(self);
     }
 
-    /// Follows the app into a window that it opened after the one before was closed.
+    /// Switches to a window that the app opened after the previous one was closed.
     ///
     /// # Errors
     /// [`Error::Late`] if there is none.
@@ -100,7 +100,7 @@ impl Session {
             let windows = self.client.windows().await.map_err(|error| error.to_string())?;
             let window = windows.into_iter().next_back().ok_or("there is no window")?;
             self.client.switch_to_window(window).await.map_err(|error| error.to_string())?;
-            // A window that is going away still has a handle, but no page.
+            // A closing window still has a handle, but no page.
             self.client.current_url().await.map(drop).map_err(|error| error.to_string())
         })
         .await
@@ -117,16 +117,15 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // The driver leaves the app running when it ends, and a killed app leaves the webview's own
-        // processes to find out for themselves. Nobody has collected the app as long as the driver
-        // runs, so its id can't have passed on to a stranger.
+        // The driver leaves the app running when it ends, and the webview's processes notice a killed app only later.
+        // The app isn't reaped while the driver runs, so its id can't belong to another process.
         if let Some(app) = self.app_pid() {
             procfs::family(app).into_iter().rev().for_each(procfs::kill);
         }
     }
 }
 
-/// A port that was free a moment ago. The driver can't choose one itself and tell.
+/// A port that was free a moment ago. The driver can't pick one and report it.
 fn free_port() -> Result<u16, Error> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(Error::run(WEBKIT_DRIVER.name))?;
     Ok(listener.local_addr().map_err(Error::run(WEBKIT_DRIVER.name))?.port())

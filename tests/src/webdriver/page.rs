@@ -1,4 +1,4 @@
-//! What a person does in the window: finds things by their role and name, reads, clicks and types.
+//! A person's actions in the window: finding things by role and name, reading, clicking and typing.
 
 use fantoccini::{
     elements::{Element, ElementRef},
@@ -13,19 +13,18 @@ use crate::{
     wait::{self, SOON},
 };
 
-/// The key under which the WebDriver standard puts an element's reference
-/// (<https://www.w3.org/TR/webdriver2/#elements>).
+/// The key of an element reference in the WebDriver standard (<https://www.w3.org/TR/webdriver2/#elements>).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 const TWO_FRAMES: &str = "const done = arguments[0]
 requestAnimationFrame(() => requestAnimationFrame(() => done(null)))";
 
 impl Session {
-    /// Waits for an element with this ARIA role and accessible name; part of a name is enough, the
-    /// whole name is preferred.
+    /// Waits for an element with this ARIA role and accessible name. A partial match is enough; an exact one is
+    /// preferred.
     ///
     /// # Errors
-    /// [`Error::Late`] with the names of the elements that do have the role.
+    /// [`Error::Late`] with the names of the elements that have the role.
     pub async fn find(&self, role: &str, name: &str) -> Result<Element, Error> {
         wait::eventually_or_say(SOON, format!("the {role} {name:?}"), async || {
             let (found, names) = self.look_for(role, Some(name)).await.map_err(|error| error.to_string())?;
@@ -34,10 +33,10 @@ impl Session {
         .await
     }
 
-    /// Waits until no element with this role and name is there any more.
+    /// Waits until no element has this role and name.
     ///
     /// # Errors
-    /// [`Error::Late`] if it stays.
+    /// [`Error::Late`] if one stays.
     pub async fn find_none(&self, role: &str, name: &str) -> Result<(), Error> {
         wait::eventually_or_say(SOON, format!("no {role} {name:?}"), async || {
             let (found, names) = self.look_for(role, Some(name)).await.map_err(|error| error.to_string())?;
@@ -49,13 +48,13 @@ impl Session {
     /// The accessible names of all visible elements with this role, in document order.
     ///
     /// # Errors
-    /// [`Error::WebDriver`] if the window has gone.
+    /// [`Error::WebDriver`] if the window is gone.
     pub async fn names(&self, role: &str) -> Result<Vec<String>, Error> {
         Ok(self.look_for(role, None).await?.1)
     }
 
-    /// Clicks an element, once it can be clicked: while something is under way its button is greyed out,
-    /// and what moves or is drawn anew at that moment refuses the click.
+    /// Clicks an element once it is clickable: during an action its button is disabled, and a click fails if the
+    /// element moves or is redrawn at that moment.
     ///
     /// # Errors
     /// As [`Session::find`], also if it stays disabled or covered.
@@ -63,7 +62,7 @@ impl Session {
         self.act(role, name, async |element| element.click().await).await
     }
 
-    /// Types into a field, in place of what it holds.
+    /// Types into a field, replacing its content.
     ///
     /// # Errors
     /// As [`Session::click`].
@@ -76,10 +75,10 @@ impl Session {
         .await
     }
 
-    /// Pastes into a field, in place of what it holds, and gives what it holds then.
+    /// Pastes into a field, replacing its content, and returns the new content.
     ///
     /// # Errors
-    /// As [`Session::click`], and [`Error::Late`] if nothing comes from the clipboard.
+    /// As [`Session::click`], and [`Error::Late`] if the clipboard yields nothing.
     pub async fn paste(&self, role: &str, name: &str) -> Result<String, Error> {
         self.act(role, name, async |field| {
             field.click().await?;
@@ -101,15 +100,15 @@ impl Session {
     /// All visible text of the page.
     ///
     /// # Errors
-    /// [`Error::WebDriver`] if the window has gone.
+    /// [`Error::WebDriver`] if the window is gone.
     pub async fn text(&self) -> Result<String, Error> {
         self.text_of("document.body.innerText").await
     }
 
-    /// The whole page as it is now, with what it hides and the values of its fields.
+    /// The whole current page, including hidden content and the values of fields.
     ///
     /// # Errors
-    /// [`Error::WebDriver`] if the window has gone.
+    /// [`Error::WebDriver`] if the window is gone.
     pub async fn everything(&self) -> Result<String, Error> {
         let fields = "[...document.querySelectorAll('input, textarea')].map((field) => field.value)";
         let stores = "JSON.stringify([localStorage, sessionStorage])";
@@ -119,7 +118,7 @@ impl Session {
     /// Waits until the page shows this text.
     ///
     /// # Errors
-    /// [`Error::Late`] with what the page shows.
+    /// [`Error::Late`] with the page's text.
     pub async fn wait_for_text(&self, text: &str) -> Result<(), Error> {
         wait::eventually_or_say(SOON, format!("the text {text:?}"), async || {
             let shown = self.text().await.map_err(|error| error.to_string())?;
@@ -128,17 +127,16 @@ impl Session {
         .await
     }
 
-    /// A picture of the page, as PNG. Without the wait the driver may give a frame from before the
-    /// last change.
+    /// A picture of the page, as PNG. Without the wait, the driver might return a frame from before the last change.
     ///
     /// # Errors
-    /// [`Error::WebDriver`] if the window has gone.
+    /// [`Error::WebDriver`] if the window is gone.
     pub async fn screenshot(&self) -> Result<Vec<u8>, Error> {
         self.client.execute_async(TWO_FRAMES, Vec::new()).await?;
         Ok(self.client.screenshot().await?)
     }
 
-    /// Waits until an element can be used: what is under way keeps its button greyed out.
+    /// Waits until an element is enabled: during an action its button is disabled.
     ///
     /// # Errors
     /// As [`Session::find`].
@@ -146,7 +144,7 @@ impl Session {
         self.act(role, name, async |_| Ok(())).await
     }
 
-    /// Does something to an element, and again if the page moved it away meanwhile, as a person would.
+    /// Acts on an element, and again if the page moved it away meanwhile, as a person would.
     async fn act(
         &self,
         role: &str,
@@ -178,15 +176,15 @@ impl Session {
         Ok((found, names))
     }
 
-    /// Runs a script in the page and gives what it returns.
+    /// Runs a script in the page and returns its result.
     ///
     /// # Errors
-    /// [`Error::WebDriver`] if it throws, or the window has gone.
+    /// [`Error::WebDriver`] if it throws, or the window is gone.
     pub async fn run(&self, script: &str) -> Result<Value, Error> {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
-    /// Runs a script that calls its last argument with what it found in the end.
+    /// Runs a script that calls its last argument with its final result.
     ///
     /// # Errors
     /// As [`Session::run`], and if it takes longer than the driver waits (30 s).
@@ -202,7 +200,7 @@ impl Session {
     }
 }
 
-/// Whether a command did nothing because the page was drawn anew between the look and the deed.
+/// Whether a command had no effect because the page was redrawn between finding and acting.
 fn page_moved(error: &CmdError) -> bool {
     let CmdError::Standard(refused) = error else { return false };
     matches!(

@@ -1,4 +1,4 @@
-// The window's closed list of commands as the fake engine has to answer it: a reply of another shape does not compile.
+// The window's command list, which the fake engine must answer: a reply of the wrong shape doesn't compile.
 import type { ApiError, Commands, ErrorCode } from "../../../ui/src/lib/bindings/api.ts";
 import type { FakeEngine } from "./engine.ts";
 
@@ -8,7 +8,7 @@ type Answer<C extends Command> = (
   request: Commands[C][0],
 ) => Commands[C][1] | Promise<Commands[C][1]>;
 
-/** An answer to every command, each called with the fake engine as `this`. */
+/** A handler for every command, each called with the fake engine as `this`. */
 export type Answers = { [C in Command]: Answer<C> };
 
 export const refusal = (

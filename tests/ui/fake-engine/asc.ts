@@ -1,4 +1,4 @@
-// The App Store Connect of the fake engine: accounts with apps, webhooks and deliveries, and what can be asked of them.
+// The fake engine's App Store Connect: accounts with apps, webhooks and deliveries, and its commands.
 import type {
   AddAccountRequest,
   App,
@@ -17,7 +17,7 @@ import { NOW } from "./events.ts";
 import { account, ago, delivery, foreign, hook } from "./studio.ts";
 
 const MOST = 10;
-/** What is said of a wrong secret once it was rotated. */
+/** The state of a wrong secret after rotating it. */
 const ROTATED = {
   means: "Secret rotated. No delivery has been verified since.",
   hint: "Send a test to verify the new secret.",
@@ -26,7 +26,7 @@ const ROTATED = {
 const gone = (what: string) =>
   refusal("notFound", `there is no such ${what}`, "it may have been deleted; check the list");
 
-/** A team key in good order; whatever is given replaces its parts. */
+/** A healthy team key; the given parts replace its own. */
 const accountOf = (engine: FakeEngine, id: string | null) => {
   const found = engine.accounts.find((one) => one.id === id);
   if (!found) throw gone("account");
@@ -46,10 +46,10 @@ const appWebhooks = (engine: FakeEngine, account: string | null, of: App): AppWe
   readAt: NOW.toISOString(),
   trouble: null,
 });
-/** The key ID and the issuer ID in every JSON file. */
+/** The key ID and issuer ID in every JSON file. */
 export const JSON_KEY = "7QK2M8WPT5";
 export const JSON_ISSUER = "69a6de70-03db-47e3-e053-5b8c7c11a4d1";
-/** What an account would show at the next start, had it been read so many minutes before. */
+/** What an account would show at the next start if it had been read this many minutes before. */
 export function keptOf(engine: FakeEngine, id: string, minutes: number): KeptApps {
   const readAt = ago(minutes);
   const webhooks = engine.apps[id].map((one) => ({
@@ -58,7 +58,7 @@ export function keptOf(engine: FakeEngine, id: string, minutes: number): KeptApp
   }));
   return { apps: engine.apps[id], readAt, webhooks };
 }
-/** What a file tells, by its name alone: the fake engine reads none. */
+/** The content of a key file, derived from its name: the fake engine reads no files. */
 function keyFileOf(path: string): KeyFileReply {
   const [, kind, id = null] = /(AuthKey|ApiKey)_(\w+)\./.exec(path) ?? [];
   if (path.includes("certificate"))

@@ -1,4 +1,4 @@
-// A crash report as the engine takes one apart: the one of the design's picture.
+// A crash report as the engine parses it: the one in the design.
 
 import type { CrashFrame, CrashReport, CrashThread } from "../../../ui/src/lib/bindings/api.ts";
 

@@ -1,4 +1,4 @@
-// Deleting what was received, as the fake engine does it. Of an event it knows neither account nor app.
+// Deleting received data in the fake engine. Its events have neither account nor app.
 import type { Deleted, Deletion, DeletionRequest, NamedThing } from "../../../ui/src/lib/bindings/api.ts";
 import type { Answers } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";

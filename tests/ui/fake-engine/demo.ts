@@ -1,4 +1,4 @@
-// The welcome and the demo of the fake engine: whether it was finished, who is in front, what can happen.
+// The fake engine's welcome and demo: whether the welcome is finished, which engine is in front, the possible events.
 import type { Demo, DemoEvent, DemoPlace } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
@@ -14,7 +14,7 @@ const states = [
 ];
 const crash: DemoEvent = { eventType: CRASH, from: null, to: null, states: [] };
 
-/** Two apps; one of them can only have a crash. */
+/** Two apps, one of which can only have crashes. */
 export const demo = (): Demo => ({
   apps: [
     {

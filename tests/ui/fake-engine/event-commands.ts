@@ -3,7 +3,7 @@ import type { EventFilter, SavedView } from "../../../ui/src/lib/bindings/api.ts
 import type { Answers } from "./answers.ts";
 import { type FakeEvent, NOW } from "./events.ts";
 
-/** Whether an event is one that a filter asks for, but for its words. */
+/** Whether an event matches a filter, ignoring the search words. */
 export function isWanted({ row, detail }: FakeEvent, filter: EventFilter): boolean {
   const { place, unread, app, importance, state, since, until, days } = filter;
   const at = Date.parse(row.receivedAt);

@@ -1,4 +1,4 @@
-// Events for the window to show: a handful of telling ones, and as many more as a test asks for.
+// Events for the window: a handful of representative ones, and as many more as a test needs.
 
 import type {
   Arrival,
@@ -13,13 +13,13 @@ import type {
   TrackStep,
 } from "../../../ui/src/lib/bindings/api.ts";
 
-/** One event: its line, and what is shown of it when it is opened. */
+/** An event: its row, and its details. */
 export interface FakeEvent {
   row: EventRow;
   detail: Omit<EventDetail, "event">;
 }
 
-/** An app that is known, by the beginning of what its events say. */
+/** The known apps, by the start of their events' texts. */
 export const APPS: KnownApp[] = [
   { id: "6479283016", name: "Backyard Birds", icon: { letter: "B", tint: 1 } },
   { id: "6502817743", name: "Fieldnotes: Offline Maps & Tracks for Hikers", icon: { letter: "F", tint: 2 } },
@@ -39,7 +39,7 @@ export const OWN_TYPES: EventChoices["types"] = [
   { type: "HOOKBELL_WEBHOOK_DISABLED", label: "Webhook disabled", states: [] },
 ];
 
-/** What events can be filtered by: two of Apple's types stand for all of them. */
+/** The filter options for events, with two of Apple's types standing in for all. */
 export const eventChoices = (): EventChoices => ({
   apps: APPS,
   accounts: [
@@ -60,7 +60,7 @@ export const eventChoices = (): EventChoices => ({
   ],
 });
 
-/** The present of every test, so that "4 min" stays "4 min". */
+/** The current time in every test, so that "4 min" stays "4 min". */
 export const NOW = new Date("2026-11-20T14:40:00Z");
 
 const MINUTE = 60_000;
@@ -215,7 +215,7 @@ const TELLING: Telling[] = [
   ],
 ];
 
-/** The telling events, newest first, with the sequence numbers that end at `top`. */
+/** The representative events, newest first, with sequence numbers that end at `top`. */
 export function tellingEvents(top = TELLING.length) {
   return TELLING.map(
     ([kind, importance, title, subtitle, minutes, read, kindLabel, before, after, typeName], at) =>
@@ -235,7 +235,7 @@ export function tellingEvents(top = TELLING.length) {
   );
 }
 
-/** One of so many events, counted from the newest: the telling ones over and over, each older than the one before. */
+/** One of `count` events, counted from the newest: the representative ones repeated, each older than the one before. */
 export function eventOf(count: number, at: number): FakeEvent {
   const [kind, importance, title, subtitle, , , kindLabel, before, after, typeName] =
     TELLING[at % TELLING.length];
@@ -255,10 +255,10 @@ export function eventOf(count: number, at: number): FakeEvent {
   });
 }
 
-/** So many events, newest first. */
+/** This many events, newest first. */
 export const manyEvents = (count: number) => Array.from({ length: count }, (_, at) => eventOf(count, at));
 
-/** One event with its detail. `at` is in milliseconds. */
+/** An event with its details. `at` is in milliseconds. */
 export function event({
   seq,
   kind = "version",
@@ -367,7 +367,7 @@ export function event({
   };
 }
 
-/** It was delivered; every fourth was fetched as well. */
+/** It was delivered; every fourth was also fetched. */
 function arrivalsOf(seq: number, at: number): Arrival[] {
   const delivered: Arrival = {
     at: new Date(at).toISOString(),

@@ -1,11 +1,11 @@
-// Replies that come late, or in another order than they were asked for. The engine does what it is asked at once, and
-// its reply says how things were at that moment; it only arrives when the test lets it.
+// Replies that arrive late or out of order. The engine executes a command at once, and its reply is a snapshot from
+// that moment, but arrives only when the test releases it.
 //
-//   const pages = engine.hold("events");   // from now on its replies wait
+//   const pages = engine.hold("events");   // from now on, its replies wait
 //   await page.keyboard.press("e");
-//   await pages.until(2);                  // two of them wait
+//   await pages.until(2);                  // two are waiting
 //   pages.give(1);                         // the second one first
-//   pages.end();                           // the others now, and no more of them wait
+//   pages.end();                           // releases the others, and holds no more
 import { eventually } from "../eventually.ts";
 
 export class Held {
@@ -16,7 +16,7 @@ export class Held {
     this.#stop = stop;
   }
 
-  /** Resolves when the test lets this reply go. */
+  /** Resolves when the test releases this reply. */
   wait(): Promise<void> {
     return new Promise((give) => this.#waiting.push(give));
   }
@@ -25,7 +25,7 @@ export class Held {
     return this.#waiting.length;
   }
 
-  /** Waits until so many replies wait. */
+  /** Waits until this many replies are held. */
   async until(count: number): Promise<void> {
     await eventually(() => {
       if (this.#waiting.length < count)
@@ -33,7 +33,7 @@ export class Held {
     });
   }
 
-  /** Lets the oldest reply go, or the one at this place. */
+  /** Releases the oldest reply, or the one at this index. */
   give(at = 0): void {
     const [give] = this.#waiting.splice(at, 1);
     if (!give) throw new Error("no such reply waits");
@@ -44,7 +44,7 @@ export class Held {
     for (const give of this.#waiting.splice(0)) give();
   }
 
-  /** Lets all go, and holds no more. */
+  /** Releases all replies, and holds no more. */
   end(): void {
     this.#stop();
     this.giveAll();

@@ -1,4 +1,4 @@
-// Versions and builds through their stages and the health of webhooks, as the design's pictures draw them.
+// Versions and builds through their stages and the health of webhooks, as in the design.
 import type {
   HealthCount,
   HealthDay,
@@ -17,7 +17,7 @@ import { NOW } from "./events.ts";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const iso = (ms: number) => new Date(ms).toISOString();
-/** So many midnights ago where the tests live, Stockholm. */
+/** The midnight this many days ago in the tests' time zone, Stockholm. */
 const midnight = (daysAgo: number) => {
   const day = Date.UTC(2026, 10, 20 - daysAgo);
   return day - (day < Date.UTC(2026, 9, 26) ? 2 : 1) * HOUR;
@@ -43,9 +43,9 @@ const STATES: Record<TimelineStage, string> = {
 let seq = 0;
 
 type Stage = [stage: TimelineStage, ago: number | null, more?: Partial<TimelineSpan>];
-/** A timeline without its bounds, which the request gives. */
+/** A timeline without its bounds, which the request supplies. */
 export type Timeline = Omit<AppTimeline, "from" | "to">;
-/** What many events tell together: apps, a timeline by its app or webhook, health of so many days. */
+/** Insights: apps, a timeline for each app or webhook, the health over this many days. */
 export interface Insights {
   apps: InsightsApp[];
   timelines: Record<string, Timeline>;
@@ -53,8 +53,8 @@ export interface Insights {
 }
 
 /**
- * A line: its stages, each with how many days ago it began (null: before anything is known). The last one
- * lasts, or ends so many days ago.
+ * A line: its stages, each with the number of days ago it began (null: before anything is known). The last one
+ * continues, or ended this many days ago.
  */
 export function track(
   parts: Partial<TimelineTrack>,
@@ -161,11 +161,11 @@ const P95 = [
   21, 19, 19,
 ];
 
-/** What is not nothing, by its place in the thirty days. */
+/** The days with failures, by their index in the thirty days. */
 const FAILED: Record<number, number> = { 5: 1, 10: 2, 19: 1, 28: 1, 29: 3 };
 const FETCHED: Record<number, number> = { 13: 5, 14: 3, 29: 3 };
 
-/** As many days as are asked for, the thirty of the picture over and over. */
+/** As many days as requested, repeating the thirty in the design. */
 export function healthDays(many: number): HealthDay[] {
   return Array.from({ length: many }, (_, index) => {
     const place = OK.length - 1 - ((many - 1 - index) % OK.length);
@@ -252,7 +252,7 @@ export const birds = (parts: Partial<InsightsApp> = {}): InsightsApp => ({
   ...parts,
 });
 
-/** Nothing yet: no app, no delivery. */
+/** Nothing yet: no apps, no deliveries. */
 export const blank = (): Insights => ({
   apps: [],
   timelines: {},
@@ -267,7 +267,7 @@ export const blank = (): Insights => ({
     ),
 });
 
-/** Everything that the design draws. */
+/** Everything in the design. */
 export const drawn = (parts: Partial<Insights> = {}): Insights => ({
   apps: [
     birds(),

@@ -1,4 +1,4 @@
-// An engine with an inbox far too long to be made: each page of it is made when it is asked for.
+// An engine with an inbox far too long to build: each page is generated on request.
 import type { EventsReply, EventsRequest } from "../../../ui/src/lib/bindings/api.ts";
 import { FakeEngine } from "./engine.ts";
 import { eventOf } from "./events.ts";

@@ -1,4 +1,4 @@
-// Events that try the window: very long names, other directions, emoji, bodies that are not JSON or not whole.
+// Events that stress the window: very long names, right-to-left text, emoji, bodies that are not JSON or are truncated.
 import { event, NOW } from "./events.ts";
 
 const MINUTE = 60_000;

@@ -28,7 +28,7 @@ async function reply(engine: FakeEngine, request: IncomingMessage, response: Ser
   return file(request, response);
 }
 
-/** Resolves with the address of a server that answers for this engine, and a way to end it. */
+/** Resolves with the address of a server for this engine, and a function that stops it. */
 export async function serve(engine: FakeEngine) {
   const server = createServer((request, response) => void reply(engine, request, response));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -1,4 +1,4 @@
-// The fake engine's status, and what a person does about it.
+// The fake engine's status, and the commands that fix its conditions.
 import type { Answers } from "./answers.ts";
 import { NOW } from "./events.ts";
 

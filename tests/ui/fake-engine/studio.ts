@@ -1,5 +1,5 @@
-// What the App Store Connect of the fake engine has: accounts, apps, webhooks and deliveries in good order, and two accounts as
-// the design draws them.
+// Data for the fake engine's App Store Connect: healthy accounts, apps, webhooks and deliveries, and the two accounts
+// in the design.
 import type { Account, App, AppWebhook, Delivery, LastDelivery } from "../../../ui/src/lib/bindings/api.ts";
 import { NOW } from "./events.ts";
 
@@ -20,7 +20,7 @@ export const ALL_TYPES = [
 ];
 export const ago = (minutes: number) => new Date(+NOW - minutes * MINUTE).toISOString();
 
-/** A team key in good order; whatever is given replaces its parts. */
+/** A healthy team key; the given parts replace its own. */
 export function account(parts: Pick<Account, "id" | "name"> & Partial<Account>): Account {
   return {
     keyId: "2X9R4HXF34",
@@ -37,7 +37,7 @@ export function app(id: string, name: string, bundleId: string): App {
   return { id, name, bundleId };
 }
 
-/** A webhook that arrives here and whose last delivery went well. */
+/** A webhook that arrives here and whose last delivery succeeded. */
 export function hook(parts: Pick<AppWebhook, "id" | "name"> & Partial<AppWebhook>): AppWebhook {
   return {
     app: "a1",
@@ -62,7 +62,7 @@ export function hook(parts: Pick<AppWebhook, "id" | "name"> & Partial<AppWebhook
   };
 }
 
-/** A webhook of somebody else. */
+/** A webhook that somebody else created. */
 export const foreign = (parts: Pick<AppWebhook, "id" | "name"> & Partial<AppWebhook>) =>
   hook({ local: null, here: false, ...parts });
 
@@ -93,7 +93,7 @@ export function delivery(parts: Pick<Delivery, "id"> & Partial<Delivery>): Deliv
   };
 }
 
-/** Two accounts as the design draws them. */
+/** The two accounts in the design. */
 export function studio() {
   const failed: LastDelivery = {
     state: "failed",

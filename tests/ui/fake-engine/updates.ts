@@ -1,4 +1,4 @@
-// What the fake engine knows of newer versions. `update` is what is known, `released` what a look finds.
+// Updates in the fake engine. `update` is the known status, `released` what a check finds.
 
 import type { UpdateStatus } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";

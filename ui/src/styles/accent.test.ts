@@ -1,12 +1,12 @@
-// The accent that the person chose in macOS keeps every pair of colours readable: each of the system's accents, put
-// through the lightnesses of tokens.css, against WCAG's AA. The conversions are those of CSS Color 4.
+// Every macOS accent keeps all pairs of colours readable: each accent with the lightnesses of tokens.css, checked
+// against WCAG AA. The conversions are those of CSS Color 4.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
 const [before = "", system = ""] = css.split(':root[data-accent="system"]');
 
-/** macOS' own accents: blue, purple, pink, red, orange, yellow, green, graphite. */
+/** macOS's accents: blue, purple, pink, red, orange, yellow, green, graphite. */
 const ACCENTS = ["#007aff", "#a550a7", "#f74f9e", "#ff5257", "#f7821b", "#ffc600", "#62ba46", "#8c8c8c"];
 
 type Theme = "light" | "dark";
@@ -39,7 +39,7 @@ const FROM_CONES: Three[] = [
   [-0.0041960863, -0.7034186147, 1.707614701],
 ];
 
-/** An accent at another lightness, its chroma lowered until a screen can show it. */
+/** An accent at another lightness, with its chroma reduced until a screen can show it. */
 function shaded(accent: string, lightness: number, share: number): Three {
   const [, a, b] = times(TO_LAB, times(TO_CONES, rgbOf(accent)).map(Math.cbrt) as Three);
   for (let part = share; ; part -= 0.01) {
@@ -59,7 +59,7 @@ function plain(name: string, theme: Theme): Three {
     new RegExp(`--${name}:\\s*light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(before) ?? [];
   return rgbOf(theme === "light" ? light : dark);
 }
-/** What the system's accent makes of a token. */
+/** The value of a token for a system accent. */
 function derived(name: string, theme: Theme, accent: string): Three {
   const shade = String.raw`oklch\(from var\(--system-accent\) ([.\d]+) (?:c|calc\(c \* ([.\d]+)\)) h\)`;
   const found = new RegExp(`--${name}:\\s*light-dark\\(${shade}, ${shade}\\)`).exec(system);

@@ -1,5 +1,5 @@
-// Every pair of colours that text or a mark can stand in, in both themes, against WCAG's AA: 4.5 for text, 3 for
-// shapes, outlines and the focus ring. Disabled controls and plain separators need none.
+// Every pair of colours used for text or marks, in both themes, meets WCAG AA: 4.5 for text, 3 for shapes, outlines and
+// the focus ring. Disabled controls and plain separators are exempt.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
@@ -49,7 +49,7 @@ const ALL = [...BACKS, "surface-pressed"];
 const MEANINGS = ["good", "needs", "bad", "info"];
 const MEANT = MEANINGS.map((name) => `${name}-bg`);
 
-/** Which colours stand on which, and how far apart they must be. */
+/** Foregrounds, backgrounds, and the least contrast between them. */
 const PAIRS: [string[], string[], number][] = [
   [["text-1", "text-2", "text-3"], ALL, 4.5],
   [["text-1", "text-2"], MEANT, 4.5],

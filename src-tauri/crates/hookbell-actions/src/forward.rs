@@ -1,27 +1,27 @@
-//! An event sent on: byte for byte, signed anew, or as a template has it.
+//! Forwards an event: byte for byte, signed with another secret, or rendered by a template.
 
 use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
 
 use crate::{ActionFailure, ActionTarget, Answer, Sender, http::Post};
 
-/// Says that two requests are one, so that a server can leave the second out.
+/// Identifies repeated requests, so that a server can ignore the second one.
 const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
-/// A body on its way to somebody else.
+/// A body to forward.
 #[derive(Debug, Clone)]
 pub struct Forwarded {
     /// The body.
     pub body: Vec<u8>,
-    /// Headers besides those that every request has. `content-type` is JSON unless it is among them.
+    /// Headers in addition to those of every request. Unless `content-type` is among them, it is JSON.
     pub headers: Vec<(String, String)>,
-    /// The same for each try of one run.
+    /// The same for each attempt of one run.
     pub idempotency_key: String,
-    /// Whether the address may lie in a private network.
+    /// Whether the address may be in a private network.
     pub allow_private_network: bool,
 }
 
 impl Forwarded {
-    /// Signs the body as App Store Connect would, with another secret.
+    /// Signs the body as App Store Connect would, but with another secret.
     #[must_use]
     pub fn signed(mut self, secret: &Secret) -> Self {
         let signature = Signature::of(secret, &self.body).to_string();
@@ -32,10 +32,10 @@ impl Forwarded {
 }
 
 impl Sender {
-    /// Sends a body on. It may arrive twice if an answer is lost.
+    /// Forwards a body. It may arrive twice if a response is lost.
     ///
     /// # Errors
-    /// [`ActionFailure`]: what the server's answer means, or why there was none.
+    /// [`ActionFailure`]: the meaning of the server's response, or why there was none.
     pub async fn forward(&self, target: &ActionTarget, forwarded: Forwarded) -> Result<Answer, ActionFailure> {
         let Forwarded { body, mut headers, idempotency_key, allow_private_network } = forwarded;
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {

@@ -1,4 +1,4 @@
-//! The client: one API key, one address, one way to ask.
+//! The client: one API key, one address, one way to send requests.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{
 
 /// A client of App Store Connect with one API key. Clones share everything, including the token.
 ///
-/// The resources are reached by the functions that are declared beside them, in [`crate::api`].
+/// The functions that give access to resources are declared next to their models in [`crate::api`].
 ///
 /// ```
 /// use hookbell_asc::{BaseUrl, Client, Credential, Error, ClientSettings};
@@ -45,7 +45,7 @@ struct Inner {
 }
 
 impl Client {
-    /// Sets a client up. Sends nothing. `clock` tells the time for the tokens.
+    /// Creates a client without sending anything. `clock` gives the time for tokens.
     ///
     /// # Errors
     /// [`Error::Request`] if the HTTP stack can't be set up, for instance without any root certificates.
@@ -61,7 +61,7 @@ impl Client {
         Ok(Self(Arc::new(Inner { stack, base, settings, clock, tokens, pace, rate_limit })))
     }
 
-    /// The same client as somebody else.
+    /// The same client with another credential.
     pub(crate) fn with_credential(&self, credential: Credential) -> Self {
         let Inner { stack, base, settings, clock, .. } = &*self.0;
         Self(Arc::new(Inner {
@@ -87,20 +87,20 @@ impl Client {
         self.credential().key_id()
     }
 
-    /// How patient this client is.
+    /// This client's timeouts and limits.
     #[must_use]
     pub fn settings(&self) -> &ClientSettings {
         &self.0.settings
     }
 
-    /// The key's limits, as the last answers told them and each later one will. Nothing before the first.
+    /// The key's limits as Apple last reported them, updated with each answer. Empty before the first.
     #[must_use]
     pub fn rate_limit(&self) -> watch::Receiver<RateLimits> {
         self.0.rate_limit.subscribe()
     }
 
-    /// When so many requests of this client are an hour old and count against the limit no longer; `None`
-    /// if it has not sent so many within the last hour. What other programs used of the limit is not known.
+    /// When `requests` of this client's requests will be an hour old and no longer count against the limit; `None` if
+    /// it has sent fewer within the last hour. Ignores other programs' share of the limit.
     #[must_use]
     pub fn regained_at(&self, requests: u32) -> Option<Timestamp> {
         self.0.pace.regained_at(requests)
@@ -114,7 +114,7 @@ impl Client {
         (self.0.clock)()
     }
 
-    /// The URL of a path, each segment encoded.
+    /// The URL of a path, with each segment encoded.
     pub(crate) fn url(&self, segments: &[&str]) -> Result<Url, Error> {
         let unusable = || Error::UnusableId { id: segments.join("/") };
         self.0.base.path(segments).ok_or_else(unusable)
@@ -127,7 +127,7 @@ impl Client {
         Ok(url)
     }
 
-    /// One resource, with what it is related to.
+    /// One resource, with its included relationships.
     pub(crate) async fn get<T: Resource>(&self, segments: &[&str], include: Option<&str>) -> Result<T, Error> {
         let url = match include {
             Some(include) => self.query(segments, &[("include", include)]),
@@ -136,7 +136,7 @@ impl Client {
         self.read(&url?).await?.one()
     }
 
-    /// GET, a few at a time, and again where that is worth it.
+    /// GET, a few at a time, retried where that makes sense.
     pub(crate) async fn read(&self, url: &Url) -> Result<Answer, Error> {
         let Inner { pace, tokens, settings, .. } = &*self.0;
         let mut tries = Tries::default();
@@ -163,8 +163,8 @@ impl Client {
         }
     }
 
-    /// Anything but GET. It is sent once more after a single 401 or a missing agreement only: Apple changed
-    /// nothing then, and answers both now and then to a key that is good.
+    /// Any method but GET. Repeated once, only after a 401 or a missing agreement: Apple changed nothing then, and
+    /// sometimes answers both to a working key.
     pub(crate) async fn write(&self, method: Method, url: &Url, body: Option<Bytes>) -> Result<Answer, Error> {
         let answer = self.send(method.clone(), url, body.clone()).await?;
         let wait = match Tries::default().after_refusal(&self.settings().retry, &answer, chance()) {
@@ -179,7 +179,7 @@ impl Client {
         self.send(method, url, body).await
     }
 
-    /// The same, and no error will repeat the secret, even if the answer does.
+    /// The same, with the secret removed from errors, even if the answer repeats it.
     pub(crate) async fn write_secret(
         &self,
         method: Method,
@@ -206,7 +206,7 @@ impl Client {
     }
 }
 
-/// What shortens a wait. Without randomness there is still a wait, only a more regular one.
+/// Jitter for waits. Without randomness they are merely more regular.
 fn chance() -> u32 {
     getrandom::u32().unwrap_or_default()
 }

@@ -1,12 +1,12 @@
-//! A client for the part of Apple's App Store Connect API that Hookbell needs: webhooks and their
-//! deliveries, and everything an event may be about.
+//! A client for the part of Apple's App Store Connect API that Hookbell needs: webhooks and their deliveries, and
+//! everything an event can be about.
 //!
-//! Two halves: [`api`] has one file for each kind of resource, with its model and its operations;
-//! [`transport`] has what all of them share, from the token to the answer; [`page`] reads lists. The client knows nothing of
-//! webhooks arriving, keeps nothing but its token, and never repeats a request that changes something.
+//! [`api`] has one file per kind of resource, with its model and its operations; [`transport`] has what they share,
+//! from the token to the answer; [`page`] reads lists. The client doesn't receive webhooks, keeps nothing but its
+//! token, and never repeats a request that changes something.
 //!
-//! Deliberately absent: the keychain (callers hand a [`PrivateKey`] in), any store, the clock (it is
-//! passed in), and the download of screenshots, whose URLs are plain and must never see our token.
+//! Deliberately absent: the keychain (callers pass a [`PrivateKey`]), any store, the clock (it is passed in), and the
+//! download of screenshots, whose URLs are plain and must never get our token.
 //!
 //! ```no_run
 //! use futures_util::TryStreamExt;

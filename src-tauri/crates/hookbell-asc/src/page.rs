@@ -1,7 +1,7 @@
-//! A collection, read page by page as it is asked for.
+//! A collection, read lazily page by page.
 //!
-//! A page's `links.next` is followed only to the configured base: a link elsewhere would carry the
-//! token there. A list that leads in a circle ends with an error rather than never.
+//! We follow a page's `links.next` only within the configured base, because another host would get the token. A list
+//! that loops ends with an error.
 
 use std::{collections::HashSet, future::ready, sync::Arc};
 
@@ -10,21 +10,21 @@ use reqwest::Url;
 
 use crate::{Client, Error, Resource};
 
-/// The largest page the API gives.
+/// The API's maximum page size.
 pub const MAX_PAGE_SIZE: u8 = 200;
 
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page<T> {
-    /// What is on it, without what was asked to be left out.
+    /// The items on it, without those the caller filtered out.
     pub data: Vec<T>,
-    /// How many there are on all pages, if Apple says so.
+    /// The total on all pages, if Apple says.
     pub total: Option<u64>,
 }
 
 type Keep<T> = Arc<dyn Fn(&T) -> bool + Send + Sync>;
 
-/// A collection that nothing has been read of yet. Each page is asked for when it is wanted.
+/// A lazy collection. Each page is requested on demand.
 ///
 /// ```no_run
 /// # async fn example(client: hookbell_asc::Client) -> Result<(), hookbell_asc::Error> {
@@ -55,7 +55,7 @@ impl<T: Resource> Listing<T> {
         self
     }
 
-    /// How many to read at once, 1 to [`MAX_PAGE_SIZE`]; as many as possible unless said otherwise.
+    /// Sets the page size, 1 to [`MAX_PAGE_SIZE`]. Defaults to the maximum.
     pub fn page_size(mut self, size: u8) -> Self {
         if let Ok(url) = &mut self.first {
             let limit = size.clamp(1, MAX_PAGE_SIZE).to_string();
@@ -65,7 +65,7 @@ impl<T: Resource> Listing<T> {
         self
     }
 
-    /// The pages, one after another. Ends after the first error.
+    /// The pages in order. Ends after the first error.
     pub fn pages(self) -> impl Stream<Item = Result<Page<T>, Error>> + Send + 'static {
         let Self { client, first, keep } = self;
         let start = first.map(|url| Cursor { client, keep, next: Some(url), seen: HashSet::new() });
@@ -74,12 +74,12 @@ impl<T: Resource> Listing<T> {
             .try_flatten()
     }
 
-    /// Everything, one after another. Ends after the first error.
+    /// All items in order. Ends after the first error.
     pub fn items(self) -> impl Stream<Item = Result<T, Error>> + Send + 'static {
         self.pages().map_ok(|page| stream::iter(page.data).map(Ok)).try_flatten()
     }
 
-    /// The first page alone.
+    /// Only the first page.
     ///
     /// # Errors
     /// [`Error`] if it can't be read.
@@ -88,7 +88,7 @@ impl<T: Resource> Listing<T> {
         Ok(pages.try_next().await?.unwrap_or(Page { data: Vec::new(), total: None }))
     }
 
-    /// Everything at once, for lists that are known to be short.
+    /// All items at once, for short lists.
     ///
     /// # Errors
     /// [`Error`] if any page can't be read.

@@ -1,18 +1,18 @@
-//! How text for people is laid out: no line wider than the terminal, columns aligned, times by this computer's clock.
+//! Formats text for people: no line wider than the terminal, aligned columns, times in this computer's time zone.
 
 use jiff::{Timestamp, tz::TimeZone};
 use textwrap::{Options, WordSplitter, core::display_width};
 
-/// How far what belongs to the line above is set in.
+/// How far to indent what belongs to the line above.
 pub(crate) const INDENT_COLUMNS: usize = 2;
 
-/// Between two columns of a table.
+/// The gap between two columns of a table.
 const GAP_COLUMNS: usize = 2;
 
-/// A last column that would be narrower goes below the others.
+/// A last column that would be narrower moves below the others.
 const MIN_LAST_COLUMN: usize = 24;
 
-/// Lines for a person, laid out for a width.
+/// Lines for people, formatted for a width.
 #[derive(Debug)]
 pub(crate) struct Page {
     columns: usize,
@@ -25,7 +25,7 @@ impl Page {
         Self { columns, text: String::new() }
     }
 
-    /// A paragraph. What does not fit on its first line goes on below.
+    /// A paragraph, wrapped.
     pub(crate) fn line(&mut self, text: &str) {
         self.paragraph("", "", text);
     }
@@ -36,18 +36,18 @@ impl Page {
         self.paragraph(&indent, &indent, text);
     }
 
-    /// A paragraph of a stranger's that belongs to an indented line.
+    /// A stranger's paragraph that belongs to an indented line.
     pub(crate) fn nested(&mut self, text: &str) {
         let indent = " ".repeat(2 * INDENT_COLUMNS);
         self.paragraph(&indent, &indent, text);
     }
 
-    /// Lines to copy, such as a command: set in, and not wrapped.
+    /// Lines to copy, such as a command: indented, and not wrapped.
     pub(crate) fn verbatim(&mut self, text: &str) {
         text.lines().for_each(|line| self.text.extend(["  ", line, "\n"]));
     }
 
-    /// A text as it is, such as a body.
+    /// A verbatim text, such as a body.
     pub(crate) fn whole(&mut self, text: &str) {
         self.text.extend([text, "\n"]);
     }
@@ -57,7 +57,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Rows of cells in aligned columns. The last column is wrapped, so words and not names belong there.
+    /// Rows of cells in aligned columns. The last column wraps, so put sentences there instead of names.
     pub(crate) fn table<const N: usize>(&mut self, rows: &[[String; N]]) {
         let Some(last) = N.checked_sub(1) else { return };
         let width = |column: usize| rows.iter().map(|row| display_width(&row[column])).max().unwrap_or(0);
@@ -80,13 +80,13 @@ impl Page {
         }
     }
 
-    /// What was laid out.
+    /// The formatted text.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     fn paragraph(&mut self, first: &str, next: &str, text: &str) {
-        // A name, an id or a URL stays whole: somebody will copy it.
+        // Don't break names, ids and URLs: people copy them.
         let options = Options::new(self.columns).break_words(false).word_splitter(WordSplitter::NoHyphenation);
         for (number, line) in text.split('\n').enumerate() {
             let begin = if number == 0 { first } else { next };
@@ -96,7 +96,7 @@ impl Page {
     }
 }
 
-/// A time by this computer's clock: `2026-11-30 10:24:05`. A text that is no RFC 3339 stays as it is.
+/// A time in this computer's time zone: `2026-11-30 10:24:05`. Anything but RFC 3339 is returned unchanged.
 pub(crate) fn local_time(utc: &str) -> String {
     time_in(utc, TimeZone::system())
 }

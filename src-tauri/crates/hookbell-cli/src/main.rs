@@ -1,9 +1,8 @@
-//! The headless binary `hookbell`: the engine for a terminal and for scripts.
+//! The headless binary `hookbell`: the engine for terminals and scripts.
 //!
-//! Results go to stdout, everything else to stderr. Results are JSON whenever stdout is not a terminal, or when `--json`
-//! asks for it: one document, or one line for each result where there may be many (`docs/cli.md` says which). A person
-//! at a terminal gets plain text. Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood,
-//! 5 somebody has to decide.
+//! Results go to stdout, everything else to stderr. Results are JSON if stdout is not a terminal or with `--json`: one
+//! document, or one line per result for lists (see `docs/cli.md`). People at a terminal get plain text. Exit codes: 0
+//! success, 1 refused or failed, 2 invalid command line, 5 somebody must decide.
 
 mod arguments;
 mod commands;
@@ -40,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints what the command line itself is answered with: help and version on stdout, a mistake on stderr.
+/// Prints clap's own answers: help and version on stdout, errors on stderr.
 fn answered(answer: &clap::Error) -> ExitCode {
     match answer.print() {
         Err(error) if !answer.use_stderr() => CliError::from(error).report(),
@@ -77,19 +76,19 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Manual(arguments) => commands::completions::manual(&arguments),
         }
     });
-    // A read of stdin can't be taken back, and may never end. Everything else has ended.
+    // A read of stdin can't be cancelled and might never end. Everything else has ended.
     runtime.shutdown_background();
     done
 }
 
-/// What goes to stderr unless `HOOKBELL_LOG` says otherwise. The commands themselves say that a certificate is bad, or
-/// that the database was damaged.
+/// What goes to stderr unless `HOOKBELL_LOG` is set. The commands themselves report a bad certificate and a damaged
+/// database.
 const FILTER: &str = "error,rustls_platform_verifier=off,hookbell_store::open=off";
 
-/// The crate that logs the statements of each migration, which fill screens. Who names it gets them.
+/// The crate that logs every statement of a migration, which fills screens. Enabled only if named explicitly.
 const MIGRATIONS: &str = "rusqlite_migration";
 
-/// Errors go to stderr, masked; `HOOKBELL_LOG` asks for more or less.
+/// Logs errors to stderr, masked; `HOOKBELL_LOG` changes the level.
 fn log() -> Result<(), CliError> {
     let mut filter = log_filter()?.unwrap_or_else(|| FILTER.to_owned());
     if !filter.contains(MIGRATIONS) {

@@ -1,4 +1,4 @@
-//! What a command prints: JSON for a script, text for a person.
+//! What a command prints: JSON for scripts, text for people.
 
 use std::io;
 
@@ -13,12 +13,12 @@ use crate::{
     terminal,
 };
 
-/// How to print.
+/// The output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Output {
-    /// For a script.
+    /// For scripts.
     Json,
-    /// For a person.
+    /// For people.
     Text,
 }
 
@@ -29,7 +29,7 @@ impl From<&OutputArguments> for Output {
 }
 
 impl Output {
-    /// The one document of a command: as JSON over several lines, or laid out for a person.
+    /// A command's only document: as multi-line JSON, or formatted for people.
     pub(crate) fn document<T: Serialize>(self, value: &T, lay_out: impl FnOnce(&T, &mut Page)) -> Result<(), CliError> {
         match self {
             Self::Json => document(&serde_json::to_string_pretty(value).map_err(io::Error::from)?),
@@ -37,7 +37,7 @@ impl Output {
         }
     }
 
-    /// One of many results of a command: as one line of JSON, or laid out for a person.
+    /// One of many results: as one line of JSON, or formatted for people.
     pub(crate) fn result<T: Serialize>(self, value: &T, lay_out: impl FnOnce(&T, &mut Page)) -> Result<(), CliError> {
         match self {
             Self::Json => document(&serde_json::to_string(value).map_err(io::Error::from)?),
@@ -45,7 +45,7 @@ impl Output {
         }
     }
 
-    /// Nothing was found: a person reads what to try, and a script reads no lines.
+    /// Nothing was found: prints a hint for people, and no lines for scripts.
     pub(crate) fn nothing(self, hint: &str) -> Result<(), CliError> {
         match self {
             Self::Json => Ok(()),
@@ -53,7 +53,7 @@ impl Output {
         }
     }
 
-    /// The listener is ready at this address.
+    /// Prints that the listener is ready at this address.
     pub(crate) fn ready(self, url: &str) -> Result<(), CliError> {
         self.result(&ReadyPrinted { ready: Listening { url: url.to_owned() } }, |printed, page| {
             page.line(&format!("Listening at {}", printed.ready.url));
@@ -61,13 +61,13 @@ impl Output {
         })
     }
 
-    /// What the app would notify.
+    /// Prints a notification of the app.
     pub(crate) fn notification(self, title: &str, body: &str) -> Result<(), CliError> {
         let notification = Notified { title: title.to_owned(), body: body.to_owned() };
         self.result(&NotificationPrinted { notification }, |_, page| page.line(&format!("[{title}] {body}")))
     }
 
-    /// An event.
+    /// Prints an event.
     pub(crate) fn event(self, event: EventLine) -> Result<(), CliError> {
         self.result(&EventPrinted { event }, |EventPrinted { event }, page| {
             page.table(&[[local_time(&event.received_at), event.title.clone()]]);
@@ -77,19 +77,19 @@ impl Output {
     }
 }
 
-/// Tells a person of something that is no error, on stderr.
+/// Prints a note for people on stderr.
 pub(crate) fn note(text: &str) {
     terminal::say(&format!("hookbell: {text}\n"));
 }
 
-/// Prints what is laid out for a person.
+/// Prints a page for people.
 fn page(lay_out: impl FnOnce(&mut Page)) -> Result<(), CliError> {
     let mut page = Page::of_width(terminal::width());
     lay_out(&mut page);
     Ok(terminal::print(page.text())?)
 }
 
-/// Prints a text that is JSON.
+/// Prints a JSON text.
 pub(crate) fn document(json: &str) -> Result<(), CliError> {
     Ok(terminal::print_json(&format!("{json}\n"))?)
 }

@@ -1,13 +1,13 @@
-//! A letter and a tint for an app, so that its rows are told apart at a glance.
+//! A letter and a tint for an app, so that its rows can be told apart at a glance.
 
 use serde::{Deserialize, Serialize};
 
 use crate::AppId;
 
-/// How many tints there are.
+/// The number of tints.
 const TINT_COUNT: u32 = 6;
 
-/// What an app is drawn as where its own icon is not known.
+/// How an app is drawn if its icon isn't known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct AppIcon {
@@ -18,7 +18,7 @@ pub struct AppIcon {
 }
 
 impl AppIcon {
-    /// The icon of an app.
+    /// The icon of an app with this name.
     #[must_use]
     pub fn new(app: &AppId, name: &str) -> Self {
         let letter = name.chars().find(|letter| letter.is_alphanumeric());
@@ -29,7 +29,7 @@ impl AppIcon {
     }
 }
 
-/// FNV-1a. It spreads ids that differ in one digit, which those of one team often do.
+/// FNV-1a. It spreads ids that differ in a single digit, as ids of one team often do.
 fn tint(id: &str) -> u8 {
     let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     u8::try_from((hash >> 16) % TINT_COUNT).unwrap_or_default() + 1

@@ -1,15 +1,15 @@
-//! How long to wait before trying again: longer each time, and never the same for everybody.
+//! Exponential backoff with jitter.
 
 use std::time::Duration;
 
-/// The wait after so many failures before this one: `first`, doubled for each of them, and at most `longest`.
+/// The wait after this many earlier failures: `first`, doubled for each failure, up to `longest`.
 #[must_use]
 pub fn doubled(first: Duration, longest: Duration, failures: u32) -> Duration {
     first.saturating_mul(2_u32.saturating_pow(failures)).min(longest)
 }
 
-/// A wait less up to its half, so that many who failed together don't all come back in the same second. `chance` is any
-/// number.
+/// A wait shortened by up to half, so that clients that failed together don't all return in the same second. `chance`
+/// is any random number.
 #[must_use]
 pub fn shortened(wait: Duration, chance: u32) -> Duration {
     wait.mul_f64(1.0 - f64::from(chance) / f64::from(u32::MAX) / 2.0)

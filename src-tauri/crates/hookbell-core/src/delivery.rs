@@ -1,7 +1,7 @@
-//! What arrived, and the proof that it came from Apple.
+//! A received delivery, and the proof that it came from Apple.
 //!
-//! [`Verified`] has no public constructor but [`verify`]: whatever holds one has been checked, and
-//! there is no way to switch the check off.
+//! Only [`verify`] constructs a [`Verified`]: anything inside one has been checked, and there is no way to turn the
+//! check off.
 
 use jiff::Timestamp;
 
@@ -10,39 +10,39 @@ use crate::{Secret, Signature, SignatureError, WebhookId};
 /// One POST to a webhook's payload URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedDelivery {
-    /// The webhook whose payload URL was posted to.
+    /// The webhook whose payload URL it was sent to.
     pub webhook: WebhookId,
     /// The raw body, byte for byte.
     pub body: Vec<u8>,
     /// When the body was complete.
     pub received_at: Timestamp,
-    /// The signature that was found good. `None` where nothing was verified yet, or where the body was read from App
-    /// Store Connect's log.
+    /// The verified signature. `None` if nothing was verified yet, or if the body was read from App Store Connect's
+    /// log.
     pub signature: Option<Signature>,
 }
 
-/// Something whose signature was good.
+/// Something whose signature was valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<T>(T);
 
 impl<T> Verified<T> {
-    /// What was verified.
+    /// The verified value.
     #[must_use]
     pub fn get(&self) -> &T {
         &self.0
     }
 
-    /// What was verified, by value.
+    /// The verified value, by value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.0
     }
 }
 
-/// Checks a delivery against every secret that is valid now: one, or two while one is being rotated.
+/// Checks a delivery against every secret that is currently valid: one, or two during a rotation.
 ///
 /// # Errors
-/// [`SignatureError`] says why it was refused; the delivery is dropped, as nothing unverified is kept.
+/// [`SignatureError`] says why it was rejected; the delivery is dropped, as nothing unverified is kept.
 pub fn verify<'a>(
     delivery: ReceivedDelivery,
     signature_headers: impl IntoIterator<Item = &'a [u8]>,

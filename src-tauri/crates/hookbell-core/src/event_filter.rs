@@ -1,4 +1,4 @@
-//! Which events a list shows: one filter for the window, a saved view, the command line and the store.
+//! Which events a list shows: one filter for the window, saved views, the command line and the store.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -19,20 +19,20 @@ vocabulary!(
     }
 );
 
-/// Conditions that all hold. Of a condition with several values, one holds. What is not set restricts nothing.
+/// Conditions that must all hold; of a condition with several values, any one. Unset conditions restrict nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct EventFilter {
     /// Where to look.
     pub place: EventPlace,
-    /// Only what was not read.
+    /// Only what is unread.
     pub unread: bool,
-    /// Only about the apps with these ids: the app that App Store Connect names, or else the webhook's.
+    /// Only about the apps with these ids: the one App Store Connect names, otherwise the webhook's.
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub app: Vec<AppId>,
-    /// Only what came through the webhooks of the accounts with these ids.
+    /// Only what arrived through webhooks of the accounts with these ids.
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub account: Vec<AccountId>,
@@ -44,11 +44,11 @@ pub struct EventFilter {
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Importance>>"))]
     pub importance: Vec<Importance>,
-    /// Only a change to one of these states, in Apple's spelling: `REJECTED`.
+    /// Only changes to one of these states, in Apple's spelling: `REJECTED`.
     #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub state: Vec<String>,
-    /// Only what arrived at this time or later, RFC 3339.
+    /// Only what arrived at or after this time, RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
     pub since: Option<Timestamp>,
@@ -56,7 +56,7 @@ pub struct EventFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
     pub until: Option<Timestamp>,
-    /// Only what arrived within the last so many days of 24 hours. A saved view moves along with it.
+    /// Only what arrived within the last N days of 24 hours. In a saved view, the range moves with time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
     /// Words that must all be in the title, the sentence or the payload. The last may be the beginning of one. Empty
@@ -65,7 +65,7 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
-    /// The first moment that the filter allows, if it has one.
+    /// The earliest time that the filter allows, if any.
     #[must_use]
     pub fn since(&self, now: Timestamp) -> Option<Timestamp> {
         let hours = self.days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
@@ -74,8 +74,8 @@ impl EventFilter {
     }
 }
 
-/// Reads a list. A value alone is a list of one, and `null` an empty one: views that were saved before a condition could
-/// have several values have these.
+/// Reads a list. A single value is a list of one, and `null` an empty list: views saved before conditions could have
+/// several values contain these.
 fn one_or_several<'de, D, T>(values: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,8 +1,8 @@
-//! Ids that can't be mixed up: one type for each kind of thing, checked where text comes in.
+//! Ids that can't be mixed up: one type per kind of thing, validated where text comes in.
 
 use serde::{Deserialize, Serialize};
 
-/// Why a text is not an id.
+/// Why a text isn't an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// The text is empty.
@@ -11,12 +11,12 @@ pub enum IdError {
     /// The text is longer than 255 bytes.
     #[error("an id has at most {MAX_LEN} bytes, this one has {0}")]
     TooLong(usize),
-    /// The text has a control character.
+    /// The text contains a control character.
     #[error("an id has no control characters")]
     Control,
 }
 
-/// The longest id in bytes. Apple's are UUIDs, numbers and short opaque texts.
+/// The maximum length of an id, in bytes. Apple's are UUIDs, numbers and short opaque texts.
 pub const MAX_LEN: usize = 255;
 
 macro_rules! id {
@@ -27,10 +27,10 @@ macro_rules! id {
         pub struct $name(String);
 
         impl $name {
-            /// Takes a text as an id.
+            /// Validates a text as an id.
             ///
             /// # Errors
-            /// [`IdError`] if the text is empty, longer than 255 bytes, or has control characters.
+            /// [`IdError`] if the text is empty, longer than 255 bytes, or contains control characters.
             pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
                 let text = text.into();
                 match text.len() {
@@ -41,7 +41,7 @@ macro_rules! id {
                 }
             }
 
-            /// The id as it is written.
+            /// The id as written.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -83,19 +83,19 @@ id!(
     AppId
 );
 id!(
-    /// One webhook of this machine: a payload URL with a secret of its own. The id is Hookbell's own.
+    /// One webhook of this machine: a payload URL with its secret. The id is Hookbell's own.
     WebhookId
 );
 id!(
-    /// One webhook in App Store Connect, which gives the id.
+    /// One webhook in App Store Connect, which assigns the id.
     AscWebhookId
 );
 id!(
-    /// One account: an App Store Connect API key under a name. The id is Hookbell's own.
+    /// One account: a named App Store Connect API key. The id is Hookbell's own.
     AccountId
 );
 id!(
-    /// One event. The same id again is a redelivery, not news.
+    /// One event. A repeated id means a redelivery, not a new event.
     EventId
 );
 id!(
@@ -107,7 +107,7 @@ id!(
     IssuerId
 );
 id!(
-    /// One attempt of App Store Connect to deliver an event. A redelivery is another one of the same event.
+    /// One attempt by App Store Connect to deliver an event. A redelivery is another attempt for the same event.
     DeliveryId
 );
 id!(
@@ -119,7 +119,7 @@ id!(
     BuildId
 );
 id!(
-    /// How a build stands in TestFlight.
+    /// A build's status in TestFlight.
     BuildBetaDetailId
 );
 id!(
@@ -127,15 +127,15 @@ id!(
     BuildUploadId
 );
 id!(
-    /// The build itself, or what goes with it, as one upload has it.
+    /// The build file itself or a companion file in an upload.
     BuildUploadFileId
 );
 id!(
-    /// What to Test of a build in one locale.
+    /// A build's What to Test in one locale.
     BetaBuildLocalizationId
 );
 id!(
-    /// What testers read about an app in one locale.
+    /// An app's TestFlight texts in one locale.
     BetaAppLocalizationId
 );
 id!(
@@ -143,11 +143,11 @@ id!(
     BetaAppReviewSubmissionId
 );
 id!(
-    /// Whom the reviewers of Beta App Review can reach.
+    /// The contact for Beta App Review.
     BetaAppReviewDetailId
 );
 id!(
-    /// A notification of a build's testers.
+    /// A notification to a build's testers.
     BuildBetaNotificationId
 );
 id!(
@@ -175,11 +175,11 @@ id!(
     CrashFeedbackId
 );
 id!(
-    /// The log of a crash feedback.
+    /// The log of a crash report from a tester.
     CrashLogId
 );
 id!(
-    /// A ping that App Store Connect was asked to send.
+    /// A ping requested from App Store Connect.
     PingId
 );
 id!(
@@ -191,23 +191,23 @@ id!(
     BackgroundAssetVersionId
 );
 id!(
-    /// A version of a background asset pack as released to internal testers.
+    /// The release of a background asset pack's version to internal testers.
     BackgroundAssetInternalReleaseId
 );
 id!(
-    /// A version of a background asset pack as released to external testers.
+    /// The release of a background asset pack's version to external testers.
     BackgroundAssetExternalReleaseId
 );
 id!(
-    /// A version of a background asset pack as released on the App Store.
+    /// The release of a background asset pack's version on the App Store.
     BackgroundAssetAppStoreReleaseId
 );
 id!(
-    /// What an alternative marketplace downloads of an app.
+    /// The package of an app that an alternative marketplace downloads.
     AlternativeDistributionPackageId
 );
 id!(
-    /// One version of what an alternative marketplace downloads.
+    /// One version of the package that an alternative marketplace downloads.
     AlternativeDistributionPackageVersionId
 );
 

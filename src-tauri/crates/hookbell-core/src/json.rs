@@ -1,18 +1,18 @@
-//! JSON as strangers write it, made ready for a parser that takes only JSON as RFC 8259 means it.
+//! Prepares untrusted JSON for a parser that accepts only RFC 8259.
 //!
-//! A program that cuts a text to a number of UTF-16 units can cut an emoji in half. The half that is
-//! left stands in the JSON as an escape such as `\ud83c`, which is no character. A strict parser then
-//! refuses the whole document for it.
+//! A program that truncates text to a number of UTF-16 units can cut an emoji in half. The remaining half is in the
+//! JSON as an escape such as `\ud83c`, which isn't a character, and a strict parser rejects the whole document because
+//! of it.
 
 use std::borrow::Cow;
 
-/// U+FFFD, the replacement character, as an escape. It is as long as what it replaces.
+/// U+FFFD, the replacement character, as an escape. It has the length of what it replaces.
 const REPLACEMENT: &[u8] = br"\ufffd";
 
-/// The JSON with U+FFFD for each escape that is half of a surrogate pair; every other byte stays.
+/// Replaces each escape that is half of a surrogate pair by U+FFFD; every other byte stays.
 ///
-/// The length stays too, so an offset into the result is an offset into the original. Text that is not
-/// JSON comes back as something that is still not JSON.
+/// The length stays the same, so an offset into the result is an offset into the original. Text that isn't JSON stays
+/// text that isn't JSON.
 #[must_use]
 pub fn without_lone_surrogates(json: &[u8]) -> Cow<'_, [u8]> {
     let mut whole = Cow::Borrowed(json);
@@ -24,7 +24,7 @@ pub fn without_lone_surrogates(json: &[u8]) -> Cow<'_, [u8]> {
                 whole.to_mut()[at..at + REPLACEMENT.len()].copy_from_slice(REPLACEMENT);
                 REPLACEMENT.len()
             }
-            // What follows a backslash is escaped, and may itself be one.
+            // The character after a backslash is escaped, and may itself be a backslash.
             (b'\\', _) => 2,
             _ => 1,
         };
@@ -32,7 +32,7 @@ pub fn without_lone_surrogates(json: &[u8]) -> Cow<'_, [u8]> {
     whole
 }
 
-/// The UTF-16 unit of the escape `\uXXXX` that the bytes begin with.
+/// The UTF-16 unit of a leading `\uXXXX` escape.
 fn unit(bytes: &[u8]) -> Option<u16> {
     let digits = bytes.strip_prefix(br"\u")?.get(..4).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

@@ -1,5 +1,5 @@
-//! Questions about connections that several crates ask: is a host this computer, is an address one of the public
-//! internet, and why did it fail?
+//! Questions about connections that several crates ask: is a host this computer, is an address on the public internet,
+//! and why did a connection fail?
 
 use std::{
     error::Error,
@@ -7,14 +7,14 @@ use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
-/// Whether the host of a URL or of a `Host` header is this computer: `localhost`, `127.0.0.1`, `[::1]`.
+/// Whether the host of a URL or `Host` header is this computer: `localhost`, `127.0.0.1`, `[::1]`.
 #[must_use]
 pub fn is_loopback_host(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// Whether an address is one of the public internet (IANA's special-purpose registries).
+/// Whether an address is on the public internet (IANA's special-purpose registries).
 #[must_use]
 pub fn is_public_address(address: IpAddr) -> bool {
     match address {
@@ -49,40 +49,40 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match segments {
-        // An IPv4 address in another form: mapped, translated (RFC 6052), 6to4.
+        // An IPv4 address in another form: mapped, translated (RFC 6052) or 6to4.
         [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
         [0x2002, high, low, ..] => embedded(high, low),
-        // Documentation, and Teredo, which hides an IPv4 address.
+        // Documentation, and Teredo, which embeds an IPv4 address.
         [0x2001, 0xdb8 | 0, ..] => false,
-        // Global unicast is 2000::/3; everything else is local, special or not given out.
+        // Global unicast is 2000::/3; everything else is local, special or unassigned.
         [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 
-/// Whether an address that a name resolved to belongs to a proxy that stands in for every host.
+/// Whether the address that a name resolved to belongs to a proxy that answers for every host.
 ///
-/// Local proxies and company agents answer every name with an address of 198.18.0.0/15 and forward the connection
-/// themselves. That range belongs to no network of machines (RFC 2544), and TLS authenticates the host, so a public name
-/// may resolve to it. An address that stands in a URL is another matter.
+/// Local proxies and company agents resolve every name to an address in 198.18.0.0/15 and forward the connection
+/// themselves. That range never belongs to a network of machines (RFC 2544), and TLS authenticates the host, so a
+/// public name may resolve to it. This doesn't cover an address written in a URL.
 #[must_use]
 pub fn stands_in_for(name: &str, address: IpAddr) -> bool {
     let is_of_the_range = matches!(address, IpAddr::V4(address) if matches!(address.octets(), [198, 18..=19, ..]));
     is_of_the_range && is_public_name(name)
 }
 
-/// Whether a name can be one of the public internet.
+/// Whether a name can be on the public internet.
 fn is_public_name(name: &str) -> bool {
     const PRIVATE: [&str; 6] = ["local", "localhost", "internal", "intranet", "lan", "arpa"];
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     name.rsplit_once('.').is_some_and(|(_, last)| !PRIVATE.contains(&last))
 }
 
-/// What lies behind an error, the outermost cause first.
+/// The causes of an error, outermost first.
 pub fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     iter::successors(error.source(), |&cause| cause.source())
 }
 
-/// The innermost cause of an error in its own words. Of an HTTP client's error it names the trouble and no URL.
+/// The message of an error's innermost cause. For an HTTP client's error, it names the problem but no URL.
 #[must_use]
 pub fn root_cause(error: &(dyn Error + 'static)) -> Option<String> {
     causes(error).last().map(ToString::to_string)

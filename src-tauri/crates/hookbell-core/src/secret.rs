@@ -1,13 +1,13 @@
-//! A webhook's secret as a type that can't be printed, serialised or sent to the window.
+//! A webhook's secret, as a type that can't be printed, serialised or sent to the window.
 //!
-//! There is no `Serialize` here on purpose: handing a secret to the window is a compile error.
+//! It lacks `Serialize` on purpose: passing a secret to the window is a compile error.
 
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroize};
 
 /// Why a text can't be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SecretError {
-    /// Nothing in it: anybody could sign with an empty key.
+    /// It is empty: anybody could sign with an empty key.
     #[error("the secret is empty")]
     Empty,
 }
@@ -20,16 +20,16 @@ impl Secret {
     /// Takes a text as a secret, exactly as given. The text is wiped.
     ///
     /// # Errors
-    /// [`SecretError::Empty`] if there is nothing in it.
+    /// [`SecretError::Empty`] if it is empty.
     pub fn new(text: impl Into<String>) -> Result<Self, SecretError> {
         let mut given = text.into();
-        // A copy of just its length, as shrinking the text itself might leave the longer one behind.
+        // An exact-size copy: shrinking the text itself might leave the longer original in memory.
         let text = SecretString::from(given.as_str());
         given.zeroize();
         if text.expose_secret().is_empty() { Err(SecretError::Empty) } else { Ok(Self(text)) }
     }
 
-    /// The text itself, for the keychain, the clipboard and the signature, and for nothing else.
+    /// The text itself, only for the keychain, the clipboard and the signature.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

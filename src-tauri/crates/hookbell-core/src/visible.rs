@@ -1,19 +1,18 @@
-//! What a reader sees of a stranger's text, and what only acts on the text around it.
+//! What a reader sees of untrusted text, and what only affects the text around it.
 //!
-//! Testers, App Store Connect and tunnel programs write what we show beside our own words. Characters
-//! without a picture make a title that nobody can see or click; those that set a direction make the
-//! words after them read as others (<https://www.unicode.org/reports/tr9/>, "Explicit Directional
-//! Embeddings, Overrides and Isolates").
+//! Testers, App Store Connect and tunnel programs write text that we show next to our own. Characters without a glyph
+//! can make a title that nobody can see or click; those that set a direction can make the words after them read as
+//! others (<https://www.unicode.org/reports/tr9/>, "Explicit Directional Embeddings, Overrides and Isolates").
 
 use std::borrow::Cow;
 
 use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 
-/// A letter of Braille with no dot in it: a symbol to Unicode, and blank to a reader.
+/// The Braille letter without dots: a symbol in Unicode, but blank to a reader.
 const BRAILLE_BLANK: char = '\u{2800}';
 
-/// Whether a character has no picture of its own: white space, a control character, or one that
-/// Unicode says to ignore where it can't be shown, such as a zero-width space.
+/// Whether a character has no glyph: white space, a control character, or a default-ignorable character such as a
+/// zero-width space.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     let ignorable = || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c);
@@ -26,17 +25,17 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
-/// Whether a character embeds, overrides or isolates the direction of the text after it, or ends that.
-/// The marks that a right-to-left text needs beside its punctuation (U+200E, U+200F, U+061C) do not.
+/// Whether a character embeds, overrides or isolates the direction of the text after it, or ends that. This excludes
+/// the marks that right-to-left text needs next to punctuation (U+200E, U+200F, U+061C).
 #[must_use]
 pub const fn turns_text(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text with nothing in it that acts on a terminal or a log, in as many lines as it had.
+/// The text without anything that affects a terminal or a log, keeping its line count.
 ///
-/// A control character becomes its picture (ESC is "␛"), one of the C1 range U+FFFD, as it has none; what
-/// turns the text after it is left out. Line breaks and tabs stay.
+/// A control character becomes its symbol (ESC is "␛"), one of the C1 range U+FFFD, as it has none; direction
+/// characters are left out. Line breaks and tabs stay.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
     let acts = |c: char| (c.is_control() && c != '\n' && c != '\t') || turns_text(c);
@@ -47,8 +46,8 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|c| !turns_text(*c)).map(|c| if acts(c) { picture(c) } else { c }).collect())
 }
 
-/// JSON with its meaning, and nothing in it that acts on a terminal: serialisers escape only what RFC 8259
-/// demands, which leaves DEL, the C1 range and what turns the text after it.
+/// Equivalent JSON without anything that affects a terminal: serialisers escape only what RFC 8259 demands, which
+/// leaves DEL, the C1 range and direction characters.
 #[must_use]
 pub fn plain_json(json: &str) -> Cow<'_, str> {
     let acts = |c: char| (c.is_control() && !c.is_ascii_whitespace()) || turns_text(c);
@@ -59,7 +58,7 @@ pub fn plain_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(json.chars().map(escaped).collect())
 }
 
-/// The picture of a control character (the block "Control Pictures").
+/// The symbol for a control character (the block "Control Pictures").
 fn picture(control: char) -> char {
     match u32::from(control) {
         code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),

@@ -1,23 +1,23 @@
-//! Closed vocabularies: enums with one word for each value, the same in JSON, in a database column, on
-//! the command line and, with the feature `ts`, in the window's types.
+//! Closed vocabularies: enums with one word per value, the same in JSON, in a database column, on the command line and,
+//! with the feature `ts`, in the window's types.
 //!
-//! [`vocabulary!`](crate::vocabulary) is exported, as a crate that alone knows a vocabulary declares it
-//! itself. Such a crate needs `serde`, a feature `ts` and, behind it, `ts-rs`.
+//! [`vocabulary!`](crate::vocabulary) is exported, so that a crate can declare a vocabulary that only it needs. Such a
+//! crate needs `serde`, a feature `ts` and, behind it, `ts-rs`.
 
-/// A text that is not one of a vocabulary's words.
+/// A text that isn't one of a vocabulary's words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not {what}: it is one of {words}")]
 pub struct UnknownWord {
-    /// What was read in place of a known word.
+    /// The text found instead of a known word.
     pub text: String,
-    /// What it should have been, with its article: "an importance".
+    /// What it should have been, with an article: "an importance".
     pub what: &'static str,
-    /// The words there are, as a sentence lists them.
+    /// The known words, listed as in a sentence.
     pub words: String,
 }
 
 impl UnknownWord {
-    /// The text that is none of these words.
+    /// The error for a text that is none of these words.
     #[must_use]
     pub fn new(text: &str, what: &'static str, words: &[&str]) -> Self {
         let words = match words {
@@ -28,7 +28,7 @@ impl UnknownWord {
     }
 }
 
-/// Declares a vocabulary: an enum whose `as_str`, `Display`, `FromStr` and JSON all have the same words.
+/// Declares a vocabulary: an enum whose `as_str`, `Display`, `FromStr` and JSON all use the same words.
 #[macro_export]
 macro_rules! vocabulary {
     (
@@ -45,10 +45,10 @@ macro_rules! vocabulary {
         }
 
         impl $name {
-            /// Every value, in the order of their declaration.
+            /// Every value, in order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The word for machines.
+            /// The machine-readable word.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

@@ -1,11 +1,11 @@
-//! The clock of the demo.
+//! The demo's clock.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hookbell_engine::Clock;
 use jiff::{SignedDuration, Timestamp};
 
-/// A clock that can be set back, so that both sides of the demo live through the weeks before it.
+/// A clock that can be set back, so that both sides of the demo live through the preceding weeks.
 #[derive(Debug, Clone)]
 pub(crate) struct Calendar {
     now: Clock,
@@ -17,7 +17,7 @@ impl Calendar {
         Self { now, behind: Arc::default() }
     }
 
-    /// From now on the clock is behind by this much.
+    /// Sets the clock back by this much from now on.
     pub(crate) fn set_back(&self, by: SignedDuration) {
         *self.behind.lock().unwrap_or_else(PoisonError::into_inner) = by;
     }

@@ -1,4 +1,4 @@
-//! The demo's few commands. What is not among them is answered by the engine that is in front.
+//! The demo's commands. The engine in front answers all others.
 
 use hookbell_engine::{
     Hookbell, TypeScript,
@@ -12,7 +12,7 @@ use crate::{
     api::{Demo, DemoPlace, EmitDemoEventRequest, EmittedDemoEvent, ShowDemoRequest},
 };
 
-/// The type of a request; `()` where a command takes none.
+/// The type of a request; `()` for a command without one.
 macro_rules! request_type {
     () => {
         ()
@@ -28,7 +28,7 @@ macro_rules! commands {
         /// Answers one command by its name on the wire.
         ///
         /// # Errors
-        /// What the command itself refuses, or [`hookbell_engine::call`].
+        /// The command's error, or that of [`hookbell_engine::call`].
         pub async fn call(engines: &Engines, command: &str, request: Value) -> Result<Value, ApiError> {
             match command {
                 $($wire => write_reply(engines.$method($(read_request::<$request>(request)?)?).await?),)*
@@ -52,7 +52,7 @@ commands! {
     "emitDemoEvent" => emit_demo_event(EmitDemoEventRequest) -> EmittedDemoEvent;
 }
 
-/// Asks the engine that is in front. The welcome is the person's own, and the demo has no tunnel.
+/// Asks the engine in front. The welcome always belongs to the user's own engine, and the demo has no tunnel.
 async fn at_front(engines: &Engines, command: &str, request: Value) -> Result<Value, ApiError> {
     let in_demo = engines.place() == DemoPlace::Shown;
     match command {

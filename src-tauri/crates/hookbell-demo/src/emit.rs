@@ -1,4 +1,4 @@
-//! Making something happen at the demo's App Store Connect, and following it to the inbox.
+//! Makes something happen at the demo's App Store Connect, and follows it to the inbox.
 
 use hookbell_core::{EventId, EventType, words};
 use hookbell_engine::api::ApiError;
@@ -15,7 +15,7 @@ impl Engines {
     /// What can happen now.
     ///
     /// # Errors
-    /// [`hookbell_engine::api::ErrorCode::NotFound`] if there is no demo.
+    /// [`hookbell_engine::api::ErrorCode::NotFound`] if no demo is open.
     pub async fn demo(&self) -> Result<Demo, ApiError> {
         let demo = self.open_demo()?;
         let simulator = demo.simulator.read().await;
@@ -27,10 +27,11 @@ impl Engines {
         Ok(Demo { apps: apps.collect::<Result<_, ApiError>>()? })
     }
 
-    /// Has something happen, and answers when it was delivered, or could not be.
+    /// Makes something happen, and returns once it is delivered or has failed.
     ///
     /// # Errors
-    /// [`hookbell_engine::api::ErrorCode::NotFound`] if there is no demo, [`hookbell_engine::api::ErrorCode::InvalidInput`] at `eventType` or `app`.
+    /// [`hookbell_engine::api::ErrorCode::NotFound`] if no demo is open,
+    /// [`hookbell_engine::api::ErrorCode::InvalidInput`] at `eventType` or `app`.
     pub async fn emit_demo_event(&self, request: EmitDemoEventRequest) -> Result<EmittedDemoEvent, ApiError> {
         let demo = self.open_demo()?;
         let event_type = EventType::from_name(&request.event_type).ok_or_else(|| {
@@ -68,7 +69,7 @@ fn demo_event(prospect: Prospect) -> DemoEvent {
     let mut states: Vec<DemoState> = Vec::new();
     if to.is_some() {
         for state in words::states(event_type) {
-            // An older spelling has the name of today's.
+            // An older spelling has the current one's name.
             let name = name(state);
             if states.iter().all(|known| known.name != name) {
                 states.push(DemoState { value: state.to_owned(), name });

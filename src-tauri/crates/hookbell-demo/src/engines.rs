@@ -1,4 +1,4 @@
-//! Both engines: how they start and end, and how one of them comes to the front.
+//! Both engines: how they start and stop, and which one is in front.
 
 use std::sync::Arc;
 
@@ -17,10 +17,10 @@ use crate::{
     state::State,
 };
 
-/// Where a window begins once the demo was opened or brought to the front.
+/// The window's initial route after the demo opens or comes to the front.
 const INBOX: &str = "#/inbox";
 
-/// The person's engine, and the demo's while it is open. Clones are handles to the same two.
+/// The user's engine, and the demo's while it is open. Clones share both.
 #[derive(Debug, Clone)]
 pub struct Engines {
     shared: Arc<Shared>,
@@ -33,7 +33,7 @@ struct Shared {
 }
 
 impl Engines {
-    /// Opens the person's engine, and removes what a demo left behind whose process was killed.
+    /// Opens the user's engine, and removes the leftovers of a demo whose process was killed.
     ///
     /// # Errors
     /// [`OpenError`] if the data directory can't be used.
@@ -52,12 +52,12 @@ impl Engines {
         Ok(Self { shared: Arc::new(Shared { own, beside, state }) })
     }
 
-    /// Starts the person's engine. Needs a tokio runtime. Starting twice is starting once.
+    /// Starts the user's engine. Needs a tokio runtime. Idempotent.
     pub fn start(&self) {
         self.shared.own.start();
     }
 
-    /// Ends both engines. A window that is still there hears nothing of it.
+    /// Stops both engines. An open window is not notified.
     pub async fn stop(&self) {
         self.shared.beside.stop.cancel();
         self.shared.own.finish().await;
@@ -70,7 +70,7 @@ impl Engines {
         self.shared.own.stop().await;
     }
 
-    /// The person's own engine.
+    /// The user's own engine.
     #[must_use]
     pub fn own(&self) -> &Hookbell {
         &self.shared.own
@@ -85,38 +85,38 @@ impl Engines {
         }
     }
 
-    /// The demo's engine or the person's own; `None` for a demo that is gone.
+    /// The demo's engine or the user's own; `None` if the demo is closed.
     #[must_use]
     pub fn of(&self, demo: bool) -> Option<Hookbell> {
         if demo { self.shared.state.demo().map(|demo| demo.engine.clone()) } else { Some(self.shared.own.clone()) }
     }
 
-    /// Where the demo is.
+    /// The demo's state.
     #[must_use]
     pub fn place(&self) -> DemoPlace {
         self.shared.state.place()
     }
 
-    /// Where a window that is asked for no place begins.
+    /// The initial route of a window that opens without one.
     pub async fn opening_route(&self) -> &'static str {
-        // The demo has nothing to set up.
+        // The demo needs no setup.
         if self.place() == DemoPlace::Shown { INBOX } else { self.shared.own.welcome().opening_route().await }
     }
 
-    /// Where the demo is, as a command.
+    /// The demo's state, as a command.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; all commands return a `Result`.
     pub async fn demo_place(&self) -> Result<DemoPlace, ApiError> {
         Ok(self.place())
     }
 
-    /// Opens the demo, with some weeks of events behind it, and brings it to the front. Takes some
-    /// seconds. Where there is one already, it is only brought to the front.
+    /// Opens the demo with some weeks of past events, and brings it to the front. Takes some seconds. If it is already
+    /// open, only brings it to the front.
     ///
     /// # Errors
-    /// [`ErrorCode::Busy`] if another process has one open in this data directory; else what keeps it
-    /// from being made: nothing is left then.
+    /// [`ErrorCode::Busy`] if another process has one open in this data directory; otherwise the reason for the
+    /// failure, after cleaning up.
     pub async fn start_demo(&self) -> Result<(), ApiError> {
         let _turn = self.shared.state.turn.lock().await;
         if self.shared.state.demo().is_none() {
@@ -127,20 +127,20 @@ impl Engines {
         Ok(())
     }
 
-    /// Shows the demo, or one's own events while the demo stays open.
+    /// Shows the demo, or the user's own events while the demo stays open.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no demo.
+    /// [`ErrorCode::NotFound`] if no demo is open.
     pub async fn show_demo(&self, request: ShowDemoRequest) -> Result<(), ApiError> {
         self.open_demo()?;
         self.bring(request.demo, INBOX).await;
         Ok(())
     }
 
-    /// Leaves the demo and removes everything it brought. Without one there is nothing to do.
+    /// Closes the demo and removes everything it created. Does nothing without one.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; all commands return a `Result`.
     pub async fn leave_demo(&self) -> Result<(), ApiError> {
         let _turn = self.shared.state.turn.lock().await;
         if let Some(demo) = self.shared.state.close() {
@@ -150,8 +150,8 @@ impl Engines {
         Ok(())
     }
 
-    /// Brings the demo's engine or the person's own to the front, with the window at a place of it.
-    /// `false` if that was the demo's and there is none any more.
+    /// Brings the demo's engine or the user's own to the front, with the window at a route. `false` if the demo is
+    /// meant and no longer open.
     pub async fn bring(&self, demo: bool, route: &str) -> bool {
         let state = &self.shared.state;
         if demo && state.place() == DemoPlace::None {

@@ -1,9 +1,8 @@
-//! The weeks before the demo: two apps on their way through review, builds through testing, and
-//! testers who write.
+//! The weeks before the demo: two apps going through review, builds through testing, and testers sending feedback.
 //!
-//! They are lived through and not written down: the clock of both sides is set back, the simulated App
-//! Store Connect sends, and the listener, the store and everything behind them do what they always do.
-//! So each room has what it would have, and nothing of it is made up here but the plot.
+//! They are played instead of written to the store: both sides' clocks are set back, the simulated App Store Connect
+//! sends, and the listener, the store and everything behind them work as usual. So each room has realistic data, and
+//! only the plot is invented here.
 
 mod plot;
 
@@ -18,18 +17,18 @@ use tokio::time::{Instant, timeout};
 use self::plot::{PLOT, Step, What};
 use crate::{calendar::Calendar, refusal::not_simulated};
 
-/// How long before now it begins.
+/// How far before now it starts.
 pub(crate) const PLAYED_TIME: SignedDuration = SignedDuration::from_hours(21 * 24);
 
-/// How long one step may take to be taken in, pictures and all. What takes longer comes later.
+/// How long to wait for one step to be processed, including pictures. Anything slower finishes later.
 const TAKEN_IN: Duration = Duration::from_secs(6);
 
-/// How often that is checked at least.
+/// The maximum interval between checks of that.
 const CHECK_EVERY: Duration = Duration::from_millis(20);
 
 /// Plays the past up to now.
 pub(crate) async fn play(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) -> Result<(), ApiError> {
-    // What testers had sent before is read first, as with any account.
+    // Read the testers' earlier feedback first, as with any account.
     until_read(engine).await?;
     for step in PLOT {
         calendar.set_back(step.ago);
@@ -75,7 +74,7 @@ async fn happen(engine: &Hookbell, simulator: &Simulator, step: &Step) -> Result
     if step.asleep { Ok(()) } else { arrived(engine, &sent).await }
 }
 
-/// Waits until what was sent is in the inbox with its details, so that the next step finds it there.
+/// Waits until the sent events are in the inbox with their details, so that the next step finds them there.
 async fn arrived(engine: &Hookbell, sent: &[Sent]) -> Result<(), ApiError> {
     let ids: Vec<EventId> = sent.iter().filter_map(|one| EventId::new(&*one.event_id).ok()).collect();
     let store = engine.store();
@@ -93,8 +92,8 @@ async fn arrived(engine: &Hookbell, sent: &[Sent]) -> Result<(), ApiError> {
     taken_in(engine).await
 }
 
-/// Waits until every notification and every file is done. Notifications wait for an event's details, and a token of
-/// another day would be refused.
+/// Waits until every notification and every file is done. Notifications wait for an event's details, and a token from
+/// another day would be rejected.
 async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
     let store = engine.store();
     let mut changes = store.changes();
@@ -109,7 +108,7 @@ async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Waits until the feedback that the account had was read, with its pictures and logs.
+/// Waits until the account's existing feedback is read, with its pictures and logs.
 async fn until_read(engine: &Hookbell) -> Result<(), ApiError> {
     let deadline = Instant::now() + TAKEN_IN;
     while Instant::now() < deadline {

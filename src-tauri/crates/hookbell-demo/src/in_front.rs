@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-/// Whether the demo is in front. Clones say the same.
+/// Whether the demo is in front. Clones share the state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct InFront(Arc<AtomicBool>);
 
@@ -14,7 +14,7 @@ impl InFront {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Sets which engine is in front; true if it was the other one before.
+    /// Sets which engine is in front; true if that is a change.
     pub(crate) fn set(&self, demo: bool) -> bool {
         self.0.swap(demo, Ordering::Relaxed) != demo
     }

@@ -1,15 +1,15 @@
-//! The person's engine, the demo's engine beside it, and which of them is in front.
+//! The user's engine, the demo's engine alongside it, and which of them is in front.
 //!
-//! "Try it without an account" opens a second engine, and a simulated App Store Connect to go with it. The demo has a
-//! folder, a keychain in memory, a port and an App Store Connect of its own. So nothing of it can reach what the
-//! person has, and leaving it removes one folder. The person's engine goes on meanwhile, so no event is missed; only
-//! the window, the tray and the pushes show the engine that is in front. A click on a notification brings its engine
-//! to the front, and the demo stays open behind until somebody leaves it.
+//! "Try it without an account" opens a second engine with a simulated App Store Connect. The demo has a separate
+//! folder, in-memory keychain, port and App Store Connect. So it can't touch the user's data, and closing it removes
+//! one folder. The user's engine keeps running, so no event is missed; only the window, the tray and the pushes follow
+//! the engine in front. A click on a notification brings its engine to the front. The demo stays open in the background
+//! until the user closes it.
 //!
-//! The engine itself knows nothing of a demo. A window asks through [`call`], whose few commands stand before the
-//! engine's.
+//! The engine itself doesn't depend on the demo. A window asks through [`call`], which handles the demo's commands
+//! before the engine's.
 //!
-//! Deliberately absent: a tunnel for the demo, as the simulated App Store Connect is on this computer.
+//! Deliberately absent: a tunnel for the demo, because the simulated App Store Connect is on this computer.
 
 mod api;
 mod bindings;

@@ -1,20 +1,20 @@
-//! The tray's menu of the engine that is in front.
+//! The tray menu of the engine in front.
 
 use hookbell_engine::{TrayMenu, api::ApiError};
 
 use crate::{Engines, api::DemoPlace};
 
-/// What the tray's menu says, and whose it is.
+/// The tray menu, and whose it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FrontMenu {
-    /// The menu, with a headline that names the demo where it is the demo's.
+    /// The menu. The demo's has a headline that says so.
     pub menu: TrayMenu,
     /// Whether it is the demo's.
     pub demo: bool,
 }
 
 impl Engines {
-    /// What the tray's menu says now.
+    /// The current tray menu.
     ///
     /// # Errors
     /// [`hookbell_engine::api::ErrorCode::StoreUnwritable`] if the store can't be read.

@@ -1,4 +1,4 @@
-//! A demo that is open: its engine, its App Store Connect and its folder, which end together.
+//! An open demo: its engine, its App Store Connect and its folder, which close together.
 
 use std::sync::Arc;
 
@@ -8,18 +8,18 @@ use tokio::sync::RwLock;
 
 use crate::folder::Folder;
 
-/// A demo that is open.
+/// An open demo.
 #[derive(Debug)]
 pub(crate) struct OpenDemo {
     pub(crate) engine: Hookbell,
-    /// Nothing once the demo is being left.
+    /// `None` once the demo is closing.
     pub(crate) simulator: RwLock<Option<Simulator>>,
-    /// Removed when it is dropped.
+    /// Removed on drop.
     pub(crate) _folder: Folder,
 }
 
 impl OpenDemo {
-    /// Ends everything, and removes it.
+    /// Closes everything and removes it.
     pub(crate) async fn end(self: Arc<Self>) {
         self.engine.stop().await;
         if let Some(simulator) = self.simulator.write().await.take()

@@ -1,4 +1,4 @@
-//! Opening the demo: its App Store Connect, its engine, and its story.
+//! Opens the demo: its App Store Connect, its engine, and its story.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -23,18 +23,18 @@ use crate::{
 /// The name of the demo's account.
 const ACCOUNT_NAME: &str = "Halden Software (demo)";
 
-/// What the demo shares with the person's engine.
+/// What the demo shares with the user's engine.
 #[derive(Clone)]
 pub(crate) struct Beside {
     pub(crate) data_dir: PathBuf,
     pub(crate) clock: Clock,
     pub(crate) pace: Pace,
     pub(crate) desktop: Arc<dyn DemoHost>,
-    /// Cancelled when everything ends, so that a demo that is still being made is given up.
+    /// Cancelled on shutdown, which aborts a demo that is still opening.
     pub(crate) stop: CancellationToken,
 }
 
-/// Opens a demo beside the person's engine.
+/// Opens a demo alongside the user's engine.
 pub(crate) async fn start(beside: &Beside, in_front: InFront) -> Result<OpenDemo, ApiError> {
     let data_dir = beside.data_dir.clone();
     let folder = tokio::task::spawn_blocking(move || Folder::empty(&data_dir)).await.map_err(|error| unmade(&error))?;

@@ -1,13 +1,13 @@
-//! The demo's state: whether there is one, and whether it is in front of the person's own engine.
+//! The demo's state: whether it is open, and whether it is in front of the user's own engine.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::{api::DemoPlace, in_front::InFront, open_demo::OpenDemo};
 
-/// The demo, while there is one, and which engine is in front.
+/// The open demo, if any, and which engine is in front.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    /// One start or end at a time.
+    /// Serializes starts and stops.
     pub(crate) turn: tokio::sync::Mutex<()>,
     pub(crate) in_front: InFront,
     demo: Mutex<Option<Arc<OpenDemo>>>,
@@ -30,7 +30,7 @@ impl State {
         *self.demo.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(demo));
     }
 
-    /// Takes the demo out; the person's own engine is in front then.
+    /// Takes the demo out, which brings the user's own engine to the front.
     pub(crate) fn close(&self) -> Option<Arc<OpenDemo>> {
         self.in_front.set(false);
         self.demo.lock().unwrap_or_else(PoisonError::into_inner).take()

@@ -1,7 +1,7 @@
-//! The demo's story: an account with webhooks for all of its apps, and three weeks in which something happened.
+//! The demo's story: an account with webhooks for all of its apps, and three weeks of events.
 //!
-//! Any engine over any simulated App Store Connect can live through it, if both read the time from the story. So the
-//! tests take their pictures of the product with what people see in the demo.
+//! It works with any engine and any simulated App Store Connect that read the time from the story. So the tests'
+//! pictures of the product show the same data as the demo.
 
 use hookbell_core::EventType;
 use hookbell_engine::{
@@ -13,17 +13,17 @@ use jiff::Timestamp;
 
 use crate::{calendar::Calendar, history};
 
-/// The name of the webhooks.
+/// The webhooks' name.
 const WEBHOOK_NAME: &str = "This computer";
 
-/// The story, and the time in it. Clones are in the same moment of it.
+/// The story and its clock. Clones share the time.
 #[derive(Debug, Clone)]
 pub struct Story {
     calendar: Calendar,
 }
 
 impl Story {
-    /// At its beginning: three weeks before the time of this clock.
+    /// At its start: three weeks before the time of `clock`.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         let calendar = Calendar::new(clock);
@@ -31,16 +31,16 @@ impl Story {
         Self { calendar }
     }
 
-    /// What time it is in the story; after it, the time of the clock.
+    /// The time in the story; after its end, the time of the clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.calendar.now()
     }
 
-    /// Starts the engine, connects it to the account, creates the webhooks, and lets everything happen up to now.
+    /// Starts the engine, connects it to the account, creates the webhooks, and plays everything up to now.
     ///
     /// # Errors
-    /// What keeps the account or a webhook from being made.
+    /// If the account or a webhook can't be created.
     pub async fn tell(&self, engine: &Hookbell, simulator: &Simulator, account_name: &str) -> Result<(), ApiError> {
         engine.start();
         engine.listener().await;

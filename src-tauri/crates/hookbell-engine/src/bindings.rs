@@ -1,28 +1,29 @@
-//! The same contract in TypeScript, for `ui/src/lib/bindings/api.ts`.
+//! The API contract in TypeScript, for `ui/src/lib/bindings/api.ts`.
 //!
-//! The types are those that a command or a push names, and those they are made of. A crate above the engine that has
-//! commands of its own adds them to this one file.
+//! Includes the types that commands and pushes name, and the types those consist of. A crate on top of the engine
+//! adds its own commands to this same file.
 
 use std::{collections::BTreeSet, fmt::Write};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-/// The types and commands of a window in TypeScript, as far as they were added.
+/// The TypeScript types and commands collected so far.
 pub struct TypeScript {
     config: Config,
-    /// By name, as two types of one name are to be seen side by side, and refused by TypeScript.
+    /// A set of name and declaration, so that two different types with one name both appear and TypeScript rejects
+    /// them.
     types: BTreeSet<(String, String)>,
     commands: String,
 }
 
 impl TypeScript {
-    /// Nothing so far.
+    /// Starts with nothing.
     pub(crate) fn empty() -> Self {
         let config = Config::new().with_large_int("number");
         Self { config, types: BTreeSet::new(), commands: String::new() }
     }
 
-    /// Adds a type, and the types it is made of.
+    /// Adds a type, and the types it consists of.
     pub fn declare<T: TS + 'static>(&mut self) {
         self.visit::<T>();
         T::visit_generics(self);
@@ -36,7 +37,7 @@ impl TypeScript {
         let _ = writeln!(self.commands, "  {name}: [{request}, {reply}];");
     }
 
-    /// The whole file.
+    /// Renders the whole file.
     #[must_use]
     pub fn file(self) -> String {
         let Self { types, commands, .. } = self;
@@ -50,7 +51,7 @@ impl TypeScript {
 
 impl TypeVisitor for TypeScript {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        // What could not be exported, such as a number or a list, needs no declaration.
+        // Types that can't be exported, such as numbers and lists, need no declaration.
         if T::output_path().is_none() {
             return;
         }

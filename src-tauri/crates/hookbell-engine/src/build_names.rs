@@ -1,4 +1,4 @@
-//! What a build is called. It never changes, so each build is read once.
+//! Names of builds. They never change, so each build is read once.
 
 use std::{
     collections::HashMap,
@@ -10,14 +10,14 @@ use hookbell_core::BuildId;
 
 use crate::api::{BuildExpiry, NamedThing};
 
-/// How many builds are remembered. When there are more, all are forgotten.
+/// How many builds are cached. Beyond that, the whole cache is cleared.
 const MAX_REMEMBERED_BUILDS: usize = 2_000;
 
-/// The names of the builds that were read in this process.
+/// The names of builds read by this process.
 #[derive(Debug, Default)]
 pub(crate) struct BuildNames(Mutex<HashMap<BuildId, BuildName>>);
 
-/// What a build is called by.
+/// What a build is called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct BuildName {
     pub(crate) version: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) struct BuildName {
 }
 
 impl BuildNames {
-    /// The name of a build, read from App Store Connect the first time.
+    /// The name of a build; asks App Store Connect only the first time.
     pub(crate) async fn read(&self, client: &Client, id: &BuildId) -> Result<BuildName, Error> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
         if let Some(known) = known {

@@ -1,10 +1,10 @@
-//! The time, passed in, so that a test can live through 24 hours in a millisecond.
+//! The time as a parameter, so that a test can live through 24 hours in a millisecond.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-/// Where the engine reads the time.
+/// The engine's source of time.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
@@ -15,7 +15,7 @@ impl Clock {
         Self::from_fn(Timestamp::now)
     }
 
-    /// A clock of the caller's.
+    /// A clock that the caller provides.
     pub fn from_fn(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }

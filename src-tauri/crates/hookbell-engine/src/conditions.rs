@@ -1,4 +1,4 @@
-//! Everything that can be the matter, as facts. What they mean together is for [`crate::status`] to say.
+//! Everything that can be wrong, as facts. [`crate::status`] decides what they mean together.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::{
     host::NotifyError,
 };
 
-/// The facts that the rooms keep up to date.
+/// The facts that rooms keep up to date.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conditions {
     pub(crate) listener: ListenerState,
@@ -25,7 +25,7 @@ pub struct Conditions {
     pub(crate) set_aside: Option<PathBuf>,
     pub(crate) tray: Option<String>,
     pub(crate) paused_until: Option<Timestamp>,
-    /// Until when details of events are not read, as the hourly limit of a key is nearly used up.
+    /// Until when event details aren't read, because a key's hourly limit is nearly used up.
     pub(crate) details_wait_until: Option<Timestamp>,
     pub(crate) unread: u64,
 }
@@ -52,13 +52,13 @@ impl Default for Conditions {
 }
 
 impl Conditions {
-    /// The payload URL of a path as the world reaches it, while somebody listens.
+    /// The public payload URL of a path, while the listener runs.
     pub(crate) fn payload_url(&self, token: &str) -> Option<String> {
         let public = self.public_base().map(|base| format!("{base}/hooks/{token}"));
         public.or_else(|| self.local_url(token))
     }
 
-    /// The same from this computer, past the tunnel.
+    /// The same URL on this computer, bypassing the tunnel.
     pub(crate) fn local_url(&self, token: &str) -> Option<String> {
         match &self.listener {
             ListenerState::Listening { url, .. } | ListenerState::Elsewhere { url, .. } => {
@@ -77,12 +77,12 @@ impl Conditions {
     }
 }
 
-/// A webhook that refuses deliveries.
+/// A webhook that rejects deliveries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusing {
     pub(crate) webhook: WebhookId,
     pub(crate) name: String,
-    /// Why the last one was refused.
+    /// Why the last one was rejected.
     pub(crate) reason: String,
     /// When.
     pub(crate) last_at: Timestamp,
@@ -90,7 +90,7 @@ pub(crate) struct Refusing {
     pub(crate) told: bool,
 }
 
-/// A rule that Hookbell had to leave out.
+/// A rule that Hookbell had to skip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TroubledRule {
     pub(crate) name: String,

@@ -1,6 +1,6 @@
-//! The ground floor: what every room is built on, and nothing that belongs to one of them.
+//! The ground floor: what every room is built on, and nothing that belongs to a single room.
 //!
-//! Clones are handles to the same things. No method here knows a room.
+//! Clones are handles to the same state. No method here knows about rooms.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -20,30 +20,30 @@ pub(crate) struct Context {
     pub(crate) clock: Clock,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) options: Arc<Options>,
-    /// What is set, as far as this process has seen it.
+    /// The settings as this process last saw them.
     pub(crate) settings: watch::Sender<Settings>,
-    /// Everything that can be the matter.
+    /// Everything that can be wrong.
     pub(crate) conditions: watch::Sender<Conditions>,
-    /// What a room tells those above it; [`Context::tell`] sends it.
+    /// News from a room to the rooms above it; sent with [`Context::tell`].
     pub(crate) news: broadcast::Sender<News>,
-    /// Every long task, so that stopping can wait for all of them.
+    /// Tracks every long task, so that stopping can wait for all of them.
     pub(crate) tasks: TaskTracker,
-    /// Ends every long task.
+    /// Cancels every long task.
     pub(crate) stop: CancellationToken,
 }
 
 impl Context {
-    /// Awaits something unless the engine is stopped first.
+    /// Awaits a future unless the engine stops first.
     pub(crate) async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         self.stop.run_until_cancelled(work).await
     }
 
-    /// Tells every room that listens for it. Nobody may listen.
+    /// Sends news to the subscribed rooms, if there are any.
     pub(crate) fn tell(&self, news: News) {
         let _ = self.news.send(news);
     }
 
-    /// Changes the conditions, and wakes their followers only if something is different.
+    /// Changes the conditions, and wakes subscribers only if something really changed.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Conditions)) {
         self.conditions.send_if_modified(|conditions| {
             let before = conditions.clone();
@@ -63,7 +63,7 @@ impl Context {
         self.change(|conditions| conditions.store = Some(text));
     }
 
-    /// Where the data is.
+    /// The data directory.
     pub(crate) fn data_dir(&self) -> &PathBuf {
         &self.options.data_dir
     }

@@ -1,11 +1,11 @@
-//! Where everything is kept.
+//! Finds the data directory.
 
 use std::path::PathBuf;
 
-/// No place to keep anything.
+/// No data directory could be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DataDirError {
-    /// The system names no home directory.
+    /// The system reports no home directory.
     #[error("there is no home directory to keep data in: set HOOKBELL_DATA_DIR or pass --data-dir")]
     NoHome,
 }
@@ -15,7 +15,7 @@ pub enum DataDirError {
 /// `%APPDATA%\hookbell\Hookbell\data`).
 ///
 /// # Errors
-/// [`DataDirError::NoHome`] if none of the three is there.
+/// [`DataDirError::NoHome`] if none of the three exists.
 pub fn data_dir(given: Option<PathBuf>) -> Result<PathBuf, DataDirError> {
     let from_environment =
         || std::env::var_os("HOOKBELL_DATA_DIR").filter(|value| !value.is_empty()).map(PathBuf::from);

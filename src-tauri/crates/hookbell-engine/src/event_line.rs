@@ -1,4 +1,4 @@
-//! One event as one line of JSON, the contract of `hookbell listen` and `hookbell events`.
+//! One event as one line of JSON: the output contract of `hookbell listen` and `hookbell events`.
 
 use hookbell_core::{EventType, Instance, words::Importance};
 use hookbell_store::StoredEvent;
@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::api::EventDetails;
 
-/// An event on one line. What is not known is `null`.
+/// An event on one line. Unknown values are `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventLine {
@@ -35,7 +35,7 @@ pub struct EventLine {
     pub title: String,
     /// The same in a sentence.
     pub body: String,
-    /// What App Store Connect says about it; left out while that is not known.
+    /// What App Store Connect says about it; left out while that is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(as = "Option<EventDetails>", optional)]
     pub details: Option<serde_json::Value>,

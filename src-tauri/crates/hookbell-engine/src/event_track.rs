@@ -1,4 +1,4 @@
-//! The states that the version, build or upload of an event has been in, as a track of a few steps.
+//! The states of an event's version, build or upload so far, as a track of a few steps.
 
 use hookbell_core::{
     EventKind, EventType,
@@ -10,10 +10,10 @@ use jiff::Timestamp;
 
 use crate::api::TrackStep;
 
-/// The most steps, with the one that would come next. Earlier ones become one.
+/// The most steps, including the one that comes next. Earlier ones are folded into one.
 const MAX_STEPS: usize = 5;
 
-/// The steps, and the state that comes next in words.
+/// The steps, and the next state in words.
 pub(crate) type Track = (Vec<TrackStep>, Option<String>);
 
 /// The track of an event.
@@ -25,7 +25,7 @@ pub(crate) async fn of(store: &Store, event: &StoredEvent) -> Result<Track, Stor
     Ok(track(spans(changes.into_iter().filter_map(change).collect()), at))
 }
 
-/// What one event tells of a thing's states; nothing if it names none.
+/// The state change in one event; `None` if it names none.
 pub(crate) fn change(event: StateChange) -> Option<Change> {
     let event_type = EventType::from_wire_name(event.type_name.as_deref()?)?;
     Some(Change { seq: event.seq, event_type, at: event.at, from: event.from, to: event.to? })
@@ -54,8 +54,8 @@ fn step(span: &Span, here: bool) -> TrackStep {
     }
 }
 
-/// Several steps as one, which is called after the event's own state if that is among them, or else after the rounds of
-/// review that went before.
+/// Folds several steps into one, named after the event's own state if that is among them, otherwise after the rounds
+/// of review.
 fn fold(spans: &[Span], here: Option<usize>) -> Option<TrackStep> {
     let (first, last) = spans.first().zip(spans.last())?;
     let rounds = spans.iter().filter(|span| span.stage == TimelineStage::Rejected).count();
@@ -68,7 +68,7 @@ fn fold(spans: &[Span], here: Option<usize>) -> Option<TrackStep> {
     Some(TrackStep { state, from: first.from.map(|at| at.to_string()), to: last.to.map(|at| at.to_string()), ..named })
 }
 
-/// Where a thing is on its way to.
+/// The state that a version or build is heading for.
 fn next_state(last: &Span) -> Option<String> {
     use TimelineStage as Stage;
 
@@ -103,7 +103,7 @@ mod tests {
         noon + SignedDuration::from_hours(i64::try_from(number).unwrap())
     }
 
-    /// A version that came to one state after the other, an hour apart.
+    /// A version that went through these states, an hour apart.
     fn version(states: &[&str]) -> Vec<Span> {
         let change = |(number, to): (usize, &&str)| Change {
             seq: i64::try_from(number).unwrap(),
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(steps[0], "Round 1, Rejected");
         let (steps, _) = words(track(rounds(3), hour(11)));
         assert_eq!(steps[0], "Rounds 1 to 2, Rejected");
-        // An event of a folded round is still the one that is marked.
+        // An event in a folded round is still the marked one.
         let (steps, _) = words(track(rounds(3), hour(2)));
         assert_eq!(steps[0], "[In Review]");
     }

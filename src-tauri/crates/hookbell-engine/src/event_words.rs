@@ -1,7 +1,7 @@
-//! The words of an event with its app, also while App Store Connect has not said which app that is.
+//! An event's wording with its app, even while App Store Connect hasn't said which app that is.
 //!
-//! What is stored is described once when it comes and again with its details. Until then the webhook says the app, and
-//! so the sentence is made anew whenever it is shown.
+//! Events are described when they arrive and again with their details. Until then the webhook tells us the app, so
+//! the sentence is rebuilt whenever it is shown.
 
 use hookbell_core::{
     Event, EventKind, EventType,
@@ -11,7 +11,7 @@ use hookbell_store::{Store, StoreError, StoredEvent};
 
 use crate::{api::EventDetails, enrich, known_apps::KnownApps};
 
-/// What is known of an event: its details, and what its webhook says where they name no app.
+/// What is known about an event: its details, plus what its webhook tells us if they name no app.
 fn known(event: &StoredEvent, details: &EventDetails, apps: &KnownApps) -> Known {
     Known {
         app: apps.of(event, details).map(|app| app.name),
@@ -33,7 +33,7 @@ pub(crate) async fn sentence(store: &Store, event: &StoredEvent, apps: &KnownApp
     Ok(words::describe(&Event::read(&body), &known).sentence)
 }
 
-/// What happened as a sentence without the app and the full stop; the title where there is none.
+/// What happened as a sentence without the app and the full stop; the title if there is none.
 pub(crate) fn headline(event: &StoredEvent, apps: &KnownApps) -> String {
     let known = known(event, &enrich::details(event).unwrap_or_default(), apps);
     let told = event_type(event)
@@ -42,7 +42,7 @@ pub(crate) fn headline(event: &StoredEvent, apps: &KnownApps) -> String {
     told.unwrap_or_else(|| event.title.clone())
 }
 
-/// What happened on one line, with the app where several are known: "Backyard Birds 3.2 rejected".
+/// What happened on one line, with the app if several are known: "Backyard Birds 3.2 rejected".
 pub(crate) fn line(event: &StoredEvent, apps: &KnownApps, max_chars: usize) -> String {
     let details = enrich::details(event).unwrap_or_default();
     let all = known(event, &details, apps);
@@ -50,8 +50,8 @@ pub(crate) fn line(event: &StoredEvent, apps: &KnownApps, max_chars: usize) -> S
     words::one_line_headline(event_type(event), event.to.as_deref(), &event.title, &known, max_chars)
 }
 
-/// The title with the app behind it where several are known and both fit: "In Review · Backyard Birds". Where they don't
-/// fit, the app comes first and what happened is said in a word.
+/// The title followed by the app, if several are known and both fit: "In Review · Backyard Birds". If they don't fit,
+/// the app comes first, followed by a one-word summary.
 pub(crate) fn title(event: &StoredEvent, title: &str, apps: &KnownApps, max_chars: usize) -> String {
     let app = apps.of(event, &enrich::details(event).unwrap_or_default()).filter(|_| apps.are_several());
     let Some(app) = app else { return title.to_owned() };

@@ -1,4 +1,4 @@
-//! A key as a person gives it: a file, and the ids that stand beside the key in App Store Connect.
+//! A key as a person provides it: a file, and the ids shown next to the key in App Store Connect.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ pub(crate) struct KeySource {
     pub(crate) issuer_id: Option<String>,
 }
 
-/// A key, complete, that a command was given for as long as it runs.
+/// A complete key given to a command for as long as it runs.
 #[derive(Debug, Clone)]
 pub struct GivenKey {
     pub(crate) key_id: KeyId,
@@ -23,8 +23,8 @@ pub struct GivenKey {
 }
 
 impl GivenKey {
-    /// Reads a key file. A key ID that is not given is taken from the file or its name. Without an issuer ID, given or
-    /// in the file, the key is one person's.
+    /// Reads a key file. A missing key ID is taken from the file or its name. Without an issuer ID, given or in the
+    /// file, the key is an individual one.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at the field that is wrong.
@@ -42,7 +42,7 @@ impl GivenKey {
     }
 }
 
-/// Reads a key file and what belongs to it. What is given beside the file wins over what the file says.
+/// Reads a key file and its ids. Ids given explicitly override those in the file.
 pub(crate) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
     let file = read_file(&source.key_file).await?;
     let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -63,7 +63,7 @@ pub(crate) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
     Ok(GivenKey { key_id, issuer_id: issuer_id.or(file.issuer_id), key: file.key })
 }
 
-/// Says that the key ID is missing. App Store Connect names the keys for in-app purchases in a way of their own.
+/// The error for a missing key ID. App Store Connect names keys for in-app purchases differently.
 fn no_key_id(path: &str) -> ApiError {
     let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
     if name.starts_with("SubscriptionKey_") {

@@ -1,11 +1,11 @@
-//! The webhook of a command that was given its secret: it has a row as long as the command lives.
+//! The webhook of a command that was given its secret: its row lasts as long as the command.
 
 use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Origin, Store};
 
 use crate::{api::ApiError, options::GivenWebhook, random};
 
-/// The row of a webhook that lives as long as a command: the same one each time, so that its payload URL stays.
+/// The row of such a webhook: the same one each time, so that its payload URL stays the same.
 pub(crate) async fn adopt(
     store: &Store,
     given: &GivenWebhook,

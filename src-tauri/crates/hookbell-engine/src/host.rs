@@ -1,4 +1,4 @@
-//! What the engine needs of a desktop, and nothing more.
+//! What the engine needs from a desktop, and nothing more.
 
 use std::path::{Path, PathBuf};
 
@@ -9,22 +9,22 @@ use crate::api::{Importance, Push};
 pub struct Notification {
     /// What happened, at most 40 characters.
     pub title: String,
-    /// The one thing that helps to decide, at most 120 characters.
+    /// The most useful detail for deciding, at most 120 characters.
     pub body: String,
-    /// Where a click leads: a place in the window such as `#/inbox/42`, or an https address for the browser.
+    /// Where a click leads: a place in the window such as `#/inbox/42`, or an https URL for the browser.
     pub route: String,
     /// What it means.
     pub importance: Importance,
-    /// Whether it may be heard.
+    /// Whether it makes a sound.
     pub sound: Sound,
-    /// A small picture to show beside it, where the desktop can.
+    /// A small picture to show with it, where the desktop can.
     pub image: Option<PathBuf>,
-    /// A name for what it tells of. Where one with the same name is still on the screen, this one takes its place; `None`
-    /// stands beside all others.
+    /// Names what it is about. A notification with the same tag replaces the one still on the screen; `None` never
+    /// replaces another.
     pub tag: Option<String>,
 }
 
-/// Whether a notification may be heard.
+/// Whether a notification makes a sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sound {
     /// The system's usual sound.
@@ -33,19 +33,19 @@ pub enum Sound {
     Silent,
 }
 
-/// Why a notification could not be shown.
+/// Why a notification couldn't be shown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotifyError {
     /// Nothing on this desktop shows notifications.
     #[error("no notification service is running")]
     NoService,
-    /// The system has asked the person whether Hookbell may show notifications, and has no answer yet.
+    /// The system has asked the person to allow notifications, and has no answer yet.
     #[error("macOS hasn’t been asked to allow Hookbell’s notifications")]
     NotAllowedYet,
     /// The person has turned Hookbell's notifications off.
     #[error("notifications are turned off for Hookbell")]
     TurnedOff,
-    /// macOS knows apps by their bundle, and this program runs outside of one.
+    /// macOS identifies apps by their bundle, and this program runs outside of one.
     #[error("only installed apps can show notifications on macOS")]
     NotInstalled,
     /// The service refused.
@@ -54,7 +54,8 @@ pub enum NotifyError {
 }
 
 impl NotifyError {
-    /// What the person can do about it, as a sentence without its full stop. What waits is shown afterwards.
+    /// What the person can do about it, as a sentence without its full stop. Pending notifications are shown
+    /// afterwards.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
@@ -69,7 +70,7 @@ impl NotifyError {
     }
 }
 
-/// Why nothing could be copied.
+/// Why copying failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClipboardError {
     /// There is no clipboard here.
@@ -80,7 +81,7 @@ pub enum ClipboardError {
     Refused(String),
 }
 
-/// Something that the desktop opens with the program it has for it.
+/// Something for the desktop to open in its program for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A page on the web.
@@ -91,34 +92,34 @@ pub enum Target {
     Place(PathBuf),
     /// A folder.
     Folder(PathBuf),
-    /// Files in the system's own quick preview, the first of them in front. Only macOS has one.
+    /// Files in the system's quick preview, starting with the first. Only macOS has one.
     Preview(Vec<PathBuf>),
 }
 
-/// What the person is asked for by the desktop's own dialog.
+/// What to ask the person for with the desktop's dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// A file to write, beginning with this name.
+    /// A file to write, with a suggested name.
     SaveAs(String),
     /// A folder to write into.
     Folder,
     /// A file to read.
     Open {
-        /// What it holds, for the dialog's list of kinds.
+        /// A name for this kind of file, for the dialog's list.
         what: &'static str,
-        /// The end of its name, without the dot.
+        /// Its extension, without the dot.
         extension: &'static str,
     },
 }
 
-/// An image, decoded: 8 bits each of red, green, blue and alpha, row by row from the top.
+/// A decoded image: 8 bits each of red, green, blue and alpha, row by row from the top.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pixels {
-    /// Pixels from left to right.
+    /// In pixels.
     pub width: usize,
-    /// Pixels from top to bottom.
+    /// In pixels.
     pub height: usize,
-    /// Four bytes for each pixel.
+    /// Four bytes per pixel.
     pub rgba: Vec<u8>,
 }
 
@@ -128,7 +129,7 @@ impl std::fmt::Debug for Pixels {
     }
 }
 
-/// Why the desktop did not open or ask.
+/// Why the desktop couldn't open or ask.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DesktopError {
     /// There is no desktop here.
@@ -139,25 +140,25 @@ pub enum DesktopError {
     Refused(String),
 }
 
-/// A newer version that can be had.
+/// An available newer version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
     /// Its version.
     pub version: String,
-    /// What is new in it, in its makers' words.
+    /// Its release notes.
     pub notes: Option<String>,
 }
 
-/// Why there was no update.
+/// Why updating failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UpdateError {
     /// This build does not update itself.
     #[error("this build does not update itself")]
     Absent,
-    /// Nobody answered.
+    /// No answer arrived.
     #[error("couldn’t check for updates: {0}")]
     Unreachable(String),
-    /// What came is not from whom it should be.
+    /// The update doesn't come from its publisher.
     #[error("the update’s signature isn’t valid: {0}")]
     Untrue(String),
     /// It could not be installed.
@@ -165,51 +166,51 @@ pub enum UpdateError {
     Refused(String),
 }
 
-/// A desktop, or the lack of one. Its calls may block; the engine makes them off its own threads.
+/// A desktop, or the lack of one. Its calls may block; the engine makes them off its async threads.
 pub trait Host: Send + Sync + 'static {
-    /// Shows a notification, whose click leads to its route.
+    /// Shows a notification; a click opens its route.
     ///
     /// # Errors
-    /// [`NotifyError`] if nobody can see it.
+    /// [`NotifyError`] if it can't be shown.
     fn notify(&self, notification: &Notification) -> Result<(), NotifyError>;
 
-    /// Whether a notification could be shown, as far as the system says without showing one.
+    /// Whether a notification could be shown, as far as the system reveals without showing one.
     ///
     /// # Errors
-    /// [`NotifyError`] that [`Host::notify`] would give.
+    /// [`NotifyError`] that [`Host::notify`] would return.
     fn may_notify(&self) -> Result<(), NotifyError> {
         Ok(())
     }
 
-    /// Has the system ask the person to allow notifications, where it asks at all. Blocks until they have answered.
+    /// Has the system ask the person to allow notifications, if it asks at all. Blocks until they have answered.
     ///
     /// # Errors
-    /// [`NotifyError`] if they did not allow them, or could not be asked.
+    /// [`NotifyError`] if they didn't allow them, or couldn't be asked.
     fn ask_to_notify(&self) -> Result<(), NotifyError> {
         Ok(())
     }
 
-    /// Puts a text on the clipboard; a secret one is kept out of clipboard histories where that is possible.
+    /// Copies a text; a secret one is kept out of clipboard histories where possible.
     ///
     /// # Errors
-    /// [`ClipboardError`] if it is not there afterwards.
+    /// [`ClipboardError`] if copying failed.
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError>;
 
-    /// Takes a text off the clipboard, if it is still what is there.
+    /// Clears a text from the clipboard, if it is still there.
     ///
     /// # Errors
     /// [`ClipboardError`] if the clipboard can't be used.
     fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError>;
 
-    /// Puts an image on the clipboard. A host without one need not say anything about it.
+    /// Copies an image. A host without a clipboard for images need not implement this.
     ///
     /// # Errors
-    /// [`ClipboardError`] if it is not there afterwards.
+    /// [`ClipboardError`] if copying failed.
     fn copy_image(&self, _image: &Pixels) -> Result<(), ClipboardError> {
         Err(ClipboardError::Absent)
     }
 
-    /// Opens something with the program the desktop has for it.
+    /// Opens something in the desktop's program for it.
     ///
     /// # Errors
     /// [`DesktopError`] if it was not opened.
@@ -217,7 +218,7 @@ pub trait Host: Send + Sync + 'static {
         Err(DesktopError::Absent)
     }
 
-    /// Begins to drag files out of the window, while the mouse button is down. `image` follows the pointer.
+    /// Starts dragging files out of the window, while the mouse button is down. `image` follows the pointer.
     ///
     /// # Errors
     /// [`DesktopError`] if nothing is dragged.
@@ -225,57 +226,57 @@ pub trait Host: Send + Sync + 'static {
         Err(DesktopError::Absent)
     }
 
-    /// Asks the person for a file or a folder, and waits for the answer; nothing if the dialog was closed.
+    /// Asks the person for a file or a folder, and waits for the answer; `None` if the dialog was closed.
     ///
     /// # Errors
-    /// [`DesktopError`] if it could not be asked.
+    /// [`DesktopError`] if the person couldn't be asked.
     fn choose(&self, _choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
         Err(DesktopError::Absent)
     }
 
-    /// Whether the system starts the app when its user logs in. Asked each time, as the system's own settings can
-    /// change it.
+    /// Whether the system starts the app at login. Queried each time, because the system's own settings can change
+    /// it.
     ///
     /// # Errors
-    /// [`DesktopError::Absent`] if there is nothing to start, [`DesktopError::Refused`] if the system does not tell.
+    /// [`DesktopError::Absent`] if there is nothing to start, [`DesktopError::Refused`] if the system doesn't say.
     fn starts_at_login(&self) -> Result<bool, DesktopError> {
         Err(DesktopError::Absent)
     }
 
-    /// Has the system start the app, hidden, when its user logs in, or not any more.
+    /// Has the system start the app, hidden, at login, or stops that.
     ///
     /// # Errors
-    /// [`DesktopError`] if it is not so afterwards.
+    /// [`DesktopError`] if that failed.
     fn start_at_login(&self, _on: bool) -> Result<(), DesktopError> {
         Err(DesktopError::Absent)
     }
 
-    /// Whether this build can replace itself by a newer one. Asks nobody.
+    /// Whether this build can update itself. Asks nobody.
     fn can_update(&self) -> bool {
         false
     }
 
-    /// Asks for the newest version; nothing if this is it. Only called where somebody said yes to that.
+    /// Asks for the newest version; `None` if this is it. Called only if the person agreed to that.
     ///
     /// # Errors
-    /// [`UpdateError`] if there is no telling.
+    /// [`UpdateError`] if that couldn't be determined.
     fn look_for_update(&self) -> Result<Option<Release>, UpdateError> {
         Err(UpdateError::Absent)
     }
 
-    /// Installs the version that was found last, once its signature is verified, and starts it.
+    /// Installs the version found last after verifying its signature, and starts it.
     ///
     /// # Errors
-    /// [`UpdateError`] if it was not installed.
+    /// [`UpdateError`] if it wasn't installed.
     fn install_update(&self) -> Result<(), UpdateError> {
         Err(UpdateError::Absent)
     }
 
-    /// Tells an open window.
+    /// Pushes to an open window.
     fn push(&self, push: &Push);
 }
 
-/// A host with no desktop: notifications stay unclaimed, so that the app can show them later.
+/// A host without a desktop: notifications stay unclaimed, so that the app can show them later.
 #[derive(Debug, Clone, Copy)]
 pub struct NoDesktop;
 

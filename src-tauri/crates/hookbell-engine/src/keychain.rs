@@ -1,20 +1,20 @@
-//! The keychain as the engine uses it: it asks the person to unlock it once, and after that only when they say so.
+//! The engine's keychain: asks the person to unlock it once, and after that only when they request it.
 //!
-//! Much here works in the background and wants a key every few seconds. If each of these reads could show the
-//! keychain's dialog, a person who dismisses it would get the next one at once.
+//! Background tasks need a key every few seconds. If each of these reads could show the keychain's dialog, a person
+//! who dismisses it would get the next one at once.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hookbell_core::Secret;
 use hookbell_vault::{Key, Vault, VaultError};
 
-/// The secrets of one data directory. Clones are handles to the same one.
+/// The secrets of one data directory. Clones are handles to the same keychain.
 #[derive(Debug, Clone)]
 pub(crate) struct Keychain {
     vault: Vault,
-    /// Whether this process has asked to unlock it.
+    /// Whether this process has already asked to unlock it.
     asked: Arc<tokio::sync::Mutex<bool>>,
-    /// A key that was wanted and could not be read, and why.
+    /// The key that was last needed and couldn't be read, and why.
     wanted: Arc<Mutex<Option<(Key, VaultError)>>>,
 }
 
@@ -23,8 +23,8 @@ impl Keychain {
         Self { vault, asked: Arc::default(), wanted: Arc::default() }
     }
 
-    /// Reads a secret. If the keychain is locked, the first call in this process asks the person to unlock it; calls
-    /// that come meanwhile wait for the answer.
+    /// Reads a secret. If the keychain is locked, the first call in this process asks the person to unlock it;
+    /// concurrent calls wait for the answer.
     pub(crate) async fn get(&self, key: &Key) -> Result<Option<Secret>, VaultError> {
         let read = match self.vault.get_quietly(key).await {
             Err(VaultError::Locked { .. }) => self.get_after_asking(key).await,
@@ -43,7 +43,8 @@ impl Keychain {
         self.vault.get(key).await
     }
 
-    /// Asks the person to unlock the keychain for this key, unless this process did so before; says whether it asked.
+    /// Asks the person to unlock the keychain for this key, unless this process already did. Returns whether it
+    /// asked.
     pub(crate) async fn ask_once(&self, key: &Key) -> bool {
         let mut asked = self.asked.lock().await;
         let asks = !std::mem::replace(&mut *asked, true);
@@ -53,7 +54,7 @@ impl Keychain {
         asks
     }
 
-    /// Reads a secret that the person asks for, and asks them to unlock the keychain if need be.
+    /// Reads a secret at the person's request, and asks them to unlock the keychain if necessary.
     pub(crate) async fn get_asking(&self, key: &Key) -> Result<Option<Secret>, VaultError> {
         *self.asked.lock().await = true;
         let read = self.vault.get(key).await;
@@ -66,12 +67,12 @@ impl Keychain {
         self.vault.get_quietly(key).await
     }
 
-    /// Keeps a secret that the person gave; may ask them to unlock the keychain.
+    /// Stores a secret that the person gave; may ask them to unlock the keychain.
     pub(crate) async fn set(&self, key: &Key, secret: Secret) -> Result<(), VaultError> {
         self.vault.set(key, secret).await
     }
 
-    /// Removes a secret because the person says so; may ask them to unlock the keychain.
+    /// Removes a secret at the person's request; may ask them to unlock the keychain.
     pub(crate) async fn remove(&self, key: &Key) -> Result<(), VaultError> {
         self.vault.remove(key).await
     }
@@ -81,24 +82,24 @@ impl Keychain {
         self.vault.remove_quietly(key).await
     }
 
-    /// Removes, without a dialog, a secret that nobody needs any more. If the keychain refuses, the secret stays.
+    /// Removes a secret that is no longer needed, without a dialog. If the keychain refuses, the secret stays.
     pub(crate) async fn forget(&self, key: &Key) {
         if let Err(error) = self.remove_quietly(key).await {
             tracing::warn!(%error, entry = key.label(), "an entry that is not needed any more stays in the keychain");
         }
     }
 
-    /// Says whether the keychain can be used now, without a dialog.
+    /// Checks whether the keychain can be used now, without a dialog.
     pub(crate) async fn check(&self) -> Result<(), VaultError> {
         self.vault.check().await
     }
 
-    /// The key that was wanted last and could not be read, and why.
+    /// The key that was last needed and couldn't be read, and why.
     pub(crate) fn wanted(&self) -> Option<(Key, VaultError)> {
         self.wanted.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Tries the wanted key again, without a dialog: the person may have unlocked the keychain elsewhere.
+    /// Tries that key again, without a dialog: the person may have unlocked the keychain elsewhere.
     pub(crate) async fn look_again(&self) {
         if let Some((key, _)) = self.wanted() {
             let read = self.vault.get_quietly(&key).await;
@@ -106,7 +107,7 @@ impl Keychain {
         }
     }
 
-    /// Remembers what could not be read until it, or another key, can be.
+    /// Remembers a key that couldn't be read until it, or another key, can be.
     fn note(&self, key: &Key, read: &Result<Option<Secret>, VaultError>) {
         let error = read.as_ref().err().cloned();
         *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = error.map(|error| (key.clone(), error));

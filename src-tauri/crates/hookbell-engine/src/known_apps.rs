@@ -1,7 +1,7 @@
-//! The apps that are known here, and which of them an event is about.
+//! The known apps, and which of them an event is about.
 //!
-//! App Store Connect names the app in an event's details. While those are not known, the event's webhook says it, as a
-//! webhook belongs to one app. Where only one app is known, nothing has to name it.
+//! App Store Connect names the app in an event's details. Until they are known, the event's webhook tells us, because
+//! a webhook belongs to one app. If only one app is known, texts don't need to name it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ use crate::api::{App, EventDetails, KnownApp};
 /// The longest name of an app. App Store Connect allows 30 characters.
 const MAX_NAME_CHARS: usize = 60;
 
-/// The apps that are known here.
+/// The known apps.
 #[derive(Debug, Default)]
 pub(crate) struct KnownApps {
     names: BTreeMap<AppId, String>,
@@ -21,7 +21,7 @@ pub(crate) struct KnownApps {
 }
 
 impl KnownApps {
-    /// Reads them from the store. Needs neither App Store Connect nor the keychain.
+    /// Reads the apps from the store. Needs neither App Store Connect nor the keychain.
     pub(crate) async fn read(store: &Store) -> Result<Self, StoreError> {
         let mut names = BTreeMap::new();
         let mut add = |id: String, name: &str| {
@@ -44,7 +44,7 @@ impl KnownApps {
         Ok(Self { names, of_webhook: store.webhook_apps().await? })
     }
 
-    /// Whether an app has to be named to be told from others.
+    /// Whether several apps are known, so that texts must name them.
     pub(crate) fn are_several(&self) -> bool {
         self.names.len() > 1
     }
@@ -61,7 +61,7 @@ impl KnownApps {
         self.names.contains_key(app)
     }
 
-    /// The app that an event is about: the one that its details name, or else its webhook's.
+    /// The app that an event is about: from its details, otherwise from its webhook.
     pub(crate) fn of(&self, event: &StoredEvent, details: &EventDetails) -> Option<KnownApp> {
         let named = details.app.as_ref().and_then(|app| Some((AppId::new(app.id.as_str()).ok()?, app.name.as_str())));
         match named {

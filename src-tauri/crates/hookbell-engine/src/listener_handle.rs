@@ -1,6 +1,6 @@
-//! What the rooms may ask of the listener: to go to another port, or to try again.
+//! What rooms may ask of the listener: move to another port, or try again.
 //!
-//! The listener itself runs above them ([`crate::listening`]) and takes these orders one by one.
+//! The listener itself runs above them ([`crate::listening`]) and processes these orders one by one.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -18,10 +18,10 @@ use crate::{
     context::Context,
 };
 
-/// How long somebody waits for an order to be tried: a listener that moves lets its senders finish first.
+/// How long to wait for the result of an order: a listener that moves first finishes its running requests.
 const ORDER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What somebody wants of the listener.
+/// A request to the listener.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wish {
     /// Listen on this port from now on.
@@ -30,17 +30,17 @@ pub(crate) enum Wish {
     Again,
 }
 
-/// A wish, and who waits for what comes of it.
+/// A request, and who waits for the result.
 #[derive(Debug)]
 pub(crate) struct Order {
     pub(crate) wish: Wish,
-    /// Gets why the port can't be had, where everything stays as it was; dropped once the listener's state tells what
-    /// came of it.
+    /// Receives why the port is unavailable, if so; nothing has changed then. Dropped once the listener's state shows
+    /// the result.
     pub(crate) tried: oneshot::Sender<ApiError>,
 }
 
 impl Order {
-    /// Says that nothing came of it.
+    /// Reports that the order failed.
     pub(crate) fn refuse(self, why: &ListenerState) {
         if let Err(error) = self.tried.send(refusal(why)) {
             tracing::warn!(%error, "the port that was set can't be had, and the listener stays where it is");
@@ -48,12 +48,12 @@ impl Order {
     }
 }
 
-/// The orders on their way to the listener.
+/// Orders on their way to the listener.
 #[derive(Debug)]
 pub(crate) struct ListenerHandle {
     context: Context,
     orders: mpsc::Sender<Order>,
-    /// Until somebody takes them.
+    /// Until the listener takes them.
     untaken: Mutex<Option<mpsc::Receiver<Order>>>,
 }
 
@@ -63,36 +63,37 @@ impl ListenerHandle {
         Self { context, orders, untaken: Mutex::new(Some(untaken)) }
     }
 
-    /// The orders, for the one who carries them out; nothing the second time.
+    /// The receiver of orders, for the listener; `None` on the second call.
     pub(crate) fn take_orders(&self) -> Option<mpsc::Receiver<Order>> {
         self.untaken.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// Whether there is anybody to take orders.
+    /// Whether the listener takes orders.
     pub(crate) fn is_started(&self) -> bool {
         self.untaken.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
-    /// Asks the listener to go to a port, and waits for nothing.
+    /// Asks the listener to move to a port, without waiting.
     pub(crate) fn suggest_port(&self, port: u16) {
         let (tried, _) = oneshot::channel();
-        // A listener with so much to do has the newest order among it.
+        // If the queue is full, it already holds the newest order.
         let _ = self.orders.try_send(Order { wish: Wish::Port(port), tried });
     }
 
-    /// Has the listener do something, and waits until it is tried: why it could not be done, where nothing was changed.
+    /// Sends an order and waits for its result; an error means that nothing was changed.
     pub(crate) async fn order(&self, wish: Wish) -> Result<(), ApiError> {
         let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is quitting", "start it again");
         let (tried, coming) = oneshot::channel();
         self.orders.send(Order { wish, tried }).await.map_err(not_running)?;
         match timeout(ORDER_TIMEOUT, coming).await {
             Ok(Ok(refused)) => Err(refused),
-            // The other side is dropped once the listener's state tells what came of it; or it takes too long.
+            // The sender is dropped once the listener's state shows the result; or it takes too long.
             Ok(Err(_)) | Err(_) => Ok(()),
         }
     }
 
-    /// Goes to a port, or tries whether the process that listens could. The port it listened on before, to give back.
+    /// Moves to a port, or, if another process listens, checks that it could. Returns the previous port, to give
+    /// back.
     pub(crate) async fn take_port(&self, port: u16) -> Result<Option<u16>, ApiError> {
         let state = self.context.conditions.borrow().listener.clone();
         if self.is_started() && !matches!(state, ListenerState::Elsewhere { .. }) {
@@ -109,7 +110,7 @@ impl ListenerHandle {
         Ok(None)
     }
 
-    /// Goes back to a port that was left.
+    /// Moves back to the previous port.
     pub(crate) async fn give_port_back(&self, port: Option<u16>) {
         if let Some(port) = port
             && let Err(error) = self.order(Wish::Port(port)).await
@@ -128,7 +129,7 @@ pub(crate) fn not_bound(error: BindError) -> ListenerState {
     }
 }
 
-/// Why a port can't be had, at its field.
+/// Why a port is unavailable, at its field.
 fn refusal(state: &ListenerState) -> ApiError {
     match state {
         ListenerState::PortTaken { port, holder, free } => {

@@ -1,9 +1,8 @@
-//! Keeps the listener running: one process per data directory, on the port of the settings.
+//! Keeps the listener running: one process per data directory, on the configured port.
 //!
-//! What stands in the way is a visible state, never the end: a taken port is tried again until it is
-//! free or another is chosen, and a process that finds another one listening takes over when that one
-//! ends. A file lock decides, because a lock goes with its process however that ends; the row in the
-//! store only says where the other one listens.
+//! A problem becomes a visible state and never ends the task: a taken port is retried until it is free or another is
+//! chosen, and a process that finds another one listening takes over when that one ends. A file lock decides, because
+//! a lock is released however its process ends; the row in the store only says where the other one listens.
 
 use std::{
     fs::{File, TryLockError},
@@ -27,25 +26,25 @@ use crate::{
     tunnel::LocalListener,
 };
 
-/// How long after a failure the listener tries again.
+/// Wait before retrying after a failure.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
-/// What listening begins with.
+/// How to start listening.
 struct Start<'a> {
-    /// The port, unless it is that of the settings.
+    /// The port, if not the one in the settings.
     port: Option<u16>,
-    /// A listener that is bound to it already.
+    /// A listener that is already bound.
     bound: Option<Listener>,
-    /// The order that led here; it is done once the listener listens.
+    /// The order that led here; it is fulfilled once the listener listens.
     trying: &'a mut Option<Order>,
-    /// The port that was ordered and could be had.
+    /// The ordered port, once it has been bound.
     chosen: &'a mut Option<u16>,
 }
 
-/// Why it does not listen any more, or not yet.
+/// Why it no longer listens, or not yet.
 enum Ended {
     Stopped,
-    /// The port of this order can be had, and is.
+    /// The port of this order is available and already bound.
     Ordered(Order, Listener),
     Failed(ListenerState),
 }
@@ -93,7 +92,7 @@ impl ListenerTask {
                 Ended::Failed(state) => {
                     match trying.take() {
                         Some(order) if chosen_port(order.wish).is_some() => order.refuse(&state),
-                        // Whoever waits for it learns of the state.
+                        // This wakes everyone waiting for the state.
                         _ => self.context.change(|conditions| conditions.listener = state),
                     }
                     if let Some(Ok(order)) =
@@ -106,7 +105,7 @@ impl ListenerTask {
         }
     }
 
-    /// Takes the lock of the data directory, if nobody has it.
+    /// Takes the data directory's lock, if it is free.
     fn hold(&self) -> io::Result<Held> {
         let path = self.context.data_dir().join("listener.lock");
         let lock = File::options().create(true).truncate(false).write(true).open(path)?;
@@ -120,13 +119,13 @@ impl ListenerTask {
     async fn elsewhere(&self) -> Ended {
         match self.context.store.listener().await {
             Ok(Some(row)) => Ended::Failed(ListenerState::Elsewhere { url: row.url, pid: row.pid }),
-            // The other process has the lock, but does not listen yet.
+            // The other process has the lock, but doesn't listen yet.
             Ok(None) => Ended::Failed(ListenerState::Starting),
             Err(error) => Ended::Failed(failed(&error)),
         }
     }
 
-    /// Binds and serves until it is told otherwise. The lock is held all the while.
+    /// Binds and serves until told otherwise, holding the lock all the time.
     async fn listen(&self, _lock: &File, start: Start<'_>, orders: &mut mpsc::Receiver<Order>) -> Ended {
         let listener = match start.bound {
             Some(listener) => listener,
@@ -175,7 +174,7 @@ impl ListenerTask {
                 },
             }
         };
-        // The tunnel is gone before somebody else may listen.
+        // Shut down the tunnel before another process may listen.
         stop.cancel();
         if background.await.is_err() {
             tracing::error!("the background tasks broke down");
@@ -204,7 +203,8 @@ fn chosen_port(wish: Wish) -> Option<u16> {
     }
 }
 
-/// The next order that means to move: trying again, or to go where it is, is nothing to a listener that listens.
+/// The next order that means to move. A listener that listens ignores orders to try again or to move where it already
+/// is.
 async fn next_move(orders: &mut mpsc::Receiver<Order>, port: u16) -> Option<(Order, u16)> {
     loop {
         let order = orders.recv().await?;

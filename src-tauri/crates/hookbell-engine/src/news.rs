@@ -1,16 +1,16 @@
-//! The engine's own news: what a room tells the rooms above it, which it doesn't know.
+//! Internal news: what a room tells the rooms above it, which it doesn't know.
 //!
-//! A room that calls another one calls downwards. What has to travel upwards is a news on this one channel.
+//! Calls between rooms go downwards. Whatever has to travel upwards is sent on this one channel.
 
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-/// How many news a room may leave unread before it misses some.
+/// How many news items a room may leave unread before it misses some.
 pub(crate) const MAX_UNREAD_NEWS: usize = 64;
 
 /// Something that happened in a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum News {
-    /// The keychain could not be read, and can again.
+    /// The keychain couldn't be read, and now can again.
     KeychainOpened,
     /// The tunnel is up, perhaps at another address.
     TunnelUp,
@@ -18,13 +18,13 @@ pub(crate) enum News {
     RepointingChosen,
 }
 
-/// Waits for one of these news. Who has missed some of the news takes it as told.
+/// Waits for one of these news items. A receiver that has missed some assumes it was among them.
 pub(crate) async fn heard(receiver: &mut Receiver<News>, news: &[News]) {
     loop {
         match receiver.recv().await {
             Ok(told) if !news.contains(&told) => {}
             Ok(_) | Err(RecvError::Lagged(_)) => return,
-            // Whoever waits holds a sender in its context.
+            // The waiting side always has a sender in its context.
             Err(RecvError::Closed) => std::future::pending().await,
         }
     }

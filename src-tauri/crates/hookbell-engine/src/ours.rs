@@ -1,4 +1,4 @@
-//! The webhooks at App Store Connect that are ours: a row here, and a link to the webhook there.
+//! Our webhooks at App Store Connect: a row here, linked to the webhook there.
 
 use hookbell_core::AscWebhookId;
 use hookbell_store::{AppleWebhook, Store, StoreError, StoredWebhook};
@@ -20,7 +20,7 @@ impl Ours {
     }
 }
 
-/// Our side of every webhook at App Store Connect.
+/// Our side of all webhooks at App Store Connect.
 pub(crate) async fn list(store: &Store) -> Result<Vec<Ours>, StoreError> {
     let mut rows = store.webhooks().await?;
     let mut ours = Vec::new();
@@ -32,12 +32,12 @@ pub(crate) async fn list(store: &Store) -> Result<Vec<Ours>, StoreError> {
     Ok(ours)
 }
 
-/// Our side of one webhook at App Store Connect. `None` if the webhook is not ours.
+/// Our side of one webhook at App Store Connect. `None` if the webhook isn't ours.
 pub(crate) async fn find(store: &Store, id: &AscWebhookId) -> Result<Option<Ours>, StoreError> {
     Ok(list(store).await?.into_iter().find(|own| own.link.apple.as_ref() == Some(id)))
 }
 
-/// The stale webhooks: those of ours that are known to point to a former address.
+/// The stale webhooks: those of ours known to point to a former address.
 pub(crate) async fn stale(store: &Store) -> Result<Vec<StaleWebhook>, StoreError> {
     let kept = store.strays().await?;
     if kept.is_empty() {

@@ -1,7 +1,7 @@
-//! The state of the whole, as commands: what it is, and what a person does about it.
+//! Commands about the overall state: read it, and act on it.
 //!
-//! Each answers with the state that came of it: the state from before could reach a window after the news of the one
-//! that came, and stand there.
+//! Each command returns the resulting state. If it returned the earlier one, that could reach a window after the push
+//! of the new state and stay there.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
     status::status,
 };
 
-/// The room of the state of the whole.
+/// The room of the overall state.
 #[derive(Debug)]
 pub struct Overview {
     context: Context,
@@ -35,7 +35,7 @@ impl Overview {
         Self { context, listener, intake, notifications }
     }
 
-    /// Tells the window and the tray of every change, until the engine stops.
+    /// Notifies the window and the tray of every change, until the engine stops.
     pub(crate) async fn run(self: Arc<Self>) {
         let mut conditions = self.context.conditions.subscribe();
         while self.context.unless_stopped(conditions.changed()).await.is_some_and(|changed| changed.is_ok()) {
@@ -43,15 +43,15 @@ impl Overview {
         }
     }
 
-    /// The state of the whole.
+    /// The overall state.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn status(&self) -> Result<Status, ApiError> {
         Ok(status(&self.context))
     }
 
-    /// Keeps notifications back for a while. What arrives meanwhile is shown afterwards.
+    /// Holds notifications back for a while. Events that arrive in the meantime are shown afterwards.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] for 0 or more than 1440 minutes.
@@ -68,7 +68,7 @@ impl Overview {
     /// Ends the pause.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be remembered.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn resume(&self) -> Result<Status, ApiError> {
         self.notifications.end_pause().await?;
         self.status().await
@@ -83,20 +83,19 @@ impl Overview {
         self.status().await
     }
 
-    /// Asks the person to unlock the keychain, and reads the secrets that waited for it. What came of it is in the
-    /// status.
+    /// Asks the person to unlock the keychain, and reads the secrets that waited for it. The result is in the status.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn unlock_keychain(&self) -> Result<Status, ApiError> {
         self.intake.unlock_keychain().await;
         self.status().await
     }
 
-    /// Takes news off the screen that can only be read: a damaged database was set aside, or there is no tray icon.
+    /// Dismisses a message that needs no action: a damaged database was set aside, or there is no tray icon.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn dismiss_trouble(&self) -> Result<Status, ApiError> {
         self.context.change(|conditions| match conditions.set_aside {
             Some(_) => conditions.set_aside = None,
@@ -105,7 +104,7 @@ impl Overview {
         self.status().await
     }
 
-    /// Tells that this desktop shows no tray icon, and what the person can do about it: a sentence without its full
+    /// Records that this desktop shows no tray icon, and what the person can do about it: a sentence without its full
     /// stop.
     pub fn tray_is_absent(&self, hint: &str) {
         self.context.change(|conditions| conditions.tray = Some(hint.to_owned()));

@@ -1,10 +1,10 @@
-//! The accounts whose existing feedback nobody has read yet.
+//! The accounts whose existing feedback hasn't been read yet.
 //!
-//! The list is in the store, so that a command that adds an account can leave the reading to the app.
+//! The list is in the store, so that a command that adds an account can leave the backfill to the app.
 
 use hookbell_store::{Store, StoreError};
 
-/// The setting with the ids of the accounts.
+/// The setting with the ids of these accounts.
 const OWED_SETTING: &str = "backfillOwed";
 
 /// Adds an account to the list.

@@ -1,13 +1,13 @@
-//! JSON with line breaks and indentation, and otherwise exactly as it came.
+//! Formats JSON with line breaks and indentation, and leaves everything else as it is.
 //!
-//! Parsing and writing again would change what a developer came to look at: large numbers lose digits,
-//! doubled keys vanish, escapes change. So the text is only laid out anew, token by token.
+//! Parsing and serializing would change what a developer came to look at: large numbers lose digits, duplicate keys
+//! vanish, escapes change. So only the whitespace between tokens changes.
 
 use serde::de::IgnoredAny;
 
 const INDENT: &str = "  ";
 
-/// The text laid out over lines; nothing if it is not JSON (RFC 8259).
+/// The formatted text; `None` if it isn't JSON (RFC 8259).
 pub(crate) fn json(text: &str) -> Option<String> {
     serde_json::from_str::<IgnoredAny>(text).ok()?;
     let mut laid_out = String::with_capacity(text.len() * 2);

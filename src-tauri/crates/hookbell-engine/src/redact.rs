@@ -1,22 +1,22 @@
-//! Masking what looks like a secret, as a second line of defence.
+//! Masks what looks like a secret, as a second line of defence.
 //!
-//! Secrets are of a type that does not print, so none should ever get into a text. This is for the day on which one
-//! does all the same: another library's words, a program's output, an address that is itself a key. It knows forms and
-//! no values, so it masks now and then what is harmless.
+//! Secrets have a type that can't be printed, so none should ever get into a text. This module is for the day when
+//! one does: in another library's message, a program's output, a URL that is itself a key. It knows patterns and no
+//! values, so it sometimes masks harmless text.
 
 use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-/// Stands where something was.
+/// Replaces what was masked.
 const MASK: &str = "[masked]";
 
-/// What is masked, with what of it stays, from the forms that hold others to those that don't.
+/// The patterns to mask, with what to leave of them. Patterns that contain others come first.
 static FORMS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
     let forms = [
-        // A key's file, whole or cut off, with its lines or with them written as \n.
+        // A key file, complete or truncated, with line breaks or with \n written out.
         (r"(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\z)", ""),
-        // The same without its frame: base64 of a DER sequence.
+        // The same without its header: base64 of a DER sequence.
         (r"\bMI[A-Za-z0-9+/]{62,}={0,2}", ""),
         (r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}", "${1} "),
         (r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?", ""),
@@ -28,12 +28,11 @@ static FORMS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
         ),
         (r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", ""),
     ];
-    // Each of them is tried below, so none is left out.
+    // The test below covers every pattern, so none is skipped.
     forms.into_iter().filter_map(|(form, stays)| Some((Regex::new(form).ok()?, format!("{stays}{MASK}")))).collect()
 });
 
-/// The text without what looks like a private key, a token, a signature, a payload URL's path, a password or an e-mail
-/// address.
+/// Masks what looks like a private key, a token, a signature, a payload URL's path, a password or an e-mail address.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
     FORMS.iter().fold(Cow::Borrowed(text), |text, (form, instead)| match form.replace_all(&text, instead.as_str()) {
@@ -42,8 +41,8 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// An entry of a log as it may be written: masked, without what acts on a terminal, and with each further line of it
-/// set in, so that no stranger's text can begin a line as an entry does.
+/// A log entry that is safe to write: masked, without terminal control characters, and with its further lines
+/// indented, so that a stranger's text can't forge the start of an entry.
 #[must_use]
 pub fn log_entry(entry: &str) -> String {
     let masked = masked(entry);

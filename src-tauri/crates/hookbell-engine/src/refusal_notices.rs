@@ -1,6 +1,6 @@
-//! Notifications of refused deliveries: each webhook that refuses is told once.
+//! Notifications about rejected deliveries, once for each webhook.
 //!
-//! Apple's log says so too, but nobody opens it before they miss something.
+//! Apple's log reports them too, but nobody opens it before missing something.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,13 +17,13 @@ use crate::{
     text::cut,
 };
 
-/// How long refusals are gathered before they are stored.
+/// How long rejections are gathered before they are stored.
 const GATHER_FOR: Duration = Duration::from_secs(1);
 
-/// How long after a notification that could not be shown the next try comes.
+/// Wait before retrying a notification that couldn't be shown.
 const RETRY_AFTER: Duration = Duration::from_secs(15);
 
-/// The room of the notifications of refused deliveries.
+/// The room of notifications about rejected deliveries.
 #[derive(Debug)]
 pub(crate) struct RefusalNotices {
     context: Context,
@@ -36,7 +36,7 @@ impl RefusalNotices {
         Self { context, intake, notifications }
     }
 
-    /// Stores what was refused, and tells of it, until the engine stops.
+    /// Stores rejections and notifies the person of them, until the engine stops.
     pub(crate) async fn run(self) {
         let watching = async {
             let mut untold = true;
@@ -61,12 +61,12 @@ impl RefusalNotices {
         self.context.unless_stopped(watching).await;
     }
 
-    /// Stores what was refused and tells the person; says whether somebody is still to be told.
+    /// Stores rejections and notifies the person. Returns whether a notification is still pending.
     async fn tell(&self) -> Result<bool, StoreError> {
         self.intake.count_refusals().await?;
         let untold: Vec<_> =
             self.context.conditions.borrow().refusing.iter().filter(|one| !one.told).cloned().collect();
-        // A command that serves one webhook has nobody to tell but its own terminal.
+        // A command that serves one webhook reports only to its own terminal.
         if untold.is_empty() || self.context.options.only.is_some() {
             return Ok(false);
         }

@@ -1,6 +1,6 @@
-//! Which webhooks refuse deliveries here.
+//! Which webhooks reject deliveries here.
 //!
-//! What was refused counts until a delivery of the webhook is accepted, or its secret is replaced.
+//! Rejections count until a delivery of the webhook is accepted, or its secret is replaced.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,20 +12,20 @@ use serde_json::Value;
 
 use crate::{conditions::Refusing, context::Context, text::segment};
 
-/// The setting with what is known about each webhook that refused deliveries.
+/// The setting with what is known about each webhook that rejected deliveries.
 const KNOWN_SETTING: &str = "refusedDeliveries";
 
 /// What is known about one webhook.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Known {
-    /// Refusals until then are settled.
+    /// Rejections up to this time are settled.
     settled_at: Option<Timestamp>,
     /// When the person was last notified.
     pub(crate) told_at: Option<Timestamp>,
 }
 
-/// Puts the webhooks that refuse deliveries into the conditions.
+/// Updates the webhooks that reject deliveries in the conditions.
 pub(crate) async fn check(context: &Context) -> Result<(), StoreError> {
     let refusing = list(context).await?;
     context.change(|conditions| conditions.refusing = refusing);
@@ -41,7 +41,7 @@ pub(crate) async fn route(context: &Context, webhook: &WebhookId) -> Result<Stri
     })
 }
 
-/// The webhooks that refused something since they accepted a delivery.
+/// The webhooks that rejected something since they last accepted a delivery.
 pub(crate) async fn list(context: &Context) -> Result<Vec<Refusing>, StoreError> {
     let refusals = context.store.refusals().await?;
     if refusals.is_empty() {
@@ -67,19 +67,19 @@ pub(crate) async fn list(context: &Context) -> Result<Vec<Refusing>, StoreError>
     Ok(refusing)
 }
 
-/// When what a webhook refused was last settled: it accepted a delivery, or its secret was replaced.
+/// When a webhook's rejections were last settled: it accepted a delivery, or its secret was replaced.
 pub(crate) async fn settled_at(context: &Context, webhook: &WebhookId) -> Result<Option<Timestamp>, StoreError> {
     let known = context.store.setting::<BTreeMap<String, Known>>(KNOWN_SETTING).await?.unwrap_or_default();
     Ok(known.get(webhook.as_str()).and_then(|known| known.settled_at))
 }
 
-/// Settles what a webhook refused until then.
+/// Settles a webhook's rejections up to that time.
 pub(crate) async fn settle(context: &Context, webhook: &WebhookId, at: Timestamp) -> Result<(), StoreError> {
     know(context, webhook, move |known| known.settled_at = Some(at)).await?;
     check(context).await
 }
 
-/// Whether a webhook refuses deliveries, as far as this process has seen.
+/// Whether a webhook rejects deliveries, as far as this process knows.
 pub(crate) fn refuses(context: &Context, webhook: &WebhookId) -> bool {
     context.conditions.borrow().refusing.iter().any(|one| one.webhook == *webhook)
 }

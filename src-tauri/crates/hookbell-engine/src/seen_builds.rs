@@ -1,4 +1,4 @@
-//! Builds as App Store Connect was last seen to have them, kept for the next list. Nothing is decided by them.
+//! Builds as last seen at App Store Connect, stored for the next list. No decision relies on them.
 
 use hookbell_asc::api::{
     app_builds::{AppBuild, AppBuildQuery},
@@ -15,7 +15,7 @@ use crate::{
     context::Context,
 };
 
-/// A build as the store keeps it: App Store Connect's words, and nothing that follows from them.
+/// A stored build: App Store Connect's values, and nothing derived from them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SeenBuild {
@@ -36,7 +36,7 @@ pub(crate) struct SeenBuild {
 }
 
 impl SeenBuild {
-    /// What is kept of a row, unless another version wrote it and this one can't read it.
+    /// Parses a row. `None` if another version wrote it and this one can't parse it.
     pub(crate) fn kept(known: &KnownBuild) -> Option<Self> {
         serde_json::from_str(&known.document).ok()
     }
@@ -69,14 +69,14 @@ impl SeenBuild {
         }
     }
 
-    /// The row that keeps it.
+    /// The row to store.
     fn known(&self, now: Timestamp) -> Option<KnownBuild> {
         let document = serde_json::to_string(self).ok()?;
         Some(KnownBuild { id: self.id.clone(), uploaded_at: self.uploaded_at, document, read_at: now })
     }
 }
 
-/// One build as App Store Connect has it now. It is kept.
+/// One build as App Store Connect has it now. It is stored.
 pub(crate) async fn read_one(
     context: &Context,
     access: &Access,
@@ -88,7 +88,7 @@ pub(crate) async fn read_one(
     if build.app.as_ref().is_some_and(|of| of.id != *app) {
         return Err(missing());
     }
-    // Only the list has all that is around a build.
+    // Only the list includes a build's related resources.
     let version = build.pre_release_version.and_then(|version| version.included);
     let query = AppBuildQuery {
         version: version.and_then(|version| version.version),
@@ -102,9 +102,9 @@ pub(crate) async fn read_one(
     Ok(seen)
 }
 
-/// Keeps what was just read. It is a convenience: if it can't be written, the next list shows less.
+/// Stores what was just read. It is a convenience: if it can't be written, the next list shows less.
 pub(crate) async fn keep(context: &Context, access: &Access, app: &AppId, seen: &[SeenBuild]) {
-    // What is kept goes with its account, and the key of the command line has none.
+    // Stored builds belong to an account, and a key from the command line has none.
     if access.account.is_none() {
         return;
     }

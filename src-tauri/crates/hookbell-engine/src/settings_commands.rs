@@ -1,4 +1,4 @@
-//! The commands about settings. A change holds at once: at the listener, at login and on the disk.
+//! Commands about settings. A change applies at once: to the listener, at login and on disk.
 
 use std::{path::Path, sync::Arc};
 
@@ -20,7 +20,7 @@ use crate::{
     written::{self, Existing},
 };
 
-/// The room of the commands about settings.
+/// The room of the settings commands.
 #[derive(Debug)]
 pub struct SettingsCommands {
     context: Context,
@@ -39,7 +39,7 @@ impl SettingsCommands {
         Self { context, stored, listener, cleanup }
     }
 
-    /// What is set, and what bears on it.
+    /// The current settings, and what affects them.
     ///
     /// # Errors
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -62,11 +62,11 @@ impl SettingsCommands {
         })
     }
 
-    /// Changes what is set. It holds at once, in every process on this data directory.
+    /// Changes settings. This applies at once, in every process on this data directory.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] at the field that can't be, [`ErrorCode::MadeByNewer`] if the settings are a newer
-    /// Hookbell's, [`ErrorCode::Internal`] if the system refuses to start the app at login, or
+    /// [`ErrorCode::InvalidInput`] at the invalid field, [`ErrorCode::MadeByNewer`] if the settings come from a newer
+    /// Hookbell, [`ErrorCode::Internal`] if the system refuses to start the app at login, or
     /// [`ErrorCode::StoreUnwritable`]. Nothing is changed then.
     pub async fn change(&self, request: ChangeSettingsRequest) -> Result<SettingsReply, ApiError> {
         let start_at_login = request.start_at_login;
@@ -78,7 +78,7 @@ impl SettingsCommands {
         self.read().await
     }
 
-    /// Sets everything to the usual values. Events, webhooks, accounts and keys stay.
+    /// Resets everything to the defaults. Events, webhooks, accounts and keys stay.
     ///
     /// # Errors
     /// As [`Self::change`].
@@ -92,18 +92,17 @@ impl SettingsCommands {
         self.read().await
     }
 
-    /// Writes what is set to a file, where the person says. No secret is in it.
+    /// Exports the settings to a file that the person chooses. It contains no secrets.
     ///
     /// # Errors
-    /// [`ErrorCode::Internal`] if it can't be written or the desktop refuses, or what [`Self::exported`]
-    /// refuses.
+    /// [`ErrorCode::Internal`] if it can't be written or the desktop refuses, or as [`Self::exported`].
     pub async fn export(&self) -> Result<SettingsFileReply, ApiError> {
         let text = self.exported().await?;
         let Some(path) = self.context.choose(Choice::SaveAs(SETTINGS_FILE_NAME.to_owned())).await? else {
             return Ok(SettingsFileReply { path: None });
         };
         let to = path.clone();
-        // The dialog has asked before an existing file is replaced.
+        // The dialog asks before replacing an existing file.
         let saved = blocking(move || written::file(&to, text.as_bytes(), Existing::Replaced)).await?;
         saved.map_err(|error| {
             ApiError::new(ErrorCode::Internal, format!("couldn’t save the file: {error}"), "choose another place")
@@ -111,17 +110,17 @@ impl SettingsCommands {
         Ok(SettingsFileReply { path: Some(path.display().to_string()) })
     }
 
-    /// What an export writes.
+    /// The contents of an export.
     ///
     /// # Errors
-    /// [`ErrorCode::MadeByNewer`] or [`ErrorCode::InvalidInput`] if the stored settings can't be read, or
+    /// [`ErrorCode::MadeByNewer`] or [`ErrorCode::InvalidInput`] if the stored settings can't be parsed, or
     /// [`ErrorCode::StoreUnwritable`].
     pub async fn exported(&self) -> Result<String, ApiError> {
         let settings = self.stored.read().await?.usable()?;
         exported(&settings, self.context.starts_at_login().await?.ok())
     }
 
-    /// Takes over a file that the person chooses. Everything in it is checked before anything is changed.
+    /// Imports a file that the person chooses. Everything in it is validated before anything is changed.
     ///
     /// # Errors
     /// As [`Self::import_from`], or [`ErrorCode::Internal`] if the desktop refuses to ask.
@@ -132,12 +131,11 @@ impl SettingsCommands {
         Ok(SettingsFileReply { path: Some(path.display().to_string()) })
     }
 
-    /// Takes over a settings file. A field that it leaves out stays as it is. Whether the app starts at login is left
-    /// alone where there is no desktop to tell.
+    /// Imports a settings file. Missing fields stay as they are. Without a desktop, starting at login is left alone.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if the file can't be read, [`ErrorCode::InvalidInput`] at the field that can't be taken
-    /// or at `version` for a newer Hookbell's file, or as [`Self::change`]. Nothing is changed then.
+    /// [`ErrorCode::NotFound`] if the file can't be read, [`ErrorCode::InvalidInput`] at an invalid field or at
+    /// `version` for a newer Hookbell's file, or as [`Self::change`]. Nothing is changed then.
     pub async fn import_from(&self, path: &Path) -> Result<(), ApiError> {
         let bytes = read_file(path).await?;
         let known = self.stored.read().await?.usable()?;
@@ -153,7 +151,7 @@ impl SettingsCommands {
     /// The names of the time zones that this computer knows, in order.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn time_zones(&self) -> Result<Vec<String>, ApiError> {
         let db = jiff::tz::db();
         let mut names: Vec<_> = db.available().map(|name| name.to_string()).filter(|name| is_place(name)).collect();
@@ -161,7 +159,7 @@ impl SettingsCommands {
         Ok(names)
     }
 
-    /// Opens the data directory with the desktop's program for folders.
+    /// Opens the data directory in the desktop's file manager.
     ///
     /// # Errors
     /// [`ErrorCode::Internal`] if the desktop refuses.
@@ -169,23 +167,23 @@ impl SettingsCommands {
         self.context.open_on_desktop(Target::Folder(self.context.data_dir().clone())).await
     }
 
-    /// What is set, now and whenever it changes, here or in another process.
+    /// The settings, now and whenever they change, here or in another process.
     #[must_use]
     pub fn follow(&self) -> watch::Receiver<Settings> {
         self.context.settings.subscribe()
     }
 
-    /// Listens on another port from now on.
+    /// Moves the listener to another port.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] at `port` if it can't be or if another program has it: then everything stays as it
-    /// is, and a listener that listens goes on.
+    /// [`ErrorCode::InvalidInput`] at `port` if it is invalid or another program uses it: then nothing changes, and a
+    /// running listener continues.
     pub async fn use_port(&self, request: PortRequest) -> Result<Status, ApiError> {
         self.set_port(request.port).await?;
         Ok(status(&self.context))
     }
 
-    /// Goes to a port and remembers it.
+    /// Moves to a port and remembers it.
     async fn set_port(&self, port: u16) -> Result<(), ApiError> {
         let change = move |kept: Kept| {
             let before = kept.usable()?;
@@ -200,7 +198,7 @@ impl SettingsCommands {
         Ok(())
     }
 
-    /// Checks a change and does it: what the system has to do first, as it may refuse, and back again if the store does.
+    /// Validates and applies a change: first the parts that the system may refuse, rolled back if the store fails.
     async fn change_all<C>(&self, start_at_login: Option<bool>, change: C) -> Result<(), ApiError>
     where
         C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
@@ -234,7 +232,7 @@ impl SettingsCommands {
     }
 }
 
-/// Whether a zone is one that somebody lives in, and no technical name of the database's.
+/// Whether a zone is a place, rather than a technical name in the database.
 fn is_place(name: &str) -> bool {
     let technical = ["Etc/", "SystemV/", "posix/", "right/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/"];
     name == "Etc/UTC" || (name.contains('/') && !technical.iter().any(|prefix| name.starts_with(prefix)))

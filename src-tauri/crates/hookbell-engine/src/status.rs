@@ -1,4 +1,4 @@
-//! The state of the whole, and how the tray, the sidebar and a banner tell it.
+//! The overall state, as the tray, the sidebar and a banner show it.
 
 mod trouble;
 
@@ -12,7 +12,7 @@ use crate::{
     text::first_upper,
 };
 
-/// The state of the whole.
+/// The overall state.
 pub(crate) fn status(context: &Context) -> Status {
     let conditions = context.conditions.borrow().clone();
     let (headline, detail) = headline(&conditions);
@@ -47,7 +47,7 @@ fn tray(conditions: &Conditions) -> TrayState {
     }
 }
 
-/// Whether the tunnel waits for somebody, and not only for better times.
+/// Whether the tunnel waits for a person, rather than for a retry.
 fn needs_somebody(conditions: &Conditions) -> bool {
     matches!(conditions.tunnel, Some(TunnelStatus { tunnel: TunnelState::Failed { .. }, .. }))
 }
@@ -59,7 +59,7 @@ fn headline(conditions: &Conditions) -> (String, String) {
         ListenerState::Failed { .. } => ("Not listening".to_owned(), "No events can arrive".to_owned()),
         ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } => reach(conditions),
     };
-    // A missing tray icon is no state of what Hookbell does.
+    // A missing tray icon says nothing about what Hookbell does.
     let trouble = trouble(conditions).filter(|trouble| trouble.kind != TroubleKind::Tray);
     match (trouble, conditions.paused_until, conditions.details_wait_until) {
         (Some(trouble), ..) if !matches!(trouble.kind, TroubleKind::Listener | TroubleKind::Tunnel) => {
@@ -73,7 +73,7 @@ fn headline(conditions: &Conditions) -> (String, String) {
     }
 }
 
-/// What the tunnel does, in one line that begins as a headline about it does; none while it is off.
+/// The tunnel's state on one line that begins like a headline about it; `None` while it is off.
 pub(crate) fn tunnel_line(context: &Context) -> Option<String> {
     let conditions = context.conditions.borrow();
     let status = conditions.tunnel.as_ref()?;
@@ -89,12 +89,12 @@ pub(crate) fn tunnel_line(context: &Context) -> Option<String> {
     }
 }
 
-/// When the public address was last verified, as the reader's clock shows it.
+/// When the public address was last verified, in the reader's local time.
 fn verified_at(status: &TunnelStatus) -> Option<String> {
     status.proof.as_ref().and_then(|proof| proof.at.parse().ok()).map(clock_time)
 }
 
-/// How far the listener can be reached.
+/// From where the listener can be reached.
 fn reach(conditions: &Conditions) -> (String, String) {
     if let Some(status) = &conditions.tunnel {
         match &status.tunnel {
@@ -118,7 +118,7 @@ fn reach(conditions: &Conditions) -> (String, String) {
     }
 }
 
-/// A time of today as the reader's clock shows it.
+/// A time of today in the reader's local time.
 fn clock_time(time: Timestamp) -> String {
     time.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
 }

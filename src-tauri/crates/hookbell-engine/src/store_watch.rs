@@ -1,5 +1,4 @@
-//! Follows the store, which other processes write too: what is stored goes into the conditions, to the listener and to
-//! the window.
+//! Follows the store, which other processes write too, and updates the conditions, the listener and the window.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +18,7 @@ use crate::{
     tunnel,
 };
 
-/// How long after one push about the store the next may come.
+/// The shortest interval between two pushes about the store.
 const PUSH_EVERY: Duration = Duration::from_millis(100);
 
 /// The room that follows the store.
@@ -45,8 +44,8 @@ impl StoreWatch {
         Self { context, settings, listener, intake, events, feedback }
     }
 
-    /// Follows the store until the engine stops. Time alone changes things too: a secret that is over, a process that no
-    /// longer listens.
+    /// Follows the store until the engine stops. Things also change with time alone: a secret expires, a process
+    /// stops listening.
     pub(crate) async fn run(self) {
         let context = &self.context;
         let mut changes = context.store.changes();
@@ -77,7 +76,7 @@ impl StoreWatch {
         }
     }
 
-    /// Takes over what the store says: webhooks, settings, the unread count, a pause, the tunnel of another process.
+    /// Applies what the store says: webhooks, settings, the unread count, a pause, the tunnel of another process.
     pub(crate) async fn read(&self) -> Result<(), StoreError> {
         let context = &self.context;
         self.intake.take_over().await?;
@@ -96,12 +95,12 @@ impl StoreWatch {
         refusing::check(context).await
     }
 
-    /// What has changed since this was last asked.
+    /// What has changed since the last call.
     async fn changes(&self) -> Result<StoredChanges, StoreError> {
         let store = &self.context.store;
         let touched = store.take_touched().await?;
         if touched.feedback == Rows::Many {
-            // Another process may have stored files that nobody fetches yet.
+            // Another process may have stored files that nobody is fetching yet.
             self.feedback.check_due_files();
         }
         Ok(StoredChanges {
@@ -112,7 +111,7 @@ impl StoreWatch {
         })
     }
 
-    /// Takes over the settings, and goes to another port if another process said so.
+    /// Applies the settings, and moves to another port if another process requested that.
     async fn read_settings(&self) -> Result<(), StoreError> {
         let before = self.context.settings.borrow().port;
         let port = self.settings.read().await?.in_force().port;

@@ -1,4 +1,4 @@
-//! A ping to ourselves, through the same door that Apple uses.
+//! Sends a ping to ourselves, by the same route as Apple's deliveries.
 
 use std::{
     error::Error,
@@ -20,7 +20,7 @@ use crate::{
 /// How long our own listener may take to answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Signs a ping with this secret, posts it, and says what became of it.
+/// Signs a ping with this secret, posts it, and returns the result.
 pub(crate) async fn send(context: &Context, url: String, secret: &Secret) -> Result<TestReply, ApiError> {
     let id = random::new_event_id()?;
     let body = ping(&id, context.clock.now())?;
@@ -36,7 +36,7 @@ pub(crate) async fn send(context: &Context, url: String, secret: &Secret) -> Res
     Ok(TestReply { status: answer.status().as_u16(), milliseconds, seq: stored.map(|event| event.seq) })
 }
 
-/// Apple's sample of a ping, with an id and a time of its own.
+/// Apple's sample of a ping, with a new id and time.
 fn ping(id: &EventId, now: Timestamp) -> Result<Vec<u8>, ApiError> {
     let unmade =
         |error: &dyn Error| ApiError::new(ErrorCode::Internal, "the ping couldn’t be created", error.to_string());

@@ -1,7 +1,7 @@
-//! One change of a webhook or of its secret at a time, in all processes of a data directory.
+//! Serializes changes to webhooks and their secrets across all processes of a data directory.
 //!
-//! Two that rotate one secret at once would choose the same entry of the keychain, and one of them would overwrite what
-//! App Store Connect got from the other. A file lock goes with its process, however that ends.
+//! Two processes rotating the same secret at once would choose the same keychain entry, and one would overwrite what
+//! App Store Connect got from the other. A file lock is released however its process ends.
 
 use std::{
     fs::{File, TryLockError},
@@ -12,17 +12,17 @@ use std::{
 
 use tokio::sync::{Mutex, MutexGuard};
 
-/// How long until a turn that another process has is asked for again.
+/// Wait before trying again for a turn that another process holds.
 const RETRY_AFTER: Duration = Duration::from_millis(50);
 
-/// Who may change webhooks.
+/// Grants the right to change webhooks.
 #[derive(Debug)]
 pub(crate) struct Turns {
     here: Mutex<()>,
     path: PathBuf,
 }
 
-/// The right to change webhooks, until it is dropped.
+/// The right to change webhooks, released when dropped.
 #[derive(Debug)]
 pub(crate) struct Turn<'a> {
     _here: MutexGuard<'a, ()>,
@@ -34,7 +34,7 @@ impl Turns {
         Self { here: Mutex::default(), path: data_dir.join("hookbell.changing") }
     }
 
-    /// Waits until nobody else changes a webhook.
+    /// Waits until nobody else changes webhooks.
     pub(crate) async fn take(&self) -> Turn<'_> {
         let here = self.here.lock().await;
         loop {
@@ -42,7 +42,7 @@ impl Turns {
                 Ok(file) => return Turn { _here: here, _everywhere: Some(file) },
                 Err(TryLockError::WouldBlock) => tokio::time::sleep(RETRY_AFTER).await,
                 Err(TryLockError::Error(error)) => {
-                    // Where locks don't work, at most one process is in use.
+                    // Where locks don't work, usually no second process runs.
                     tracing::warn!(%error, "webhooks are changed without a lock for other processes");
                     return Turn { _here: here, _everywhere: None };
                 }

@@ -1,7 +1,7 @@
 //! Updates: checked for only with consent, and installed only on request.
 //!
-//! Where a newer version is, and how its signature is verified, is the host's; here are consent, rhythm and what the
-//! window is told. Deliberately absent: an update that installs itself.
+//! The host knows where newer versions are and how to verify their signature; this module handles consent, timing and
+//! what the window shows. Deliberately absent: updates that install themselves.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -17,21 +17,21 @@ use crate::{
     host::UpdateError,
 };
 
-/// How long after its start the app first checks, so that a start costs nothing more.
+/// How long after its start the app first checks, so as not to slow down the start.
 const FIRST_CHECK_AFTER: Duration = Duration::from_secs(60);
 
 /// How often it checks afterwards.
 const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
 
-/// The error of an updater that ends without an answer.
+/// The error if the updater ends without an answer.
 const BROKE_DOWN: &str = "the updater broke down";
 
-/// The room of newer versions.
+/// The room of updates.
 #[derive(Debug)]
 pub struct Updates {
     context: Context,
     status: Mutex<UpdateStatus>,
-    /// One check or installation at a time.
+    /// Serializes checks and installations.
     busy: tokio::sync::Mutex<()>,
 }
 
@@ -40,10 +40,10 @@ impl Updates {
         Self { context, status: Mutex::default(), busy: tokio::sync::Mutex::default() }
     }
 
-    /// What is known of newer versions. Asks nobody.
+    /// What is known about newer versions. Asks nobody.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn status(&self) -> Result<UpdateStatus, ApiError> {
         Ok(self.known())
     }
@@ -51,25 +51,25 @@ impl Updates {
     /// Checks for a newer version now.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if this build does not update itself, [`ErrorCode::InvalidInput`] at `lookForUpdates` if
-    /// that is not set, [`ErrorCode::Busy`] if it is done already. That nobody answered is a state and no error.
+    /// [`ErrorCode::NotFound`] if this build can't update itself, [`ErrorCode::InvalidInput`] at `lookForUpdates` if
+    /// that is off, [`ErrorCode::Busy`] if a check is already running. A missing answer is a state and not an error.
     pub async fn check_now(&self) -> Result<UpdateStatus, ApiError> {
         self.may_check()?;
         self.check().await?;
         Ok(self.known())
     }
 
-    /// Installs the newer version that was found, and starts it. The answer only comes if that went wrong.
+    /// Installs the newer version found earlier, and starts it. Returns only if that failed.
     ///
     /// # Errors
     /// As [`Updates::check_now`], and [`ErrorCode::NotFound`] if none was found; [`ErrorCode::Internal`] if it
-    /// could not be fetched, its signature is not good, or the system refused to install it. Nothing is changed then.
+    /// couldn't be fetched, its signature is invalid, or the system refused to install it. Nothing is changed then.
     pub async fn install(&self) -> Result<(), ApiError> {
         self.may_check()?;
         self.install_known().await
     }
 
-    /// Checks once a day while that is wished.
+    /// Checks once a day while the setting is on.
     pub(crate) async fn run(&self) {
         if !self.context.host.can_update() {
             return;
@@ -84,7 +84,7 @@ impl Updates {
                     if !changed.await {
                         return;
                     }
-                    // Who says yes wants to know now.
+                    // Somebody who turns it on wants to know now.
                     due = Instant::now();
                     continue;
                 }
@@ -93,7 +93,7 @@ impl Updates {
                         if let Err(error) = self.check().await {
                             tracing::debug!(%error, "no update was checked for");
                         }
-                        // One time without an answer costs no whole day.
+                        // After a failed check, don't wait a whole day.
                         let failed = matches!(self.known(), UpdateStatus::Failed { .. });
                         due = Instant::now() + if failed { self.context.options.pace.again.1 } else { CHECK_EVERY };
                     }
@@ -117,7 +117,7 @@ impl Updates {
         self.context.push_now(&Push::Update { status });
     }
 
-    /// Whether anybody may be asked for a newer version.
+    /// Whether checking for a newer version is allowed.
     fn may_check(&self) -> Result<(), ApiError> {
         if !self.context.host.can_update() {
             return Err(absent());
@@ -153,7 +153,7 @@ impl Updates {
         self.set(UpdateStatus::Installing { version: version.clone() });
         let host = Arc::clone(&self.context.host);
         let installed = blocking(move || host.install_update()).await;
-        // It is still to be had, whatever came of it.
+        // It is still available, whatever the result.
         self.set(UpdateStatus::Available { version, notes });
         installed.unwrap_or_else(|_| Err(UpdateError::Refused(BROKE_DOWN.to_owned()))).map_err(ApiError::from)
     }

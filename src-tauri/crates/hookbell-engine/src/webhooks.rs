@@ -1,9 +1,8 @@
-//! The webhooks of this Hookbell: a payload URL and a secret. Those with an account are changed in App Store Connect
-//! too.
+//! Local webhooks: a payload URL and a secret. Those with an account are changed in App Store Connect too.
 //!
-//! The secret goes from the form, or from the system's randomness, to the keychain, and from there to
-//! the clipboard; no reply holds it. The keychain comes first and the store second, so that whatever
-//! is cut short leaves at worst an entry nobody asks for.
+//! The secret goes from the form, or from the system's random generator, to the keychain, and from there to the
+//! clipboard; no reply contains it. The keychain is written before the store, so that an interruption leaves at worst
+//! an entry that nobody uses.
 
 use std::sync::Arc;
 
@@ -28,14 +27,14 @@ use crate::{
     turns::Turns,
 };
 
-/// The room of the webhooks of this Hookbell.
+/// The room of local webhooks.
 #[derive(Debug)]
 pub struct Webhooks {
     context: Context,
     registry: Arc<Registry>,
     asc: Arc<AscWebhooks>,
     clipboard: Arc<Clipboard>,
-    /// One change of a webhook or of its secret at a time, here and in App Store Connect.
+    /// Serializes changes to a webhook or its secret, here and in App Store Connect.
     changes: Arc<Turns>,
 }
 
@@ -50,7 +49,7 @@ impl Webhooks {
         Self { context, registry, asc, clipboard, changes }
     }
 
-    /// Every webhook, the oldest first.
+    /// All webhooks, oldest first.
     ///
     /// # Errors
     /// [`api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -62,10 +61,10 @@ impl Webhooks {
         Ok(shown)
     }
 
-    /// Adds a webhook; its path is new and can't be guessed.
+    /// Adds a webhook; its path is new and unguessable.
     ///
     /// # Errors
-    /// [`api::ErrorCode::InvalidInput`] at `name` or `secret`, or what the keychain refuses.
+    /// [`api::ErrorCode::InvalidInput`] at `name` or `secret`, or a keychain error.
     pub async fn add(&self, request: AddWebhookRequest) -> Result<Webhook, ApiError> {
         let name = checked_name("a webhook", &request.name)?;
         let secret = given_or_new(request.secret)?;
@@ -79,7 +78,7 @@ impl Webhooks {
         self.taken_over(&id).await
     }
 
-    /// Gives a webhook another name.
+    /// Renames a webhook.
     ///
     /// # Errors
     /// [`api::ErrorCode::InvalidInput`] at `name`, [`api::ErrorCode::NotFound`].
@@ -93,10 +92,10 @@ impl Webhooks {
         self.taken_over(&webhook.id).await
     }
 
-    /// Removes a webhook and its secrets. Its events stay, under the name it had. One that is managed through an
-    /// account is deleted in App Store Connect first.
+    /// Removes a webhook and its secrets. Its events stay, under its former name. A webhook that is managed through
+    /// an account is deleted in App Store Connect first.
     ///
-    /// The listener forgets it at once. A keychain that can't be used now loses its entry later.
+    /// The listener forgets it at once. If the keychain can't be used now, its entry is removed later.
     ///
     /// # Errors
     /// [`api::ErrorCode::NotFound`].
@@ -110,11 +109,11 @@ impl Webhooks {
         }
     }
 
-    /// Gives a webhook a new secret; the one before stays good for 24 hours.
+    /// Gives a webhook a new secret; the previous one stays valid for 24 hours.
     ///
     /// # Errors
-    /// [`api::ErrorCode::InvalidInput`] at `secret`, [`api::ErrorCode::NotFound`], or what the keychain refuses: then the
-    /// secret is still the one before.
+    /// [`api::ErrorCode::InvalidInput`] at `secret`, [`api::ErrorCode::NotFound`], or a keychain error: then the
+    /// secret is unchanged.
     pub async fn rotate_secret(&self, request: RotateSecretRequest) -> Result<Webhook, ApiError> {
         let webhook = self.known_local(&request.id).await?;
         if let Some(there) = self.managed(&webhook.id).await? {
@@ -123,7 +122,7 @@ impl Webhooks {
             return self.taken_over(&webhook.id).await;
         }
         let secret = given_or_new(request.secret)?;
-        // Two at once would both write the same next secret.
+        // Two concurrent rotations would both write the same next secret.
         let _turn = self.changes.take().await;
         let current = self.context.store.current_generation(&webhook.id).await?.unwrap_or(0);
         self.context.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
@@ -134,10 +133,10 @@ impl Webhooks {
         self.taken_over(&webhook.id).await
     }
 
-    /// Puts the current secret on the clipboard for a minute.
+    /// Copies the current secret to the clipboard for a minute.
     ///
     /// # Errors
-    /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::Clipboard`], or what the keychain refuses.
+    /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::Clipboard`], or a keychain error.
     pub async fn copy_secret(&self, request: WebhookRequest) -> Result<CopySecretReply, ApiError> {
         let webhook = self.known_local(&request.id).await?;
         let secret = self.current_secret(&webhook.id).await?;
@@ -146,7 +145,7 @@ impl Webhooks {
         Ok(CopySecretReply { clears_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
     }
 
-    /// Puts the payload URL on the clipboard.
+    /// Copies the payload URL to the clipboard.
     ///
     /// # Errors
     /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`] or [`api::ErrorCode::Clipboard`].
@@ -156,10 +155,10 @@ impl Webhooks {
         self.clipboard.copy(url).await
     }
 
-    /// Signs a ping with a webhook's secret, posts it to its payload URL, and says what became of it.
+    /// Signs a ping with a webhook's secret, posts it to its payload URL, and returns the result.
     ///
     /// # Errors
-    /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`], or what the keychain refuses.
+    /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`], or a keychain error.
     pub async fn send_test(&self, request: WebhookRequest) -> Result<TestReply, ApiError> {
         let webhook = self.known_local(&request.id).await?;
         let url = self.context.conditions.borrow().local_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
@@ -167,15 +166,15 @@ impl Webhooks {
         test_ping::send(&self.context, url, &secret).await
     }
 
-    /// The secret that a webhook signs with now; may ask the person to unlock the keychain.
+    /// A webhook's current secret; may ask the person to unlock the keychain.
     pub(crate) async fn current_secret(&self, id: &WebhookId) -> Result<Secret, ApiError> {
         let current = self.context.store.current_generation(id).await?.unwrap_or(0);
         let secret = self.context.vault.get_asking(&Key::webhook_secret(id, current)).await?;
         secret.ok_or_else(|| ApiError::not_found("secret"))
     }
 
-    /// The beginning of a request about a webhook that is managed through an account, if it is one. One that was
-    /// made with a key that is not kept is only known here.
+    /// The base of an update request for a webhook that is managed through an account, if it is. One made with a key
+    /// that isn't stored is known only here.
     async fn managed(&self, id: &WebhookId) -> Result<Option<UpdateAppWebhookRequest>, ApiError> {
         let link = self.context.store.apple_webhook(id).await?;
         Ok(link.and_then(|link| link.account.zip(link.apple)).map(|(account, apple)| UpdateAppWebhookRequest {
@@ -204,7 +203,7 @@ impl Webhooks {
         }
     }
 
-    /// A webhook as it is after the listener has taken the change over.
+    /// A webhook after the listener has applied the change.
     async fn taken_over(&self, id: &WebhookId) -> Result<Webhook, ApiError> {
         self.registry.refresh(self.context.clock.now()).await?;
         self.shown(self.known(id.as_str()).await?).await
@@ -217,7 +216,7 @@ impl Webhooks {
         let generations = store.generations(&webhook.id, now).await?;
         let mut refusals = store.refusals().await?;
         refusals.retain(|refusal| refusal.webhook == webhook.id);
-        // Once a delivery was verified, what was refused before it is settled.
+        // A verified delivery settles all earlier rejections.
         let verified_at = store.last_delivery(&webhook.id).await?;
         let is_open = |refusal: &&StoredRefusal| verified_at.is_none_or(|verified_at| refusal.last_at > verified_at);
         let last_refusal = refusals.iter().filter(is_open).max_by_key(|refusal| refusal.last_at);

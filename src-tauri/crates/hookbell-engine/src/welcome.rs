@@ -1,16 +1,16 @@
-//! When a window begins with the welcome: nothing is there yet, and nobody has put it away.
+//! Decides when a window opens with the welcome: nothing exists yet, and nobody has dismissed it.
 
 use hookbell_store::StoreError;
 
 use crate::{api::ApiError, context::Context};
 
-/// The setting that says that the welcome was seen.
+/// The setting for whether the welcome was seen.
 const WELCOMED_SETTING: &str = "welcomed";
 
-/// Where a window begins.
+/// Where a window opens.
 const INBOX_ROUTE: &str = "#/inbox";
 
-/// Where it begins the first time.
+/// Where it opens the first time.
 const WELCOME_ROUTE: &str = "#/welcome";
 
 /// The room of the welcome.
@@ -24,19 +24,19 @@ impl Welcome {
         Self { context }
     }
 
-    /// Where a window that is asked for no place begins.
+    /// Where a window opens if no route was requested.
     pub async fn opening_route(&self) -> &'static str {
         match self.is_due().await {
             Ok(true) => WELCOME_ROUTE,
-            // A store that can't be read is for the inbox to tell of.
+            // If the store can't be read, the inbox reports it.
             Ok(false) | Err(_) => INBOX_ROUTE,
         }
     }
 
-    /// Puts the welcome away. It can be opened again from the settings.
+    /// Dismisses the welcome. It can be opened again from the settings.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn finish(&self) -> Result<(), ApiError> {
         Ok(self.context.store.set_setting(WELCOMED_SETTING, &true).await?)
     }

@@ -1,8 +1,8 @@
-//! Files that Hookbell writes to a place that a person chose: exports, saved pictures, settings.
+//! Writes files where a person chose: exports, saved pictures, settings.
 //!
-//! They contain testers' words, names and addresses, so only this user may read them. Each is written beside its
-//! place under a temporary name and then renamed. So nobody sees half a file, and a link in its place is replaced,
-//! never followed.
+//! They contain testers' words, names and addresses, so only this user may read them. Each is written next to its
+//! destination under a temporary name and then renamed. So nobody sees a partial file, and a link in its place is
+//! replaced, never followed.
 
 use std::{
     fs::{self, DirBuilder},
@@ -21,7 +21,7 @@ pub(crate) enum Existing {
     Replaced,
 }
 
-/// Creates a folder and its missing parents, for this user alone. An existing one stays as it is.
+/// Creates a folder and its missing parents, for this user only. An existing one stays as it is.
 pub(crate) fn folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -30,10 +30,10 @@ pub(crate) fn folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Writes a file for this user alone (mode 0600), whole or not at all.
+/// Writes a file for this user only (mode 0600), atomically.
 pub(crate) fn file(path: &Path, mut content: impl Read, existing: Existing) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Temporary files of this crate have the mode 0600 from the start.
+    // Temporary files from this crate have mode 0600 from the start.
     let mut draft = Builder::new().prefix(".hookbell-").tempfile_in(folder)?;
     io::copy(&mut content, &mut draft)?;
     draft.as_file().sync_all()?;
@@ -44,7 +44,7 @@ pub(crate) fn file(path: &Path, mut content: impl Read, existing: Existing) -> i
     kept.map(drop).map_err(|refused| refused.error)
 }
 
-/// Copies a file of ours to where the person says.
+/// Copies one of our files to where the person chose.
 pub(crate) fn copy(from: &Path, to: &Path, existing: Existing) -> io::Result<()> {
     file(to, fs::File::open(from)?, existing)
 }

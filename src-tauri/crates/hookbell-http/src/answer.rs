@@ -1,4 +1,4 @@
-//! What every service says alike: how long to wait, and a first line for people.
+//! What responses of all services have in common: how long to wait, and a first line for people.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,10 +7,10 @@ use reqwest::{
     header::{HeaderMap, RETRY_AFTER},
 };
 
-/// The longest wait that a service may ask for; more is cut.
+/// The maximum wait that a service can ask for; longer ones are capped.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The longest part of an answer that people see, in characters.
+/// The maximum part of a response shown to people, in characters.
 const MAX_QUOTED_CHARS: usize = 120;
 
 /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), at most a day.
@@ -24,7 +24,7 @@ pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(wait.min(MAX_RETRY_AFTER))
 }
 
-/// The first line of an answer in quotation marks after a colon, for people; empty where it is a page or nothing.
+/// The response's first line in quotation marks after a colon, for people; empty if it is a web page or blank.
 #[must_use]
 pub fn quoted(body: &str) -> String {
     let line: String = hookbell_core::visible::plain(body.trim()).lines().next().unwrap_or_default().to_owned();
@@ -35,10 +35,10 @@ pub fn quoted(body: &str) -> String {
     format!(": “{cut}”")
 }
 
-/// The beginning of a body, at most so many bytes.
+/// The start of a body, up to `max_bytes`.
 ///
 /// # Errors
-/// When the connection breaks before that.
+/// If the connection breaks before that.
 pub async fn read_at_most(response: &mut Response, max_bytes: usize) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
     while body.len() < max_bytes

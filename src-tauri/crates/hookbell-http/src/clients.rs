@@ -1,4 +1,4 @@
-//! The clients of a process: one for each way to connect, built once.
+//! A process's HTTP clients: one per way to connect, each built once.
 
 use std::{
     collections::HashMap,
@@ -13,7 +13,7 @@ use crate::address::Resolver;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Builds clients and keeps them. They send no cookie and no referrer, and use no proxy towards this computer.
+/// Builds and caches clients. They send no cookies and no referrer, and use no proxy for this computer.
 #[derive(Debug)]
 pub struct Clients {
     timeout: Duration,
@@ -21,7 +21,7 @@ pub struct Clients {
     kept: Mutex<HashMap<Reach, Client>>,
 }
 
-/// Where a client connects to.
+/// What a client may connect to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Reach {
     allow_private: bool,
@@ -29,16 +29,16 @@ struct Reach {
 }
 
 impl Clients {
-    /// Clients whose whole requests may take so long and that follow these redirects.
+    /// Clients with this total timeout per request and this redirect policy.
     #[must_use]
     pub fn new(timeout: Duration, redirects: fn() -> redirect::Policy) -> Self {
         Self { timeout, redirects, kept: Mutex::default() }
     }
 
-    /// The client for an address that was checked.
+    /// The client for a checked address.
     ///
     /// # Errors
-    /// When the system's TLS can't be set up.
+    /// If the system's TLS can't be set up.
     pub fn towards(&self, address: &Url, allow_private: bool) -> Result<Client, reqwest::Error> {
         let is_here = address.host_str().is_some_and(is_loopback_host);
         let reach = Reach { allow_private, is_here };

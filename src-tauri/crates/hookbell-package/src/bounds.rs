@@ -1,25 +1,25 @@
-//! How much is read of a file that a stranger may have made.
+//! Limits for reading a file from an untrusted source.
 
 use std::io::{self, Read};
 
-/// The largest property list, provisioning profile, table of contents or description that is read. Real ones are
-/// under 1 MiB; a table of contents of 100,000 files has about 16.
+/// The largest property list, provisioning profile, table of contents or description that is read. Real ones are under
+/// 1 MiB; a table of contents of 100,000 files has about 16.
 pub(crate) const MAX_PART_BYTES: u64 = 16 << 20;
-/// The largest icon that is taken over.
+/// The largest icon that is extracted.
 pub(crate) const MAX_ICON_BYTES: u64 = 1 << 20;
-/// The most files in an archive. The largest apps have some 100,000.
+/// The maximum number of files in an archive. The largest apps have some 100,000.
 pub(crate) const MAX_FILES: u64 = 1_000_000;
-/// More than deflate can pack into one byte, which is 1,032: whoever claims more packed the same bytes twice.
+/// Above deflate's maximum ratio of 1,032: a higher claim means that entries share the same packed bytes.
 pub(crate) const MAX_PACKING_RATIO: u64 = 1_100;
 
-/// Reads to the end, unless there is more than `most`.
+/// Reads to the end; `None` if there are more than `most` bytes.
 pub(crate) fn read_at_most(reader: impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     reader.take(most + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= most))
 }
 
-/// A text of the archive's maker as it can stand in an error: printable, and short.
+/// Text from the archive, made fit for an error message: printable and short.
 pub(crate) fn quoted(text: &[u8]) -> String {
     const MAX_QUOTED_CHARS: usize = 80;
     String::from_utf8_lossy(text).escape_default().take(MAX_QUOTED_CHARS).collect()

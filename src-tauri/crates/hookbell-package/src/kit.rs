@@ -1,14 +1,14 @@
-//! Makes build files: good ones of any app, and broken ones of every kind. Tests and the demo use it.
+//! Creates build files for tests and the demo: valid ones for any app, and broken ones of every kind.
 //!
-//! The files have what App Store Connect and this crate look at and nothing else: their code is a few bytes, and their
-//! signatures are none.
+//! The files contain only what App Store Connect and this crate check: their code is a few bytes, and they have no real
+//! signatures.
 
 mod ipa;
 mod pkg;
 
 pub use self::{ipa::Ipa, pkg::Pkg};
 
-/// A property list in XML with these keys; the values are written as they are, `<true/>` or `<string>…</string>`.
+/// A property list in XML with these keys; the values are inserted as is, `<true/>` or `<string>…</string>`.
 fn property_list(values: &[(String, String)]) -> Vec<u8> {
     let values: String = values.iter().map(|(key, value)| format!("\t<key>{key}</key>\n\t{value}\n")).collect();
     format!(

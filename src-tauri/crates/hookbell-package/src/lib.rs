@@ -1,10 +1,10 @@
-//! Reads what a build file holds: an `.ipa` (zip) or a `.pkg` (xar) as Xcode exports them.
+//! Reads the contents of a build file: an `.ipa` (zip) or a `.pkg` (xar) as exported by Xcode.
 //!
-//! A build file may be made by anybody, so it is never unpacked to disk and never read whole: only the few small
-//! entries that say what it is, each within a bound. What App Store Connect would refuse is refused here, in words,
-//! before gigabytes are sent. Deliberately absent: judging code signatures, which only Apple can do.
+//! A build file may come from anybody, so it is never unpacked to disk and never read as a whole: only the few small
+//! entries that describe it, each within a limit. What App Store Connect would reject is rejected here, with an
+//! explanation, before gigabytes are sent. Deliberately absent: validating code signatures, which only Apple can do.
 //!
-//! [`kit`] makes such files, good ones and broken ones, for tests and for the demo.
+//! [`kit`] creates such files, valid and broken ones, for tests and the demo.
 
 mod bounds;
 mod error;
@@ -26,16 +26,16 @@ pub use self::{
     summary::{BuildFile, BuildPlatform, FileForm},
 };
 
-/// What a zip begins with.
+/// The first bytes of a zip.
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 
 /// Reads a build file. `now` decides whether its provisioning profile has expired.
 ///
-/// It reads the archive's directory in pieces and the few files that say what it is, 16 MiB of each at most, whatever
-/// the file's size.
+/// It reads the archive's directory in chunks and the few files that describe it, at most 16 MiB of each, whatever the
+/// file's size.
 ///
 /// # Errors
-/// [`BuildFileError`] if the file can't be read, is no build, or is one that App Store Connect would refuse.
+/// [`BuildFileError`] if the file can't be read, isn't a build, or is one that App Store Connect would reject.
 pub fn read(path: &Path, now: Timestamp) -> Result<BuildFile, BuildFileError> {
     let mut file = File::open(path)?;
     let metadata = file.metadata()?;

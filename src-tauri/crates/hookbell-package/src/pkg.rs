@@ -11,14 +11,14 @@ use crate::{
     xml,
 };
 
-/// What the name of a Developer ID certificate for packages begins with. It stands in the certificate as it is.
+/// The name prefix of a Developer ID certificate for packages. The certificate contains it as plain text.
 const DEVELOPER_ID: &[u8] = b"Developer ID Installer";
 const WRONG_TABLE: &str = "its table of contents can’t be read";
 const WRONG_DESCRIPTION: &str = "the package’s description can’t be read";
-/// The most descriptions that are read. A package with one app has two.
+/// The maximum number of descriptions read. A package with one app has two.
 const MAX_DESCRIPTIONS: usize = 16;
 
-/// What a description says of an app.
+/// What a description says about an app.
 #[derive(Default)]
 struct App {
     version: Option<String>,
@@ -51,7 +51,7 @@ pub(crate) fn read(mut file: File, size_bytes: u64) -> Result<BuildFile, BuildFi
     })
 }
 
-/// The apps that the descriptions name, by bundle ID, and the oldest system.
+/// The apps that the descriptions name, by bundle ID, and the oldest supported system.
 fn described(
     file: &mut File,
     contents: &Contents,
@@ -62,7 +62,7 @@ fn described(
     let mut min_os_version = None;
     let descriptions = contents.entries(table, size_bytes, |name| name == "Distribution" || name == "PackageInfo")?;
     for entry in descriptions.iter().take(MAX_DESCRIPTIONS) {
-        // Only those of the package itself: `Distribution`, and `PackageInfo` of it or of a package in it.
+        // Only the package's own: `Distribution`, and the `PackageInfo` of it or of a package directly inside.
         if entry.path.matches('/').count() > 1 {
             continue;
         }
@@ -84,14 +84,14 @@ fn described(
     Ok((apps, min_os_version))
 }
 
-/// Whether a bundle is an app of its own, and not a part of one.
+/// Whether a bundle is an app itself rather than part of one.
 fn is_app(path: &str) -> bool {
     let mut folders = path.trim_start_matches("./").split('/').rev();
     let app = folders.next().is_some_and(|name| name.ends_with(".app"));
     app && !folders.any(|folder| [".app", ".framework", ".bundle"].iter().any(|end| folder.ends_with(end)))
 }
 
-/// Refuses a package without a signature, and one that is signed for elsewhere.
+/// Rejects a package without a signature, or signed for distribution elsewhere.
 fn check_signature(table: &Document<'_>) -> Result<(), BuildFileError> {
     let signed = |name| table.descendants().any(|node| node.has_tag_name(name));
     if !signed("signature") && !signed("x-signature") {

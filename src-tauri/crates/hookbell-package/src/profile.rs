@@ -1,7 +1,7 @@
-//! The provisioning profile in an app: who may run it, and until when.
+//! An app's provisioning profile: who may run it, and until when.
 //!
-//! It is a property list in a signed envelope. The list stands in it as it is, so it is cut out; whether the envelope's
-//! signature holds is for Apple to judge. A profile without a readable list is no reason to refuse a build.
+//! It is a property list in a signed envelope. The envelope contains the list as plain text, so it is simply cut out;
+//! validating the signature is up to Apple. A profile without a readable list is no reason to reject a build.
 
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use crate::{BuildFileError, property::Property};
 const BEGIN: &[u8] = b"<?xml";
 const END: &[u8] = b"</plist>";
 
-/// Refuses a profile that App Store Connect refuses.
+/// Rejects a profile that App Store Connect rejects.
 pub(crate) fn check(profile: &[u8], now: Timestamp) -> Result<(), BuildFileError> {
     let Some(profile) = list(profile).and_then(|list| Property::read(list).ok()) else { return Ok(()) };
     let debuggable = profile.flag(&["Entitlements", "get-task-allow"]) == Some(true);

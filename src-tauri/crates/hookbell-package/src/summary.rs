@@ -1,26 +1,26 @@
-//! What a build file says of itself.
+//! What a build file says about itself.
 
 use crate::{BuildFileError, bounds::quoted};
 
-/// A build file, as far as App Store Connect's upload needs to know it.
+/// What an upload to App Store Connect needs to know about a build file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildFile {
-    /// Which of the two forms it has.
+    /// Its form.
     pub form: FileForm,
-    /// `CFBundleIdentifier`, for instance `com.halden.birds`: it finds the app.
+    /// `CFBundleIdentifier`, for instance `com.halden.birds`, which identifies the app.
     pub bundle_id: String,
     /// `CFBundleShortVersionString`, for instance `3.4`.
     pub version: String,
     /// `CFBundleVersion`, for instance `421`.
     pub number: String,
-    /// What it runs on.
+    /// The platform it runs on.
     pub platform: BuildPlatform,
     /// The oldest system it runs on, for instance `18.0`.
     pub min_os_version: Option<String>,
-    /// `ITSAppUsesNonExemptEncryption`: the answer to the question about export compliance. `None` if the build does
-    /// not give it, and always for a `.pkg`, where it lies deep in the compressed payload.
+    /// `ITSAppUsesNonExemptEncryption`: the answer about export compliance. `None` if the build doesn't have one, and
+    /// always for a `.pkg`, where it is deep inside the compressed payload.
     pub uses_non_exempt_encryption: Option<bool>,
-    /// The app's icon, a PNG of at most 1 MiB. `None` where only Apple's own form of PNG or none is there.
+    /// The app's icon, a PNG of at most 1 MiB. `None` if there is none or only Apple's PNG variant.
     pub icon: Option<Vec<u8>>,
     /// The file's length in bytes.
     pub size_bytes: u64,
@@ -29,15 +29,15 @@ pub struct BuildFile {
 /// The two forms of a build file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileForm {
-    /// A zip with the folder `Payload`.
+    /// A zip with a `Payload` folder.
     Ipa,
     /// An installer package.
     Pkg,
 }
 
 impl FileForm {
-    /// Apple's name for it when a file is reserved (`uti` of `buildUploadFiles`). A `.pkg` under the other name is
-    /// refused.
+    /// Apple's name for the form when a file is reserved (`uti` of `buildUploadFiles`). Apple rejects a `.pkg` under
+    /// the other name.
     #[must_use]
     pub const fn uti(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl FileForm {
     }
 }
 
-/// What a build runs on.
+/// The platform of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BuildPlatform {
     /// iPhone and iPad.
@@ -84,12 +84,12 @@ impl BuildPlatform {
     }
 }
 
-/// The longest bundle ID that App Store Connect takes.
+/// The longest bundle ID that App Store Connect accepts.
 const MAX_BUNDLE_ID_CHARS: usize = 155;
-/// The longest version or number that is taken over. App Store Connect itself takes 18 characters.
+/// The longest version or build number accepted here. App Store Connect itself accepts 18 characters.
 const MAX_VERSION_CHARS: usize = 64;
 
-/// A bundle ID of the characters that it may have.
+/// A bundle ID with only the allowed characters.
 pub(crate) fn bundle_id(text: Option<&str>) -> Result<String, BuildFileError> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     value("CFBundleIdentifier", text, |text| text.len() <= MAX_BUNDLE_ID_CHARS && text.chars().all(allowed))
@@ -100,7 +100,7 @@ pub(crate) fn version(key: &'static str, text: Option<&str>) -> Result<String, B
     value(key, text, is_version)
 }
 
-/// Whether a text has the characters of a version. How many numbers it may have is for Apple to judge.
+/// Whether a text has only the characters of a version. Apple checks how many numbers it may have.
 pub(crate) fn is_version(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '.';
     !text.is_empty() && text.len() <= MAX_VERSION_CHARS && text.chars().all(allowed)

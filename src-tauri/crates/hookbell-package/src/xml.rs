@@ -1,13 +1,13 @@
-//! XML of a stranger: bounded, without anything from outside.
+//! Parses untrusted XML: bounded, without external entities.
 //!
-//! The parser is iterative and keeps its nodes in one list, so depth costs nothing. Property lists open with a
-//! `DOCTYPE`, so one has to be allowed; the parser bounds what its entities expand to, and loads none.
+//! The parser is iterative and keeps its nodes in one list, so depth costs nothing. Property lists start with a
+//! `DOCTYPE`, so it must be allowed; the parser limits entity expansion and loads no external entities.
 
 use roxmltree::{Document, ParsingOptions};
 
 use crate::BuildFileError;
 
-/// The most elements and texts of one document. A table of contents of 30,000 files has 500,000.
+/// The maximum number of elements and texts in a document. A table of contents of 30,000 files has 500,000.
 const MAX_XML_NODES: u32 = 500_000;
 
 pub(crate) fn parse<'t>(bytes: &'t [u8], wrong: &'static str) -> Result<Document<'t>, BuildFileError> {

@@ -1,10 +1,10 @@
-//! What a simulator is started with. Everything has a default that suits a first try.
+//! The simulator's configuration. All defaults suit a first try.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
-/// Where the simulator takes the time from. Tests pass their own.
+/// The simulator's clock. Tests pass their own.
 pub type SimClock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How to start a [`Simulator`](crate::Simulator).
@@ -12,15 +12,15 @@ pub type SimClock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Config {
     /// The port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
-    /// Where keys and state are kept and found again. `None` keeps the state in memory and the keys
-    /// in a temporary folder that goes when the simulator is dropped.
+    /// Where keys and state persist. `None` keeps the state in memory and the keys in a temporary folder that is
+    /// deleted with the simulator.
     pub data_dir: Option<PathBuf>,
-    /// Whether `/sim` is there, by which scripts make things happen. The functions of
+    /// Whether to serve `/sim`, which scripts use to control the simulator. The functions of
     /// [`Simulator`](crate::Simulator) do the same without it.
     pub controls: bool,
-    /// How long every answer of the API takes at least.
+    /// The minimum latency of every API answer.
     pub latency: Duration,
-    /// What time it is.
+    /// The clock.
     pub clock: SimClock,
 }
 

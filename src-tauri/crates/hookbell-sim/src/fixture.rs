@@ -1,17 +1,17 @@
-//! The pictures and crash logs that the simulator hands out, from its fixture files.
+//! The pictures and crash logs that the simulator serves, from its fixture files.
 
-/// A picture a tester took, or something that is named like one.
+/// A tester's picture, or another file under such a name.
 pub(crate) struct Picture {
     pub(crate) name: &'static str,
     pub(crate) media_type: &'static str,
     pub(crate) width: u32,
     pub(crate) height: u32,
     bytes: &'static [u8],
-    /// The size the file is stretched to with zeros behind its end.
+    /// The size to pad the file to with trailing zeros.
     stretched: Option<usize>,
 }
 
-/// Every picture. The last three are what a careful reader must refuse.
+/// Every picture. A careful reader must refuse the last three.
 pub(crate) static PICTURES: [Picture; 7] = [
     picture("keyboard.png", "image/png", 1179, 2556, include_bytes!("../fixtures/images/keyboard.png")),
     picture("dark-list.png", "image/png", 1179, 2556, include_bytes!("../fixtures/images/dark-list.png")),
@@ -55,7 +55,7 @@ impl Picture {
     }
 }
 
-/// The text of a crash log by its file's name.
+/// A crash log's text by file name.
 pub(crate) fn crash_log(name: &str) -> Option<&'static str> {
     LOGS.iter().find(|(log, _)| *log == name).map(|(_, text)| *text)
 }

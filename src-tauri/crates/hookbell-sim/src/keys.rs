@@ -1,7 +1,6 @@
-//! The API keys of the simulated team: made once, kept as `AuthKey_<keyId>.p8`, checked by their
-//! public half.
+//! The simulated team's API keys: generated once, stored as `AuthKey_<keyId>.p8`, verified with the public half.
 //!
-//! The private half is never held: like Apple, the simulator hands it out as a file and forgets it.
+//! The simulator never keeps the private half in memory: like Apple, it issues the key as a file and forgets it.
 
 use std::{
     fs,
@@ -15,15 +14,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::SimulatorError;
 
-/// What a key may do.
+/// A key's role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Role {
     /// Everything.
     Admin,
-    /// Everything the simulator knows, webhooks too.
+    /// Everything that the simulator knows, including webhooks.
     AppManager,
-    /// Reads apps, builds and feedback; webhooks are forbidden.
+    /// Reads apps, builds and feedback; no webhooks.
     Developer,
 }
 
@@ -33,15 +32,15 @@ impl Role {
     }
 }
 
-/// An API key as Apple knows it.
+/// An API key on Apple's side.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ApiKey {
     pub(crate) id: String,
-    /// An individual key names a user instead of an issuer.
+    /// An individual key has a user instead of an issuer.
     pub(crate) individual: bool,
     pub(crate) role: Role,
     pub(crate) revoked: bool,
-    /// The uncompressed point, filled from the `.p8` file at start.
+    /// The uncompressed point, read from the `.p8` file at start.
     #[serde(skip)]
     pub(crate) public: Vec<u8>,
 }
@@ -54,14 +53,14 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// A team key and an individual key with fresh names; [`Keys::load`] makes the files.
+    /// A team key and an individual key with new ids; [`Keys::load`] creates the files.
     pub(crate) fn fresh() -> Self {
         let key =
             |individual| ApiKey { id: key_id(), individual, role: Role::Admin, revoked: false, public: Vec::new() };
         Self { issuer_id: uuid::Uuid::new_v4().to_string(), keys: vec![key(false), key(true)] }
     }
 
-    /// Reads the public half of every key from its file, making the file where there is none.
+    /// Reads the public half of every key from its file, and creates missing files.
     pub(crate) fn load(&mut self, dir: &Path) -> Result<(), SimulatorError> {
         for key in &mut self.keys {
             let path = file(dir, &key.id);
@@ -91,12 +90,12 @@ impl Keys {
     }
 }
 
-/// Where a key's private half lies, under the name Apple gives it.
+/// The path of a key's private half, under Apple's file name.
 pub(crate) fn file(dir: &Path, key_id: &str) -> PathBuf {
     dir.join(format!("AuthKey_{key_id}.p8"))
 }
 
-/// Ten capital letters and digits, as Apple's are.
+/// Ten capital letters and digits, like Apple's.
 fn key_id() -> String {
     let text = uuid::Uuid::new_v4().simple().to_string().to_uppercase();
     text.chars().take(10).collect()
@@ -128,7 +127,7 @@ fn public_half(pem: &str) -> Option<Vec<u8>> {
     Some(pair.public_key().as_ref().to_vec())
 }
 
-/// Writes a file that only its owner may read, from its first byte on.
+/// Writes a file that is only ever readable by its owner.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -1,7 +1,7 @@
-//! The addresses the simulator hands out: its own base, and signed URLs of pictures and parts, which expire.
+//! The addresses that the simulator issues: its base, and expiring signed URLs of pictures and parts.
 //!
-//! A picture's URL needs no token, like those of Apple's file servers; its signature is over the
-//! file and the time, so nothing is stored for it and each reading of the feedback makes a new one.
+//! A picture's URL needs no token, like those of Apple's file servers. Its signature covers the file and the time, so
+//! nothing is stored, and each read of the feedback creates a new one.
 
 use std::time::Duration;
 
@@ -10,21 +10,21 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
 
-/// What is needed to write links at one moment.
+/// What links need at one moment.
 pub(crate) struct Links {
-    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    /// `http://127.0.0.1:PORT`, without a trailing slash.
     pub(crate) base: String,
     pub(crate) now: Timestamp,
-    /// How long a picture's URL is good for.
+    /// The lifetime of a picture's URL.
     pub(crate) lifetime: Duration,
     pub(crate) signer: PictureSigner,
-    /// The storage host, without a slash at the end.
+    /// The storage host, without a trailing slash.
     pub(crate) storage: String,
-    /// How long a part's URL is good for.
+    /// The lifetime of a part's URL.
     pub(crate) part_lifetime: Duration,
 }
 
-/// The key under picture URLs. A new one ends every URL given out before.
+/// The key that signs picture URLs. A new one invalidates all earlier URLs.
 #[derive(Clone)]
 pub(crate) struct PictureSigner([u8; 16]);
 
@@ -37,7 +37,7 @@ impl PictureSigner {
         HEXLOWER.encode(&self.signed(path, expires).finalize().into_bytes())
     }
 
-    /// Whether a URL was signed with this key and is still good.
+    /// Whether a URL was signed with this key and has not expired.
     pub(crate) fn accepts(&self, path: &str, expires: i64, signature: &str, now: Timestamp) -> bool {
         let signature = HEXLOWER.decode(signature.as_bytes()).unwrap_or_default();
         now.as_second() < expires && self.signed(path, expires).verify_slice(&signature).is_ok()
@@ -51,7 +51,7 @@ impl PictureSigner {
 }
 
 impl Links {
-    /// A picture's URL and when it ends.
+    /// A picture's URL and its expiry.
     pub(crate) fn picture(&self, feedback: &str, number: usize, file: &str) -> (String, Timestamp) {
         let path = format!("/screenshots/{feedback}/{number}/{file}");
         let expires = self.ends(self.lifetime);
@@ -60,7 +60,7 @@ impl Links {
         (url, Timestamp::from_second(expires).unwrap_or(Timestamp::MAX))
     }
 
-    /// The URL that a part of a file is put to, and when it ends. It looks like those of Apple's storage.
+    /// The upload URL for a part of a file, and its expiry. It looks like those of Apple's storage.
     pub(crate) fn part(&self, file: &str, number: usize) -> (String, Timestamp) {
         let path = format!("/itmspod11-assets-massilia-200001/PurpleSource211/v4/{file}/build");
         let expires = self.ends(self.part_lifetime);
@@ -73,12 +73,12 @@ impl Links {
         (url, Timestamp::from_second(expires).unwrap_or(Timestamp::MAX))
     }
 
-    /// Whether a part's URL was given out here and is still good.
+    /// Whether a part's URL was issued here and has not expired.
     pub(crate) fn accepts_part(&self, path: &str, number: usize, expires: i64, signature: &str) -> bool {
         self.signer.accepts(&format!("{path}#{number}"), expires, signature, self.now)
     }
 
-    /// When a URL of this moment ends, in seconds since 1970.
+    /// When a URL created now expires, in seconds since 1970.
     fn ends(&self, lifetime: Duration) -> i64 {
         self.now.as_second().saturating_add(i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX))
     }

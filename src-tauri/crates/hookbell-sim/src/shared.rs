@@ -1,4 +1,4 @@
-//! What every request and every attempt to deliver shares.
+//! What all requests and delivery attempts share.
 
 use std::{
     ops::{Deref, DerefMut},
@@ -12,28 +12,28 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{SimClock, gate::Gate, links::Links, world::World};
 
-/// How many deliveries are sent side by side.
+/// The maximum number of concurrent deliveries.
 const SIDE_BY_SIDE: usize = 64;
 
-/// The running simulator, seen from inside.
+/// The running simulator's internals.
 pub(crate) struct Shared {
     world: Mutex<World>,
     gate: Mutex<Gate>,
     clock: SimClock,
     pub(crate) base: String,
-    /// The storage host, where parts of files are put.
+    /// The storage host for parts of files.
     pub(crate) storage: String,
-    /// Where the keys lie.
+    /// The directory of the keys.
     pub(crate) keys_dir: PathBuf,
     pub(crate) client: reqwest::Client,
     pub(crate) sending: Semaphore,
     pub(crate) tasks: TaskTracker,
     pub(crate) stop: CancellationToken,
-    /// Told whenever the world has changed, for the one who keeps it.
+    /// Notified whenever the world has changed, to save it.
     pub(crate) changed: Notify,
 }
 
-/// The world while it is looked at or changed. Letting go of a change tells the one who keeps it.
+/// The locked world. Dropping a guard for changes triggers a save.
 pub(crate) struct WorldGuard<'a> {
     world: MutexGuard<'a, World>,
     changed: Option<&'a Notify>,
@@ -85,12 +85,12 @@ impl Shared {
         }
     }
 
-    /// The world, for looking. Held only while something is computed, never across an await.
+    /// The world, for reading. Held only during computations, never across an await.
     pub(crate) fn world(&self) -> WorldGuard<'_> {
         WorldGuard { world: self.world.lock().unwrap_or_else(PoisonError::into_inner), changed: None }
     }
 
-    /// The world, for changing: it will be kept.
+    /// The world, for changing. Triggers a save.
     pub(crate) fn change(&self) -> WorldGuard<'_> {
         let mut world = self.world();
         world.changed = Some(&self.changed);

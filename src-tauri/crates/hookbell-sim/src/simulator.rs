@@ -1,4 +1,4 @@
-//! The running simulator: started from a [`Config`], told what to do by its handle, stopped cleanly.
+//! The running simulator: started with a [`Config`], controlled through its handle, stopped cleanly.
 
 use std::{fs::File, net::Ipv4Addr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -16,25 +16,25 @@ use crate::{
     world::{self, Resource, World},
 };
 
-/// How long changes are gathered before they are written down.
+/// How long to collect changes before saving.
 const SAVE_AFTER: Duration = Duration::from_millis(250);
 
-/// What a client needs to know: the first line of `hookbell simulator`.
+/// What a client needs to know: the first line of `hookbell simulator`'s output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ready {
-    /// The base URL of the API, for instance `http://127.0.0.1:8400`.
+    /// The base URL of the API, such as `http://127.0.0.1:8400`.
     pub url: String,
     /// The key's id.
     pub key_id: String,
     /// The team's issuer id; individual keys have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer_id: Option<String>,
-    /// The key's `.p8` file, readable by its owner only.
+    /// The key's `.p8` file, readable only by its owner.
     pub private_key_file: PathBuf,
 }
 
-/// A simulator that runs until it is stopped or dropped.
+/// A simulator that runs until stopped or dropped.
 ///
 /// ```
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -50,15 +50,15 @@ pub struct Ready {
 pub struct Simulator {
     shared: Arc<Shared>,
     keeper: Option<JoinHandle<Result<(), SimulatorError>>>,
-    /// Holds the keys of a simulator without a data directory.
+    /// Holds the keys if there is no data directory.
     _temporary: Option<TempDir>,
 }
 
 impl Simulator {
-    /// Opens the port, reads or makes keys and state, and begins to answer.
+    /// Binds the port, loads or creates keys and state, and starts serving.
     ///
     /// # Errors
-    /// [`SimulatorError`] if the port is taken, or the data directory or what is in it can't be used.
+    /// [`SimulatorError`] if the port is taken, or the data directory or its contents are unusable.
     pub async fn start(config: Config) -> Result<Self, SimulatorError> {
         let port = |source| SimulatorError::Port { port: config.port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(port)?;
@@ -98,7 +98,7 @@ impl Simulator {
         Ok(Self { shared, keeper, _temporary: temporary })
     }
 
-    /// Where it is and the team key to use it with.
+    /// The address, and the team key for it.
     #[must_use]
     pub fn ready(&self) -> Ready {
         let world = self.shared.world();
@@ -119,33 +119,33 @@ impl Simulator {
         Ready { url: self.shared.base.clone(), key_id, issuer_id, private_key_file }
     }
 
-    /// Makes something happen, as `POST /sim/events` does.
+    /// Emits events, like `POST /sim/events`.
     ///
     /// # Errors
-    /// [`SimulatorError::Control`] if nobody would get it or there is nothing to tell of.
+    /// [`SimulatorError::Control`] if no webhook would get them or there is no possible subject.
     pub async fn emit(&self, emit: Emit) -> Result<Vec<Sent>, SimulatorError> {
         Ok(control::emit(&self.shared, emit).await?)
     }
 
-    /// Lets calls fail, as `POST /sim/faults` does.
+    /// Adds a fault, like `POST /sim/faults`.
     ///
     /// # Errors
-    /// [`SimulatorError::Control`] if the fault could never happen as it is described.
+    /// [`SimulatorError::Control`] if the fault could never occur as described.
     pub fn add_fault(&self, fault: Fault) -> Result<(), SimulatorError> {
         Ok(self.shared.gate().faults.add(fault)?)
     }
 
-    /// Takes back every fault that still waits.
+    /// Removes all pending faults.
     pub fn clear_faults(&self) {
         self.shared.gate().faults.clear();
     }
 
-    /// Changes the rules, as `POST /sim/settings` does.
+    /// Changes the rules, like `POST /sim/settings`.
     pub fn change(&self, settings: &SimulatorSettings) {
         self.shared.gate().change(settings);
     }
 
-    /// Adds apps, as `POST /sim/apps` does, and gives their ids.
+    /// Adds apps, like `POST /sim/apps`, and returns their ids.
     ///
     /// # Errors
     /// [`SimulatorError::Control`] if there are too many.
@@ -153,7 +153,7 @@ impl Simulator {
         Ok(control::add_apps(&mut self.shared.change(), add)?)
     }
 
-    /// Adds feedback without telling anybody, as `POST /sim/feedback` does, and gives its ids.
+    /// Adds feedback without sending events, like `POST /sim/feedback`, and returns its ids.
     ///
     /// # Errors
     /// [`SimulatorError::Control`] if there is no such app, picture or log.
@@ -162,7 +162,7 @@ impl Simulator {
         Ok(control::add_feedback(&mut self.shared.change(), add, now)?)
     }
 
-    /// What could happen to an app next: every type it could have an event of, but the ping.
+    /// What could happen to an app next: every possible event type except the ping.
     ///
     /// # Errors
     /// [`SimulatorError::Control`] if there is no such app.
@@ -170,14 +170,14 @@ impl Simulator {
         Ok(control::prospects(&self.shared.world(), app)?)
     }
 
-    /// The apps there are, each with its id and its name.
+    /// All apps, with id and name.
     #[must_use]
     pub fn apps(&self) -> Vec<(String, String)> {
         let named = |app: &Resource| (app.id.clone(), app.text("name").unwrap_or_default().to_owned());
         self.shared.world().all("apps").map(named).collect()
     }
 
-    /// Moves a submission to Beta App Review on, as `POST /sim/reviews` does.
+    /// Moves a Beta App Review submission on, like `POST /sim/reviews`.
     ///
     /// # Errors
     /// [`SimulatorError::Control`] if the build is not in review.
@@ -190,7 +190,7 @@ impl Simulator {
         Ok(())
     }
 
-    /// Makes deliveries older, as `POST /sim/backdate` does, and says how many.
+    /// Makes deliveries older, like `POST /sim/backdate`, and returns how many.
     ///
     /// # Errors
     /// [`SimulatorError::Control`] if there is no such delivery or webhook.
@@ -198,7 +198,7 @@ impl Simulator {
         Ok(control::backdate(&mut self.shared.change(), backdate)?)
     }
 
-    /// Changes what an API key may do, as `POST /sim/keys` does.
+    /// Changes an API key's permissions, like `POST /sim/keys`.
     ///
     /// # Errors
     /// [`SimulatorError::Control`] if there is no such key.
@@ -206,32 +206,32 @@ impl Simulator {
         Ok(control::change_key(&mut self.shared.change(), change)?)
     }
 
-    /// Ends every picture URL given out so far.
+    /// Expires every picture URL issued so far.
     pub fn expire_pictures(&self) {
         control::expire_pictures(&mut self.shared.gate());
     }
 
-    /// What was called so far.
+    /// The call counts so far.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.shared.gate().counts.clone()
     }
 
-    /// Begins to count anew.
+    /// Resets the call counts.
     pub fn reset_counts(&self) {
         self.shared.gate().counts.reset();
     }
 
-    /// The whole state but for secrets, as `GET /sim/state` shows it.
+    /// The whole state except secrets, like `GET /sim/state`.
     #[must_use]
     pub fn state(&self) -> Value {
         control::state(&self.shared)
     }
 
-    /// Stops answering and sending, and writes the state down.
+    /// Stops serving and sending, and saves the state.
     ///
     /// # Errors
-    /// [`SimulatorError::File`] if the state could not be written.
+    /// [`SimulatorError::File`] if the state can't be written.
     pub async fn stop(mut self) -> Result<(), SimulatorError> {
         self.shared.stop.cancel();
         self.shared.tasks.close();
@@ -256,8 +256,8 @@ impl Drop for Simulator {
     }
 }
 
-/// Writes the world down after each change, those of a quarter of a second together, and once at the end.
-/// The lock keeps others out of the folder until then.
+/// Saves the world after changes, at most every quarter of a second, and once at the end. Until then the lock keeps
+/// other simulators out of the folder.
 async fn keep(shared: Arc<Shared>, dir: PathBuf, _lock: File) -> Result<(), SimulatorError> {
     loop {
         let stopping = tokio::select! {

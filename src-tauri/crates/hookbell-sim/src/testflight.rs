@@ -1,7 +1,7 @@
 //! What moves a build through TestFlight: compliance, groups, review, release and expiry.
 //!
-//! Each step changes the world and gives what is to be sent because of it. The order is the one that people saw live
-//! (processed, answered, ready, reviewed, released); what Apple documents nowhere is said where it is done.
+//! Each step changes the world and returns the deliveries that it causes. The order is the one that developers saw live
+//! (processed, answered, ready, reviewed, released). Where Apple documents nothing, the code says so.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -14,15 +14,15 @@ use crate::{
 const BUILDS: &str = "builds";
 const DETAILS: &str = "buildBetaDetails";
 
-/// External states in which a build is approved: nothing is left to be reviewed.
+/// External states of an approved build: nothing is left to review.
 const APPROVED: [&str; 3] = ["BETA_APPROVED", "READY_FOR_BETA_TESTING", "IN_BETA_TESTING"];
 
-/// The external state of a build that TestFlight knows.
+/// The external state of a build, if TestFlight knows it.
 pub(crate) fn external(world: &World, build: &str) -> Option<String> {
     world.find(DETAILS, build)?.text("externalBuildState").map(str::to_owned)
 }
 
-/// Whether a build can be given to a group of external testers.
+/// Whether a build can be added to a group of external testers.
 pub(crate) fn is_assignable(world: &World, build: &Resource) -> bool {
     let state = external(world, &build.id);
     let waits = ["PROCESSING", "PROCESSING_EXCEPTION", "MISSING_EXPORT_COMPLIANCE", "EXPIRED", "NOT_APPLICABLE"];
@@ -31,13 +31,13 @@ pub(crate) fn is_assignable(world: &World, build: &Resource) -> bool {
         && state.is_some_and(|state| !waits.contains(&&*state))
 }
 
-/// Whether nothing about a build is left to be reviewed.
+/// Whether nothing is left to review.
 pub(crate) fn is_approved(state: &str) -> bool {
     APPROVED.contains(&state)
 }
 
-/// TestFlight knows of the build, and so do the groups that get every build. Nobody has answered the question about
-/// encryption yet. What to Test has a place in the app's primary locale.
+/// TestFlight learns of the build, and so do the groups that get every build. The export compliance question is open.
+/// What to Test has an empty entry for the app's primary locale.
 pub(crate) fn admit(world: &mut World, build: &str) {
     let Some(app) = world.find(BUILDS, build).and_then(|build| world.app_of(&build)) else { return };
     let locale = world.find("apps", &app).and_then(|app| app.text("primaryLocale").map(str::to_owned));
@@ -63,14 +63,14 @@ pub(crate) fn admit(world: &mut World, build: &str) {
     }
 }
 
-/// The question about encryption was answered: for a moment the build is being processed (live).
+/// The export compliance question was answered: the build is in processing for a moment (live).
 pub(crate) fn question(world: &mut World, build: &str) {
     set(world, build, "internalBuildState", "PROCESSING");
     set(world, build, "externalBuildState", "PROCESSING");
 }
 
-/// The moment is over. A build that uses encryption goes on waiting for its documents, which nobody can hand in here;
-/// that this is the state it waits in is ours.
+/// The moment is over. A build that uses encryption waits for documents, which can't be submitted here; the choice of
+/// its waiting state is ours.
 pub(crate) fn answered(world: &mut World, build: &str, now: Timestamp) -> Vec<Attempt> {
     let uses = world.find(BUILDS, build).and_then(|build| world.value(&build, "usesNonExemptEncryption"));
     if uses.as_deref() == Some("true") {
@@ -82,7 +82,7 @@ pub(crate) fn answered(world: &mut World, build: &str, now: Timestamp) -> Vec<At
     move_external(world, build, "READY_FOR_BETA_SUBMISSION", now)
 }
 
-/// A build was put into a group of external testers, who see it once it is approved.
+/// A build joined a group of external testers, who see it once it is approved.
 pub(crate) fn joined(world: &mut World, build: &str, now: Timestamp) -> Vec<Attempt> {
     let state = external(world, build);
     if state.is_some_and(|state| is_approved(&state)) && notifies_itself(world, build) {
@@ -91,8 +91,8 @@ pub(crate) fn joined(world: &mut World, build: &str, now: Timestamp) -> Vec<Atte
     Vec::new()
 }
 
-/// Beta App Review approved a build. Testers get it now if they are told of it by themselves; else it waits until
-/// somebody tells them (live).
+/// Beta App Review approved a build. Testers get it now if they are notified automatically; otherwise it waits for a
+/// manual notification (live).
 pub(crate) fn approve(world: &mut World, build: &str, now: Timestamp) -> Vec<Attempt> {
     let mut attempts = move_external(world, build, "BETA_APPROVED", now);
     if notifies_itself(world, build) {
@@ -101,7 +101,7 @@ pub(crate) fn approve(world: &mut World, build: &str, now: Timestamp) -> Vec<Att
     attempts
 }
 
-/// Nobody can install a build any more. There is no way back.
+/// The build can no longer be installed. Irreversible.
 pub(crate) fn expire(world: &mut World, build: &str, now: Timestamp) -> Vec<Attempt> {
     if let Some(known) = world.find_mut(BUILDS, build) {
         known.attributes.insert("expired".to_owned(), json!(true));
@@ -110,7 +110,7 @@ pub(crate) fn expire(world: &mut World, build: &str, now: Timestamp) -> Vec<Atte
     move_external(world, build, "EXPIRED", now)
 }
 
-/// Gives a build another external state, and writes down who is to be told. Nothing happens if it has it.
+/// Sets a build's external state, and returns the deliveries. Does nothing if the state is unchanged.
 pub(crate) fn move_external(world: &mut World, build: &str, to: &str, now: Timestamp) -> Vec<Attempt> {
     let Some(from) = external(world, build).filter(|from| from != to) else { return Vec::new() };
     set(world, build, "externalBuildState", to);
@@ -118,7 +118,7 @@ pub(crate) fn move_external(world: &mut World, build: &str, to: &str, now: Times
     sender::external_state_moved(world, build, &from, to, now)
 }
 
-/// Internal testers see a build as soon as it is ready and in a group of theirs.
+/// Internal testers see a build as soon as it is ready and in one of their groups.
 pub(crate) fn show_to_internal(world: &mut World, build: &str) {
     let is_internal = |group: &Resource| world.value(group, "isInternalGroup").as_deref() == Some("true");
     let is_seen = world.groups_of(build).any(is_internal);

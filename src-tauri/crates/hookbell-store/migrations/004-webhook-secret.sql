@@ -1,4 +1,4 @@
--- Which secrets a webhook has. The secrets themselves are in the keychain, under these numbers.
+-- A webhook's secrets. The secrets themselves are in the keychain, under these numbers.
 CREATE TABLE webhook_secret (
     webhook_id TEXT NOT NULL,
     generation INTEGER NOT NULL,

@@ -1,4 +1,4 @@
--- The one process that listens now, if any.
+-- The process that currently listens, if any.
 CREATE TABLE listener (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     url TEXT NOT NULL,

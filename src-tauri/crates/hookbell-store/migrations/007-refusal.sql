@@ -1,4 +1,4 @@
--- What was turned away: never the request itself, only how often and why.
+-- Rejected requests: never the request itself, only how often and why.
 CREATE TABLE refusal (
     webhook_id TEXT NOT NULL,
     reason TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- What happened to the tunnel and what was mended; the newest 200.
+-- What happened to the tunnel and what was fixed; the newest 200.
 CREATE TABLE tunnel_news (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,

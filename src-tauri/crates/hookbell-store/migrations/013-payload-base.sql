@@ -1,4 +1,4 @@
--- Every address under which this data directory has ever been reached.
+-- Every address at which this data directory has been reachable.
 CREATE TABLE payload_base (
     base TEXT PRIMARY KEY,
     since TEXT NOT NULL

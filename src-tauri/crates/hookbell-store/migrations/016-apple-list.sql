@@ -1,4 +1,4 @@
--- What App Store Connect was last seen to have, so that it can be shown before it is asked again.
+-- The last known state of App Store Connect, to show before asking again.
 CREATE TABLE apple_list (
     account_id TEXT NOT NULL,
     app_id TEXT NOT NULL,             -- empty: the list of the account's apps; else the webhooks of this app

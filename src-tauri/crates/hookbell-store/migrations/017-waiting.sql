@@ -1,5 +1,5 @@
--- What was acknowledged under load and is not an event yet: the rows are read in order, and removed as
--- they become events. In quiet times nothing is ever written here.
+-- Deliveries acknowledged under load that aren't events yet: rows are read in order and removed as they become events.
+-- Without load, nothing is ever written here.
 CREATE TABLE waiting (
     number INTEGER PRIMARY KEY,       -- order of arrival
     webhook_id TEXT NOT NULL,

@@ -1,4 +1,4 @@
--- What a person sets is one document with a version. What was set before stands in it from now on.
+-- The user's settings become one versioned document. It takes over the previous values.
 INSERT INTO setting (key, value)
 SELECT 'settings', json_patch('{"version":1}', json_group_object(
     CASE key WHEN 'port' THEN 'port' ELSE 'retention' END, json(value)))

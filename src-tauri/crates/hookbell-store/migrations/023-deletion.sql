@@ -1,4 +1,4 @@
--- What was deleted must not come back from App Store Connect's log. Its bare ids stay for a while: no text, no time.
+-- Deleted items must not return from App Store Connect's log. Their bare ids stay for a while: no text, no time.
 CREATE TABLE deleted_event (
     event_id TEXT NOT NULL,
     webhook_id TEXT NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE deleted_feedback (
     until_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- The highest number of a deleted event. Numbers are never given twice: cursors and marks hold them.
+-- The highest number of a deleted event. Numbers are never reused: cursors and marks hold them.
 CREATE TABLE event_floor (seq INTEGER NOT NULL);
 INSERT INTO event_floor (seq) VALUES (0);
 
@@ -22,9 +22,9 @@ BEGIN
     UPDATE unread SET count = count - 1 WHERE old.read = 0 AND old.archived = 0;
 END;
 
--- Whether traces of what was deleted may still be in the database's files.
+-- Whether the database files may still contain traces of deleted data.
 CREATE TABLE traces (due INTEGER NOT NULL);
 INSERT INTO traces (due) VALUES (0);
 
--- Programs that know fewer migrations would give numbers twice and bring back what was deleted.
+-- Programs that know fewer migrations would reuse numbers and bring back deleted items.
 UPDATE compatibility SET oldest_program = 23 WHERE oldest_program < 23;

@@ -1,4 +1,4 @@
--- The signature that an event came with, 32 bytes: a body can be sent on as it came, even after its webhook has another
--- secret. None where it was read from App Store Connect's log, or came before this was kept.
+-- An event's signature, 32 bytes, so that a body can be forwarded as it arrived even after its webhook has a new
+-- secret. Null if the event was read from App Store Connect's log or predates this column.
 ALTER TABLE body ADD COLUMN signature BLOB;
 ALTER TABLE waiting ADD COLUMN signature BLOB;

@@ -1,10 +1,9 @@
-//! Noticing what other processes do to the database, at once.
+//! Notices changes made by other processes right away.
 //!
-//! After a commit a process rings the bell: it writes to a small file that every other one watches.
-//! The database's own files would not do: macOS reports a write only when the file is closed, and the
-//! log stays open. The bell says only "check"; whether anything changed is SQLite's to say
-//! (`PRAGMA data_version`). Whoever writes without ringing, or where watching does not work, is
-//! noticed by checking every two seconds.
+//! After a commit, a process rings the bell: it writes to a small file that every other process watches. Watching the
+//! database's own files would not work: macOS reports a write only when the file is closed, and the WAL stays open. The
+//! bell only means "check"; SQLite tells whether anything changed (`PRAGMA data_version`). A check every two seconds
+//! catches writers that don't ring, and systems where file watching doesn't work.
 
 use std::{
     fs::OpenOptions,
@@ -21,13 +20,13 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::files::{Files, private_file};
 
-/// How often to check for changes without having heard the bell.
+/// How often to check for changes when the bell stays silent.
 pub(crate) const CHECK_EVERY: Duration = Duration::from_secs(2);
 
-/// The bell rings at most this often; the last change of a burst is always rung for.
+/// The minimum time between two rings; the last change of a burst is always followed by one.
 const RING_EVERY: Duration = Duration::from_millis(20);
 
-/// Ends the watching when dropped. `None` where the system can't watch files.
+/// Stops watching when dropped. `None` where the system can't watch files.
 pub(crate) struct Watching(#[allow(dead_code, reason = "held for its drop")] Option<RecommendedWatcher>);
 
 /// Calls `wake` whenever any process rings the bell.
@@ -35,7 +34,7 @@ pub(crate) fn watch(files: &Files, wake: impl Fn() + Send + 'static) -> Watching
     let bell = files.bell();
     let started = private_file(&bell).map_err(|error| error.to_string()).and_then(|_| {
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            // Errors wake it too: something may have been missed.
+            // Watch errors wake it too: a ring may have been missed.
             if event.map_or(true, |event| !event.kind.is_access()) {
                 wake();
             }
@@ -50,7 +49,7 @@ pub(crate) fn watch(files: &Files, wake: impl Fn() + Send + 'static) -> Watching
     Watching(started.ok())
 }
 
-/// The bell, as the writer holds it.
+/// The writer's end of the bell.
 pub(crate) struct Bell {
     path: PathBuf,
     last: Option<Instant>,
@@ -62,12 +61,12 @@ impl Bell {
         Self { path: files.bell(), last: None, owed: false }
     }
 
-    /// Something was committed.
+    /// Records that something was committed and a ring is due.
     pub(crate) fn owe(&mut self) {
         self.owed = true;
     }
 
-    /// Rings if it is owed and time for it; otherwise says how long to wait for that.
+    /// Rings if a ring is owed and due; otherwise returns how long to wait for it.
     pub(crate) fn ring_if_due(&mut self) -> Option<Duration> {
         if !self.owed {
             return None;
@@ -76,8 +75,8 @@ impl Bell {
         if wait.is_none() {
             self.owed = false;
             self.last = Some(Instant::now());
-            // Opened and closed each time: closing is what macOS reports. A bell that can't be rung is
-            // no failure: the others check by themselves.
+            // Opened and closed each time, because macOS reports the close. Failing to ring is harmless: the other
+            // processes also poll.
             let rung = OpenOptions::new().write(true).open(&self.path).and_then(|mut bell| bell.write_all(b"."));
             if let Err(error) = rung {
                 tracing::debug!(%error, "can't ring the bell");
@@ -87,12 +86,12 @@ impl Bell {
     }
 }
 
-/// Whether a wake-up is on its way already, so that a thousand bells make one.
+/// Whether a wake-up is already pending, so that a thousand rings cause only one.
 #[derive(Clone, Default)]
 pub(crate) struct Woken(Arc<AtomicBool>);
 
 impl Woken {
-    /// Whether this call is the one that must wake.
+    /// Whether this call is the one that has to wake the writer.
     pub(crate) fn set(&self) -> bool {
         !self.0.swap(true, Ordering::AcqRel)
     }

@@ -1,7 +1,7 @@
-//! Between Rust types and columns: everything with a text form is stored as that text, exactly.
+//! Conversions between Rust types and columns: every type with a text form is stored as exactly that text.
 //!
-//! Times are RFC 3339 texts rather than numbers, because Apple's have up to nanoseconds and any year,
-//! and a person with the `sqlite3` tool can read them. They are compared in Rust, never in SQL.
+//! Times are stored as RFC 3339 text rather than numbers: Apple's have up to nanosecond precision and any year, and
+//! they stay readable in the `sqlite3` tool. They are compared in Rust, never in SQL.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -10,7 +10,7 @@ use rusqlite::{
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},
 };
 
-/// A value as the text it prints as; reading parses it again.
+/// Stores a value as its `Display` text and parses it when read.
 pub(crate) struct Text<T>(pub(crate) T);
 
 impl<T: Display> ToSql for Text<T> {
@@ -39,7 +39,7 @@ pub(crate) fn word_or<T: FromStr>(row: &Row<'_>, column: usize, otherwise: T) ->
     Ok(word(row, column)?.unwrap_or(otherwise))
 }
 
-/// A column holds something that no version known here writes.
+/// The error for a column whose content no known version writes.
 pub(crate) fn unreadable<E: std::error::Error + Send + Sync + 'static>(column: usize, error: E) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
 }

@@ -9,36 +9,36 @@ use crate::files::Files;
 /// How long a connection waits for another process's lock.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Statements that a connection keeps prepared.
+/// Prepared statements cached per connection.
 const MAX_PREPARED_STATEMENTS: usize = 64;
 
-/// A read-only connection to a database that is open already.
+/// A read-only connection to a database that is already open.
 pub(crate) fn reader(files: &Files) -> rusqlite::Result<Connection> {
     connect(files, OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
 
-/// A connection that writes to a database that is there already.
+/// A read-write connection to an existing database.
 pub(crate) fn writer(files: &Files) -> rusqlite::Result<Connection> {
     connect(files, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
-/// Sets what every connection has in common.
+/// Applies the settings that all connections share.
 pub(crate) fn tune(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(LOCK_TIMEOUT)?;
     db.set_prepared_statement_cache_capacity(MAX_PREPARED_STATEMENTS);
     db.pragma_update(None, "synchronous", "full")?;
-    // On macOS fsync alone leaves the data in the drive's own cache.
+    // On macOS, fsync alone leaves the data in the drive's cache.
     db.pragma_update(None, "fullfsync", true)?;
     db.pragma_update(None, "checkpoint_fullfsync", true)?;
     db.pragma_update(None, "temp_store", "memory")?;
-    // Overwrites what is deleted wherever that costs no further write; a person's deletion does more.
+    // Overwrites deleted content wherever that costs no extra write; deletions by the user go further.
     db.pragma_update(None, "secure_delete", "fast")?;
-    // Negative: KiB of page cache.
+    // Page cache size; a negative value means KiB.
     db.pragma_update(None, "cache_size", -16_384)
 }
 
-/// Runs `work` in a transaction that holds the write lock from its beginning: another process can't
-/// come between a read and the write that follows from it.
+/// Runs `work` in a transaction that takes the write lock up front, so that no other process can get in between a read
+/// and the write that depends on it.
 pub(crate) fn transaction<T, E>(db: &Connection, work: impl FnOnce() -> Result<T, E>) -> Result<T, E>
 where
     E: From<rusqlite::Error>,
@@ -48,7 +48,7 @@ where
         db.prepare_cached("COMMIT")?.execute([])?;
         Ok(done)
     });
-    // SQLite rolls back by itself after some errors, but not after all of them.
+    // SQLite rolls back on its own after some errors, but not after all.
     if result.is_err() && !db.is_autocommit() {
         db.execute_batch("ROLLBACK")?;
     }

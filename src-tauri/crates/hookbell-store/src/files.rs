@@ -1,12 +1,12 @@
-//! The files of the data directory that belong to the store, and who may read them.
+//! The store's files in the data directory, and their permissions.
 //!
-//! | file | what for |
+//! | file | purpose |
 //! |---|---|
 //! | `hookbell.db`, `-wal`, `-shm` | the database |
-//! | `hookbell.opening` | locked while a process opens the database, so that two don't check or migrate at once |
-//! | `hookbell.in-use` | locked (shared) by every process that has it open: nobody else may move it away |
-//! | `hookbell.bell` | written after commits, for the other processes' file watchers |
-//! | `hookbell.suspect` | damage was met while running: the next start looks at everything |
+//! | `hookbell.opening` | locked while a process opens the database, so that no two check or migrate it at once |
+//! | `hookbell.in-use` | locked (shared) by every process that has it open, so that no other process moves it away |
+//! | `hookbell.bell` | written after commits, for other processes' file watchers |
+//! | `hookbell.suspect` | damage was found while running: the next start checks the whole database |
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
@@ -25,8 +25,8 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Creates the directory if it is missing, for this user alone. One that is there is left as it is:
-    /// it may be shared with other things.
+    /// Creates the directory, accessible to this user only, if it is missing. An existing one is left alone: other
+    /// things may share it.
     pub(crate) fn in_dir(dir: &Path) -> Result<Self, StoreError> {
         let mut builder = DirBuilder::new();
         builder.recursive(true);
@@ -56,7 +56,7 @@ impl Files {
         self.dir.join("hookbell.suspect")
     }
 
-    /// Has the next start look at the whole database, if this error says that it is damaged.
+    /// Makes the next start check the whole database if this error reports damage.
     pub(crate) fn note(&self, error: &StoreError) {
         if matches!(error, StoreError::Damaged { .. }) {
             tracing::error!(%error, "damage met");
@@ -66,10 +66,10 @@ impl Files {
         }
     }
 
-    /// Moves the database and its companions aside, to a name that was not there before.
+    /// Moves the database and its companion files aside, to an unused name.
     pub(crate) fn set_aside(&self, now: Timestamp) -> Result<PathBuf, StoreError> {
         let database = self.database();
-        // Without colons, which Windows does not allow in file names.
+        // No colons: Windows doesn't allow them in file names.
         let date = now.strftime("%Y-%m-%dT%H-%M-%SZ");
         let dated = format!("hookbell.db.damaged-{date}");
         let aside = std::iter::once(dated.clone())
@@ -77,8 +77,8 @@ impl Files {
             .map(|name| self.dir.join(name))
             .find(|path| !path.exists())
             .unwrap_or_else(|| self.dir.join(dated));
-        // The companions first: if this stops half-way, the damaged database is still in its place and
-        // the next start goes on.
+        // Companions first: if this stops half-way, the damaged database is still in place and the next start
+        // continues.
         for companion in ["-wal", "-shm"] {
             match fs::rename(with_suffix(&database, companion), with_suffix(&aside, companion)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -92,8 +92,8 @@ impl Files {
     }
 }
 
-/// Opens a file that only this user can read, and makes it so if it was not. SQLite gives `-wal` and
-/// `-shm` the mode of the database.
+/// Opens a file with access for this user only, tightening its mode if needed. SQLite gives `-wal` and `-shm` the
+/// database's mode.
 pub(crate) fn private_file(path: &Path) -> Result<File, StoreError> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);

@@ -1,14 +1,13 @@
-//! Every event on disk: one SQLite database in the data directory, shared by every Hookbell process.
+//! Every event on disk: one SQLite database in the data directory, shared by all Hookbell processes.
 //!
-//! Writes go through one thread per process that commits whatever has queued up in one transaction
-//! and answers only after the commit (`synchronous=FULL`): an answer means "on disk". Reads run on
-//! connections of their own and never wait for it. A table is a file in `table/`: its migration, its
-//! row type, its reads and its writes.
+//! One thread per process does all writes: it commits whatever has queued up in one transaction and answers only after
+//! the commit (`synchronous=FULL`), so an answer means "on disk". Reads use separate connections and never wait for it.
+//! Each table is a file in `table/` with its migration, row type, reads and writes.
 //!
-//! Every event comes in through `intake`, which says what happens to a delivery until it can be found.
+//! Every event enters through `intake`, which describes what happens to a delivery until it can be found.
 //!
-//! Deliberately absent: secrets (they are in the keychain; here are only their numbers), the clock
-//! (times are passed in), and any idea of what an event means (core puts it into words, kept as text).
+//! Deliberately absent: secrets (the keychain has them; only their numbers are here), the clock (callers pass times
+//! in), and any idea of what an event means (core puts it into words, stored as text).
 
 mod bell;
 mod column;

@@ -1,7 +1,7 @@
-//! What the writer notes of its changes, row by row.
+//! The writer's record of its changes, row by row.
 //!
-//! SQLite itself says it to the one connection that writes. What another process changes is not told by rows, and
-//! neither are many rows at once. A row may be named that a failed transaction changed; none is left out.
+//! SQLite reports them to the writing connection only. Changes of another process aren't reported by row, and neither
+//! are many rows at once. A row changed by a failed transaction may be reported; no changed row is missed.
 
 use std::{
     collections::BTreeSet,
@@ -11,26 +11,26 @@ use std::{
 
 use rusqlite::{Connection, hooks::Action};
 
-/// So many rows are named; of more it is only said that they are many.
+/// Rows reported individually; beyond this the report only says "many".
 const MAX_NAMED_ROWS: usize = 100;
 
-/// Row ids of one table; none once they are too many.
+/// Row ids of one table; `None` once there are too many.
 #[derive(Debug, Clone)]
 pub(crate) struct Named(pub(crate) Option<BTreeSet<i64>>);
 
-/// What the writer's connection has told.
+/// What the writer's connection has reported.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     pub(crate) events: Named,
     pub(crate) feedback: Named,
-    /// Of files of feedback.
+    /// Feedback files.
     pub(crate) files: Named,
 }
 
-/// Where the writer notes what it changes. Cheap to clone.
+/// Where the writer records its changes. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Notes {
-    /// Changed in a transaction that nobody else sees yet.
+    /// Changes of the current transaction, not yet visible to others.
     writing: Arc<Mutex<Told>>,
     told: Arc<Mutex<Told>>,
 }
@@ -60,15 +60,15 @@ impl Named {
 }
 
 impl Notes {
-    /// Has this connection tell what it changes from now on.
+    /// Makes this connection report its changes from now on.
     pub(crate) fn follow(&self, db: &Connection) -> rusqlite::Result<()> {
         let writing = Arc::clone(&self.writing);
         db.update_hook(Some(move |action, _: &str, table: &str, row| {
             let mut told = lock(&writing);
             match (table, action) {
-                // The details of an event that are still to be read stand in a table of their own, by the same number.
+                // An event's pending details are in a separate table, under the same number.
                 ("event" | "enrichment", _) => told.events.add(row),
-                // What is gone can't be asked for its id any more.
+                // A deleted row can no longer be asked for its id.
                 ("feedback" | "feedback_file", Action::SQLITE_DELETE) => told.feedback.0 = None,
                 ("feedback", _) => told.feedback.add(row),
                 ("feedback_file", _) => told.files.add(row),
@@ -77,7 +77,7 @@ impl Notes {
         }))
     }
 
-    /// What was changed until now can be read by everybody.
+    /// Marks the changes so far as visible to all readers.
     pub(crate) fn publish(&self) {
         let Told { events, feedback, files } = mem::take(&mut *lock(&self.writing));
         let mut told = lock(&self.told);
@@ -86,7 +86,7 @@ impl Notes {
         told.files.add_all(files);
     }
 
-    /// What was told since this was last called.
+    /// The changes since the last call.
     pub(crate) fn take(&self) -> Told {
         mem::take(&mut *lock(&self.told))
     }

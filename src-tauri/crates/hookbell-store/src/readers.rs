@@ -1,7 +1,7 @@
-//! Read-only connections, lent out one at a time to blocking threads.
+//! Read-only connections, lent one at a time to blocking threads.
 //!
-//! WAL lets them read while the writer writes, and all of one read sees the database as it was when it began. Four are enough: a read takes milliseconds, and each
-//! keeps its page cache.
+//! WAL lets them read while the writer writes, and each read sees one snapshot. Four connections are enough: a read
+//! takes milliseconds, and each keeps its page cache.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,7 +33,7 @@ impl Readers {
         T: Send + 'static,
         W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
-        // The permit travels with the work: a caller that goes away does not free it early.
+        // The permit travels with the work: a caller that goes away doesn't release it early.
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| StoreError::Closed)?;
         let shared = Arc::clone(&self.shared);
         let reading = tokio::task::spawn_blocking(move || {
@@ -41,13 +41,13 @@ impl Readers {
             drop(permit);
             result
         });
-        // What is not finished here was ended by a panic, or by the end of the runtime.
+        // Work that doesn't finish was ended by a panic or by the runtime shutting down.
         reading
             .await
             .unwrap_or_else(|ended| Err(if ended.is_panic() { StoreError::Panicked } else { StoreError::Closed }))
     }
 
-    /// Waits for the reads under way and closes the connections.
+    /// Waits for running reads and closes the connections.
     pub(crate) async fn close(&self) {
         if let Ok(all) = self.permits.acquire_many(MAX_CONNECTIONS).await {
             self.permits.close();
@@ -65,7 +65,7 @@ impl Shared {
             None => connection::reader(&self.files).map_err(|error| self.failure(error))?,
         };
         let result = on_snapshot(&connection, work).map_err(|error| self.failure(error));
-        // A connection that met damage is not used again: the file may be replaced meanwhile.
+        // A connection that met damage isn't reused: the file may have been replaced by then.
         if !matches!(result, Err(StoreError::Damaged { .. })) {
             self.idle().push(connection);
         }

@@ -1,4 +1,4 @@
-//! The handle everyone holds: it hands writes to the writer and reads to the readers.
+//! The shared handle: passes writes to the writer and reads to the readers.
 
 use std::{fs::File, sync::Arc};
 
@@ -14,9 +14,9 @@ use crate::{
     writer::{Chores, Effect, Queue, Writer},
 };
 
-/// The database, opened. Cheap to clone; usable from any tokio runtime.
+/// An open database. Cheap to clone; usable from any tokio runtime.
 ///
-/// When the last clone is dropped, what was queued is still committed; [`Store::close`] waits for it.
+/// When the last clone is dropped, queued writes are still committed; [`Store::close`] waits for them.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
@@ -31,7 +31,7 @@ struct Inner {
 }
 
 impl Store {
-    /// Takes an open database over and starts its writer. `in_use` is held until the database is closed.
+    /// Takes ownership of an open database and starts its writer. `in_use` is held until the database is closed.
     pub(crate) fn start(
         database: Connection,
         in_use: File,
@@ -50,35 +50,35 @@ impl Store {
         Ok(Self(Arc::new(Inner { queue, readers, files, changes, notes, ended, _watching: watching })))
     }
 
-    /// Moves whenever this or any other process changed what a read finds, for this process's own writes a moment
+    /// Changes whenever this or another process changed what a read finds; for this process's own writes, a moment
     /// after their answer. The number itself means nothing.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.0.changes.clone()
     }
 
-    /// Commits what is queued and closes the database. Every clone of this store is closed with it:
-    /// later calls get [`StoreError::Closed`].
+    /// Commits what is queued and closes the database. This closes every clone of this store: later calls return
+    /// [`StoreError::Closed`].
     pub async fn close(self) {
         self.0.queue.close();
         self.0.readers.close().await;
         let mut ended = self.0.ended.clone();
-        // Nothing is ever sent: the channel closes when the writer's thread is done.
+        // Nothing is ever sent: the channel closes when the writer thread ends.
         while ended.changed().await.is_ok() {}
     }
 
-    /// What the writer notes of its changes.
+    /// The writer's record of its changes.
     pub(crate) fn notes(&self) -> &Notes {
         &self.0.notes
     }
 
-    /// The files of the database.
+    /// The database files.
     pub(crate) fn files(&self) -> &Files {
         &self.0.files
     }
 
-    /// Has `work` done in the writer's next transaction. `bytes` is what it holds in memory until then.
-    /// If the caller goes away meanwhile, the work is done all the same.
+    /// Runs `work` in the writer's next transaction. `bytes` is the memory it holds until then. If the caller goes away
+    /// in the meantime, the work still runs.
     pub(crate) async fn write<T, W>(&self, bytes: usize, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -88,7 +88,7 @@ impl Store {
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
-    /// As [`Store::write`], for work that only leaves something for a chore: [`Store::changes`] does not move.
+    /// As [`Store::write`], for work that only leaves something for a chore: [`Store::changes`] doesn't change.
     pub(crate) async fn put_off<W>(&self, bytes: usize, work: W) -> Result<(), StoreError>
     where
         W: FnMut(&Connection) -> rusqlite::Result<()> + Send + 'static,
@@ -97,7 +97,7 @@ impl Store {
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
-    /// Whether so much waits to be written that what can be done later should be.
+    /// Whether so many writes are queued that deferrable work should be deferred.
     pub(crate) fn is_crowded(&self) -> bool {
         self.0.queue.is_crowded()
     }

@@ -1,7 +1,8 @@
-//! Which events and which feedback this process has changed, so that a window hears what, and not only that something.
+//! Which events and feedback this process has changed, so that a window learns what changed and not just that something
+//! did.
 //!
-//! The rows come from the writer's [`crate::notes`]. What another process changed, and many rows at once, have no names:
-//! whoever asks reads again then.
+//! The rows come from the writer's [`crate::notes`]. Changes of another process, and many rows at once, are reported
+//! without ids: subscribers then read everything again.
 
 use std::collections::BTreeSet;
 
@@ -9,29 +10,29 @@ use rusqlite::Connection;
 
 use crate::{Store, StoreError, StoredEvent, notes::Told};
 
-/// Rows of one table that have changed since they were last asked for.
+/// Rows of one table that have changed since the last call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rows<K> {
-    /// These, of which some may be gone.
+    /// These rows, some of which may be gone.
     These(Vec<K>),
     /// Too many to name, or changed by another process.
     Many,
 }
 
-/// What has changed since it was last asked for.
+/// What has changed since the last call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
-    /// Events, by their place in the order of arrival.
+    /// Events, by their position in order of arrival.
     pub events: Rows<i64>,
     /// Feedback, by App Store Connect's id.
     pub feedback: Rows<String>,
 }
 
 impl Store {
-    /// What has changed since this was last called. Only one caller can follow the store this way.
+    /// What has changed since the last call. Only one caller can follow the store this way.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] or [`StoreError::Closed`]; what had changed then is not told again.
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`]; the changes pending at that moment are lost.
     pub async fn take_touched(&self) -> Result<Touched, StoreError> {
         let Told { events, feedback, files } = self.notes().take();
         let events = events.0.map_or(Rows::Many, |rows| Rows::These(rows.into_iter().collect()));
@@ -46,7 +47,7 @@ impl Store {
         Ok(Touched { events, feedback })
     }
 
-    /// Those of these events that are here, without their bodies.
+    /// Those of these events that exist, without their bodies.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

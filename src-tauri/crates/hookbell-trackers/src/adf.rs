@@ -1,14 +1,14 @@
 //! An issue's text as Atlassian Document Format, for Jira.
 //!
-//! Text is a node of its own there, so that nothing in it is ever markup, a mention or a link.
-//! Nodes and marks: <https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/>.
+//! In ADF, text is a separate node, so nothing in it is interpreted as markup, a mention or a link. Nodes and marks:
+//! <https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/>.
 
 use hookbell_core::visible;
 use serde_json::{Value, json};
 
 use crate::BodyPart;
 
-/// The whole document: the parts, and what had to be left out.
+/// The whole document: the parts, and notes on what was left out.
 pub(crate) fn document(parts: &[BodyPart], notes: &[String]) -> Value {
     let mut content: Vec<Value> = parts.iter().filter_map(part).collect();
     if !notes.is_empty() {
@@ -64,7 +64,7 @@ fn text(text: &str) -> Value {
     json!({ "type": "text", "text": visible::plain(text) })
 }
 
-/// Lines of text with a hard break between each two; an empty line is no text node.
+/// Lines of text separated by hard breaks; an empty line has no text node.
 fn lines(words: &str) -> Vec<Value> {
     let plain = visible::plain(words.trim());
     let mut content = Vec::new();

@@ -1,33 +1,33 @@
-//! What an issue is to hold, before any service's form.
+//! An issue's contents, independent of the service.
 
 use crate::{FeedbackMark, quote};
 
-/// How many files an issue gets; those after them are named and left out.
+/// Maximum files per issue; further ones are only named.
 pub const MAX_ISSUE_FILES: usize = 20;
 
-/// The largest file that an issue gets, in bytes; a larger one is named and left out. GitHub shows no larger picture.
+/// Maximum file size in bytes; a larger file is only named. GitHub shows no larger picture.
 pub const MAX_ISSUE_FILE_BYTES: usize = 10 * 1024 * 1024;
 
-/// The longest value of a fact, in characters.
+/// Maximum length of a fact's value, in characters.
 const MAX_FACT_CHARS: usize = 300;
 
-/// A part is cut no shorter than this, in characters.
+/// Parts are not cut below this length, in characters.
 const MIN_PART_CHARS: usize = 64;
 
-/// An issue to be made.
+/// An issue to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueDraft {
-    /// Whose issue it is.
+    /// Identifies its feedback.
     pub mark: FeedbackMark,
     /// An https address that opens the feedback at App Store Connect.
     pub page: String,
-    /// One line; strangers' text may be in it.
+    /// One line, possibly with strangers' text.
     pub title: String,
     /// The text, from top to bottom.
     pub parts: Vec<BodyPart>,
-    /// Names of labels.
+    /// Label names.
     pub labels: Vec<String>,
-    /// Whom it is assigned to, by the id that the service gives people.
+    /// The assignee's id at the service.
     pub assignee: Option<String>,
     /// Pictures, the crash log and other files.
     pub files: Vec<DraftFile>,
@@ -36,43 +36,43 @@ pub struct IssueDraft {
 /// A part of an issue's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BodyPart {
-    /// A stranger's words, shown as they were written.
+    /// A stranger's words, shown verbatim.
     Words(String),
-    /// A person's own Markdown, such as their template. Strangers' text in it went through [`quote::inline`] before.
+    /// A person's own Markdown, such as their template. Strangers' text in it has passed through [`quote::inline`].
     Own(String),
     /// Names and values, such as the device and the build.
     Facts(Vec<(String, String)>),
-    /// Lines of a fixed width under a heading, such as the crashed thread.
+    /// Monospaced lines under a heading, such as the crashed thread.
     Code {
-        /// What it is.
+        /// The heading.
         heading: String,
         /// The lines.
         text: String,
     },
-    /// Words and the https addresses they lead to; both are Hookbell's own.
+    /// Link texts with their https addresses; both come from Hookbell.
     Links(Vec<(String, String)>),
 }
 
 /// A file of an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftFile {
-    /// What it is called: letters, digits, dots and hyphens.
+    /// Its name: letters, digits, dots and hyphens.
     pub name: String,
-    /// What it is, such as `image/jpeg`.
+    /// Its media type, such as `image/jpeg`.
     pub media_type: String,
     /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// The parts that a service takes, and what had to be cut.
+/// The parts that fit, and what was cut.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fitted {
     pub(crate) parts: Vec<BodyPart>,
-    /// What was cut, as whole files.
+    /// The uncut originals, as files.
     pub(crate) cut: Vec<DraftFile>,
 }
 
-/// The files that an issue gets, and a sentence on each that it does not.
+/// The files for an issue, and a sentence about each that is left out.
 #[derive(Debug, Default)]
 pub(crate) struct Chosen {
     pub(crate) files: Vec<DraftFile>,
@@ -86,7 +86,7 @@ impl DraftFile {
         self.media_type.starts_with("image/")
     }
 
-    /// The name with nothing in it that a path or a header reads.
+    /// The name without characters that have a meaning in a path or a header.
     pub(crate) fn safe_name(&self) -> String {
         let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
         let name: String = self.name.chars().take(80).map(safe).collect();
@@ -109,7 +109,7 @@ impl BodyPart {
         }
     }
 
-    /// The whole of it, where a part of it was cut.
+    /// The whole part as a file, in case it is cut.
     fn as_file(&self) -> Option<DraftFile> {
         let (name, text) = match self {
             Self::Words(text) => ("comment.txt", text),
@@ -123,8 +123,8 @@ impl BodyPart {
 }
 
 impl IssueDraft {
-    /// The parts in at most so many characters as `rendered_chars` counts them: the long ones are cut alike, by half
-    /// until they fit.
+    /// The parts in at most `max_chars`, measured by `rendered_chars`: long parts are halved repeatedly until
+    /// everything fits.
     pub(crate) fn fitted(&self, max_chars: usize, rendered_chars: impl Fn(&[BodyPart]) -> usize) -> Fitted {
         let mut part_chars = max_chars;
         loop {
@@ -138,7 +138,7 @@ impl IssueDraft {
         }
     }
 
-    /// Which files go along: what was cut from the text first, then the draft's own in their order.
+    /// Chooses the files: first what was cut from the text, then the draft's files in order.
     pub(crate) fn chosen(&self, cut: Vec<DraftFile>) -> Chosen {
         let mut chosen = Chosen::default();
         for file in cut.into_iter().chain(self.files.iter().cloned()) {

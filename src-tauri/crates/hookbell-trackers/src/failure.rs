@@ -1,32 +1,32 @@
-//! Why a tracker did not do what it was asked, and what to do about it.
+//! Why a tracker request failed, and what to do about it.
 
 use std::time::Duration;
 
-/// What makes sense after a failure.
+/// What to do after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrackerNext {
-    /// Another try, by the caller's own schedule.
+    /// Retry, on the caller's schedule.
     Retry,
-    /// Another try, not before this time has passed: the service asked for the pause.
+    /// Retry, but not before this time has passed: the service requested the pause.
     RetryAfter(Duration),
-    /// No other try of this one: the same request would fail again.
+    /// Don't retry: the same request would fail again.
     GiveUp,
-    /// No other try of any until a person changed the tracker: its token, its rights or its place.
+    /// Stop all requests until a person fixes the tracker: its token, its permissions or its place.
     FixTracker,
 }
 
-/// Why a tracker did not do what it was asked. Neither text holds a token.
+/// Why a tracker request failed. Neither text contains a token.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct TrackerFailure {
     /// What happened.
     pub message: String,
-    /// What to do about it, a sentence; empty where nothing but waiting helps.
+    /// What to do about it, in one sentence; empty if only waiting helps.
     pub hint: String,
-    /// What makes sense now.
+    /// What to do next.
     pub next: TrackerNext,
-    /// Whether the issue may be there in spite of it: the answer was lost, or something after it failed. Another try
-    /// has to say so, by [`EarlierTries`](crate::EarlierTries).
+    /// Whether the issue might exist anyway: the answer was lost, or a later step failed. A retry must pass this on in
+    /// [`EarlierTries`](crate::EarlierTries).
     pub may_have_made: bool,
 }
 
@@ -35,17 +35,17 @@ impl TrackerFailure {
         Self { message: message.into(), hint: hint.into(), next, may_have_made: false }
     }
 
-    /// The same failure of a request after which the issue may be there.
+    /// The same failure, after a request that might have created the issue.
     pub(crate) fn after_making(self) -> Self {
         Self { may_have_made: true, ..self }
     }
 
-    /// A failure that every try would meet.
+    /// A failure that every retry would meet.
     pub(crate) fn give_up(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::new(TrackerNext::GiveUp, message, hint)
     }
 
-    /// A failure that every issue would meet until a person changed something.
+    /// A failure of every issue until a person changes something.
     pub(crate) fn fix_tracker(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::new(TrackerNext::FixTracker, message, hint)
     }

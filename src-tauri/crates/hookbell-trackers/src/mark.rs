@@ -1,12 +1,12 @@
-//! What tells the issue of one feedback from all others, in every form that a service looks for.
+//! Identifies a feedback's issue, in every form that a service can search for.
 //!
-//! It is a hash of the feedback's id: always the same for one feedback, safe in a comment of HTML, in a path and in an
-//! address, and of no meaning to a stranger.
+//! It is a hash of the feedback's id: stable for one feedback, safe in an HTML comment, a path and an address, and
+//! meaningless to strangers.
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-/// How much of the hash is kept, in bytes: enough that no two feedbacks share one, and as many as a UUID has.
+/// How much of the hash to keep, in bytes: enough to be unique, and the size of a UUID.
 const MARK_BYTES: usize = 16;
 
 /// The mark of one feedback.
@@ -29,20 +29,20 @@ impl FeedbackMark {
         HEXLOWER.encode(&self.0)
     }
 
-    /// A text that stands nowhere else: `hookbell-feedback-` and the digits.
+    /// A unique text: `hookbell-feedback-` and the digits.
     #[must_use]
     pub fn text(&self) -> String {
         format!("hookbell-feedback-{}", self.hex())
     }
 
-    /// A comment of HTML that Markdown does not show.
+    /// An HTML comment that Markdown doesn't show.
     #[must_use]
     pub fn comment(&self) -> String {
         format!("<!-- {} -->", self.text())
     }
 
-    /// A UUID of version 4 (RFC 9562, section 5.4), for services that let the caller choose an id. The place is part of
-    /// it, so that the same feedback can have an issue in each of two places.
+    /// A UUID version 4 (RFC 9562, section 5.4), for services with client-chosen ids. It depends on the place, so the
+    /// same feedback can have an issue in each of two places.
     #[must_use]
     pub fn uuid(&self, place: &str) -> String {
         let hash = Sha256::digest(format!("{} in {place}", self.text()));
@@ -54,8 +54,8 @@ impl FeedbackMark {
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 
-    /// An address with the mark and the place in its fragment: it leads to the same page, and the issue of no other
-    /// feedback, and none in another place, has it.
+    /// An address with the mark and the place in its fragment: it opens the same page, but is unique to this feedback's
+    /// issue in this place.
     #[must_use]
     pub fn address(&self, page: &str, place: &str) -> String {
         let page = page.split('#').next().unwrap_or_default();

@@ -2,11 +2,11 @@
 
 use crate::{BodyPart, FeedbackMark, IssueDraft, quote};
 
-/// How many characters are kept free for the links to files, which are known only after the text was cut: twenty of
-/// them with their names.
+/// How many characters to reserve for the links to files, which are known only after the text was cut: twenty of them
+/// with their names.
 pub(crate) const FILE_LINKS_CHARS: usize = 10_000;
 
-/// A file that is at the service already.
+/// A file that is already stored at the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeptAt {
     pub(crate) name: String,
@@ -15,19 +15,19 @@ pub(crate) struct KeptAt {
 }
 
 impl IssueDraft {
-    /// The text as Markdown, uncut and without its files and its mark.
+    /// The text as Markdown, uncut, without files and mark.
     #[must_use]
     pub fn markdown(&self) -> String {
         parts(&self.parts)
     }
 }
 
-/// The parts one after the other.
+/// The parts in order.
 pub(crate) fn parts(parts: &[BodyPart]) -> String {
     parts.iter().map(part).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// The whole text: the parts, the files, what had to be left out, and the mark, which nobody sees.
+/// The whole text: the parts, the files, notes on what was left out, and the invisible mark.
 pub(crate) fn body(body_parts: &[BodyPart], kept: &[KeptAt], notes: &[String], mark: &FeedbackMark) -> String {
     let pictures = kept.iter().filter(|file| file.is_picture);
     let pictures = pictures.map(|file| format!("![{}]({})", quote::inline(&file.name), address(&file.address)));
@@ -62,7 +62,7 @@ fn part(part: &BodyPart) -> String {
     }
 }
 
-/// An address inside brackets, with what would end it escaped.
+/// An address in angle brackets, escaping the characters that would end it.
 fn address(address: &str) -> String {
     let mut safe = String::with_capacity(address.len());
     for c in address.chars() {

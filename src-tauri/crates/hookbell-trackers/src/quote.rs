@@ -1,28 +1,27 @@
-//! The words of strangers inside Markdown: shown as they were written, and doing nothing.
+//! Embeds strangers' text in Markdown: shown verbatim, without any effect.
 //!
-//! Testers write what they like, and an issue is read by a service that acts on text: it notifies whoever is mentioned,
-//! links and closes what is named, and renders HTML. Escapes alone don't help, as services look for mentions and
-//! references in the rendered text, where the escapes are gone. So what they would find is broken by a character that
-//! nobody sees.
+//! Testers write anything, and services act on the text of issues: they notify mentioned people, link and close
+//! referenced issues, and render HTML. Escaping alone doesn't help, because services look for mentions and references
+//! in the rendered text, where the escapes are gone. So we break those up with an invisible character.
 //!
 //! Markdown: <https://spec.commonmark.org/0.31.2/> and <https://github.github.com/gfm/>; mentions, references and
 //! keywords: <https://docs.github.com/en/get-started/writing-on-github>.
 
 use hookbell_core::visible;
 
-/// Breaks a mention or a reference, and is not seen (U+200B, zero width space).
+/// Breaks up a mention or a reference, invisibly (U+200B, zero width space).
 const BREAK: char = '\u{200B}';
 
-/// Shown in the place of a space that begins a line, where Markdown would see code (U+00A0).
+/// Replaces a space at the start of a line, where Markdown would see code (U+00A0).
 const NO_BREAK_SPACE: char = '\u{A0}';
 
-/// How many spaces a tab at a line's beginning is shown as.
+/// How many spaces replace a tab at the start of a line.
 const TAB_SPACES: usize = 4;
 
-/// The shortest fence of a code block, in backticks.
+/// The minimum length of a code block's fence, in backticks.
 const MIN_FENCE_CHARS: usize = 3;
 
-/// The first so many characters, with an ellipsis where some are missing.
+/// The first `max_chars` characters, with an ellipsis if the text is longer.
 #[must_use]
 pub fn cut(text: &str, max_chars: usize) -> String {
     if text.chars().count() <= max_chars {
@@ -32,21 +31,21 @@ pub fn cut(text: &str, max_chars: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// A text as one line of plain text, for titles and names: at most so many characters, with mentions broken.
+/// A text as one line of plain text, for titles and names: at most `max_chars`, with mentions broken up.
 #[must_use]
 pub fn title(text: &str, max_chars: usize) -> String {
     let line = visible::plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
     cut(&broken(&line), max_chars)
 }
 
-/// A text within a line of Markdown: it shows as written, in one line.
+/// A text within a line of Markdown, shown verbatim in one line.
 #[must_use]
 pub fn inline(text: &str) -> String {
     let line = visible::plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
     inert(&line)
 }
 
-/// A text as a quotation in Markdown, line by line.
+/// A text as a Markdown quotation, line by line.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     let plain = visible::plain(text);
@@ -62,7 +61,7 @@ pub fn quoted(text: &str) -> String {
         }
         quoted.push_str("> ");
         quoted.push_str(&inert_line(line));
-        // A line break of the tester's stays one: two spaces at the end say so.
+        // Preserve the tester's line break with two trailing spaces.
         if lines.get(at + 1).is_some_and(|next| !next.is_empty()) {
             quoted.push_str("  ");
         }
@@ -70,7 +69,7 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A text as a block of code, which nothing in it can end.
+/// A text as a code block, which nothing in it can end.
 #[must_use]
 pub fn fenced(text: &str) -> String {
     let plain = visible::plain(text.trim_end());
@@ -82,7 +81,7 @@ fn longest_backticks(text: &str) -> usize {
     text.split(|c: char| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// A whole line: what Markdown reads at its beginning is escaped too.
+/// A whole line: also escapes what Markdown interprets at its start.
 fn inert_line(line: &str) -> String {
     let text = line.trim_start();
     let mut inert_line = String::with_capacity(line.len() + 8);
@@ -105,7 +104,7 @@ fn inert_line(line: &str) -> String {
     inert_line
 }
 
-/// Text without line breaks, escaped and broken.
+/// Text without line breaks, escaped and broken up.
 fn inert(text: &str) -> String {
     let text = broken(text);
     let mut inert = String::with_capacity(text.len() + text.len() / 8);

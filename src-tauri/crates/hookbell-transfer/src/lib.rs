@@ -1,11 +1,11 @@
 //! Sends a file in parts to the signed addresses of a storage host.
 //!
-//! [`PartPlan::check`] makes a plan of what App Store Connect offers and refuses any other host. [`stored_parts`] finds the
-//! parts that the storage has already. [`Sending::run`] sends the rest: four at a time, each compared by its MD5 and
-//! sent again alone if it failed. What was confirmed is told to a [`SendReport`], which writes it down.
+//! [`PartPlan::check`] turns App Store Connect's offer into a plan and rejects any other host. [`stored_parts`] finds
+//! the parts that the storage already has. [`Sending::run`] sends the rest: four at a time, each verified by its MD5
+//! and retried separately if it fails. Confirmed parts are reported to a [`SendReport`], which records them.
 //!
 //! Deliberately absent: App Store Connect's API and its token, which therefore can't reach the storage; the store; and
-//! pausing, for which the future is dropped. Nothing but the parts under way is lost then.
+//! pausing, for which the caller drops the future. That loses only the parts under way.
 #![deny(missing_docs)]
 
 mod error;

@@ -1,7 +1,7 @@
-//! How fast everything together may be sent: one bucket for all parts of all uploads.
+//! The bandwidth limit: one bucket shared by all parts of all uploads.
 //!
-//! Each piece books the time that it takes at the limit, and is sent when the pieces before it have had theirs. A new
-//! limit counts at once, also for pieces that wait.
+//! Each piece reserves the time it takes at the limit, and is sent after the pieces before it. A new limit applies
+//! immediately, even to waiting pieces.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -15,27 +15,27 @@ use tokio::{
 
 use crate::section::PIECE_BYTES;
 
-/// So many pieces a second at least, for a storage host that hangs up on silence.
+/// The minimum number of pieces per second, because a storage host drops silent connections.
 const MIN_PIECES_PER_SECOND: u64 = 16;
 
-/// A piece is never smaller, so that a slow line isn't spent on headers of packets.
+/// The minimum size of a piece, so that a slow line isn't spent on packet headers.
 const MIN_PIECE_BYTES: u64 = 1024;
 
-/// A bandwidth limit that many share.
+/// A shared bandwidth limit.
 #[derive(Debug)]
 pub struct BandwidthLimit {
     rate: watch::Sender<Option<u64>>,
     bookings: Mutex<Bookings>,
 }
 
-/// Until when the line is booked.
+/// Until when the line is reserved.
 #[derive(Debug)]
 struct Bookings {
     free_at: Instant,
 }
 
 impl Bookings {
-    /// When so many bytes may leave.
+    /// Reserves time for this many bytes and returns when they may be sent.
     fn book(&mut self, now: Instant, bytes: u64, bytes_per_second: u64) -> Instant {
         let start = self.free_at.max(now);
         self.free_at = start + Duration::from_secs_f64(bytes as f64 / bytes_per_second as f64);
@@ -44,14 +44,14 @@ impl Bookings {
 }
 
 impl BandwidthLimit {
-    /// So many bytes a second, at least 1; `None` for no limit.
+    /// Limits to this many bytes per second, at least 1; `None` for no limit.
     #[must_use]
     pub fn new(bytes_per_second: Option<u64>) -> Self {
         let rate = watch::Sender::new(bytes_per_second.map(|rate| rate.max(1)));
         Self { rate, bookings: Mutex::new(Bookings { free_at: Instant::now() }) }
     }
 
-    /// Another limit, from now on.
+    /// Changes the limit immediately.
     pub fn set(&self, bytes_per_second: Option<u64>) {
         let bytes_per_second = bytes_per_second.map(|rate| rate.max(1));
         self.rate.send_if_modified(|rate| {
@@ -64,13 +64,13 @@ impl BandwidthLimit {
         });
     }
 
-    /// How long the next piece should be at most, in bytes.
+    /// The maximum size of the next piece, in bytes.
     pub(crate) fn piece_bytes(&self) -> usize {
         let fair = self.rate.borrow().map_or(PIECE_BYTES as u64, |rate| rate / MIN_PIECES_PER_SECOND);
         usize::try_from(fair.max(MIN_PIECE_BYTES)).unwrap_or(PIECE_BYTES).min(PIECE_BYTES)
     }
 
-    /// Waits until so many bytes may leave.
+    /// Waits until this many bytes may be sent.
     pub(crate) async fn take(&self, bytes: u64) {
         let mut rate = self.rate.subscribe();
         loop {
@@ -97,7 +97,7 @@ mod tests {
         let mut bookings = Bookings { free_at: now };
         let starts = [1_000, 1_000, 500].map(|bytes| (bookings.book(now, bytes, 1_000) - now).as_millis());
         assert_eq!(starts, [0, 1_000, 2_000]);
-        // What was not used earlier is not made up for.
+        // Unused time earlier doesn't accumulate.
         let later = now + Duration::from_secs(60);
         assert_eq!(bookings.book(later, 1_000, 1_000), later);
     }

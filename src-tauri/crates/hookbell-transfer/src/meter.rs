@@ -1,11 +1,11 @@
-//! How much of a file has been sent, for progress: what is confirmed, and what is under way.
+//! How much of a file has been sent, for progress: confirmed bytes and bytes under way.
 
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
 
-/// Counts the bytes of one upload. Many may read it while it is sent.
+/// Counts the bytes of one upload. Any number of readers may use it during sending.
 #[derive(Debug, Default)]
 pub struct SendMeter {
     confirmed: AtomicU64,
@@ -13,31 +13,31 @@ pub struct SendMeter {
 }
 
 impl SendMeter {
-    /// One of an upload of which so many bytes are confirmed.
+    /// A meter for an upload with this many confirmed bytes.
     #[must_use]
     pub fn starting_at(confirmed: u64) -> Self {
         Self { confirmed: confirmed.into(), under_way: 0.into() }
     }
 
-    /// Bytes of parts that the storage has confirmed.
+    /// The bytes of parts confirmed by the storage.
     #[must_use]
     pub fn confirmed_bytes(&self) -> u64 {
         self.confirmed.load(Ordering::Relaxed)
     }
 
-    /// The same with what has been sent of parts under way. It goes back when one of them fails.
+    /// The confirmed bytes plus what has been sent of parts under way. It decreases when one of those fails.
     #[must_use]
     pub fn sent_bytes(&self) -> u64 {
         self.confirmed_bytes() + self.under_way.load(Ordering::Relaxed)
     }
 
-    /// A part that is about to be sent.
+    /// Starts counting a part that is about to be sent.
     pub(crate) fn part(self: &Arc<Self>) -> UnderWay {
         UnderWay { meter: self.clone(), bytes: AtomicU64::new(0) }
     }
 }
 
-/// What has been sent of one part. It counts no more once this is dropped.
+/// The bytes sent of one part. They stop counting when this is dropped.
 #[derive(Debug)]
 pub(crate) struct UnderWay {
     meter: Arc<SendMeter>,

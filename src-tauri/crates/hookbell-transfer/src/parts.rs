@@ -1,6 +1,6 @@
-//! What App Store Connect offers, made into a plan: each byte of the file in one part, each part for an allowed host.
+//! Turns App Store Connect's offer into a plan: each byte of the file in one part, each part for an allowed host.
 //!
-//! The offer comes from outside, so nothing of it is believed. The parts come in no order and in any size.
+//! The offer is untrusted input, so everything in it is checked. The parts come in any order and of any size.
 
 use std::fmt;
 
@@ -13,13 +13,13 @@ use reqwest::{
 
 use crate::{error::PlanError, section::Md5Tag};
 
-/// The most parts that a file may have, as S3 allows them.
+/// The maximum number of parts per file, S3's limit.
 pub const MAX_PARTS: usize = 10_000;
 
-/// Where Apple's files lie. A host must end with one of these.
+/// The domains of Apple's storage. A host must end with one of these.
 const STORAGE_DOMAINS: [&str; 3] = [".apple.com", ".icloud-content.com", ".amazonaws.com"];
 
-/// Headers that no offer may set: they name somebody, or steer the connection.
+/// Headers that no offer may set: they identify someone, or control the connection.
 const FORBIDDEN_HEADERS: [&str; 9] = [
     "authorization",
     "connection",
@@ -32,63 +32,63 @@ const FORBIDDEN_HEADERS: [&str; 9] = [
     "upgrade",
 ];
 
-/// Which hosts may get parts.
+/// Which hosts may receive parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StorageHosts {
-    /// Those of Apple's domains, by https on its own port.
+    /// Hosts in Apple's domains, using https on its default port.
     Apple,
-    /// Only this computer, by http: the storage of a simulator.
+    /// Only this computer, using http: the storage of a simulator.
     Loopback,
 }
 
-/// A part as it is offered: every value may be missing or wrong.
+/// A part as offered: any value may be missing or wrong.
 #[derive(Clone, Default)]
 pub struct OfferedPart {
     /// `PUT`.
     pub method: Option<String>,
-    /// Where to. Its query is a signature.
+    /// The address. Its query is a signature.
     pub url: Option<String>,
-    /// Where the part begins in the file, in bytes.
+    /// The part's offset in the file, in bytes.
     pub offset: Option<u64>,
     /// Its length in bytes.
     pub length: Option<u64>,
     /// The headers to send, by name.
     pub headers: Vec<(String, String)>,
-    /// Until when the address is good.
+    /// When the address expires.
     pub expires: Option<Timestamp>,
-    /// The MD5 in hexadecimal of what the storage has of it.
+    /// The hexadecimal MD5 of what the storage already has.
     pub entity_tag: Option<String>,
 }
 
-/// The parts of a file, in the order of the file. They cover it without a gap.
+/// The parts of a file, in file order. They cover it without gaps.
 #[derive(Debug, Clone)]
 pub struct PartPlan {
     parts: Vec<Part>,
 }
 
-/// One part, checked. It prints without its address and without the values of its headers.
+/// One checked part. Its debug output omits its address and the values of its headers.
 #[derive(Clone)]
 pub struct Part {
-    /// Its place in the file, from 1.
+    /// Its position in the file, from 1.
     pub number: u32,
-    /// Where it begins in the file, in bytes.
+    /// Its offset in the file, in bytes.
     pub offset: u64,
     /// Its length in bytes, at least 1.
     pub length: u64,
-    /// Until when its address is good. A hint: clocks differ.
+    /// When its address expires. Only a hint: clocks differ.
     pub expires: Option<Timestamp>,
-    /// The MD5 of what the storage had of it when the plan was offered.
+    /// The MD5 of what the storage had when the plan was offered.
     pub tag: Option<Md5Tag>,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
 }
 
 impl PartPlan {
-    /// Checks what was offered for a file of so many bytes.
+    /// Checks the offered parts for a file of this size in bytes.
     ///
     /// # Errors
-    /// [`PlanError`] if a part would go to another host, says too little, or if the parts don't cover the file
-    /// exactly once. It quotes no address.
+    /// [`PlanError`] if a part would go to another host or lacks a value, or if the parts don't cover the file exactly
+    /// once. It quotes no address.
     pub fn check(size: u64, offered: Vec<OfferedPart>, hosts: StorageHosts) -> Result<Self, PlanError> {
         if offered.is_empty() {
             return Err(PlanError::NoParts);
@@ -114,13 +114,13 @@ impl PartPlan {
         Ok(Self { parts })
     }
 
-    /// All parts, in the order of the file.
+    /// All parts, in file order.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// The part of this number.
+    /// The part with this number.
     #[must_use]
     pub fn part(&self, number: u32) -> Option<&Part> {
         self.parts.get(usize::try_from(number).ok()?.checked_sub(1)?)
@@ -143,7 +143,7 @@ fn checked(offered: OfferedPart, hosts: StorageHosts) -> Result<Part, PlanError>
         if FORBIDDEN_HEADERS.contains(&header.as_str()) {
             return Err(PlanError::Header { name });
         }
-        // The length is sent in any case.
+        // The client always sends the length.
         if header == reqwest::header::CONTENT_LENGTH {
             continue;
         }
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn parts_in_any_order_become_those_of_the_file() {
-        // As Apple gave them for a file of 19,244,617 bytes.
+        // As Apple offered them for a file of 19,244,617 bytes.
         let offered = [(15_728_640, 3_515_977), (5_242_880, 5_242_880), (10_485_760, 5_242_880), (0, 5_242_880)]
             .map(|(a, b)| offer(a, b));
         let plan = PartPlan::check(19_244_617, offered.into(), StorageHosts::Apple).unwrap();

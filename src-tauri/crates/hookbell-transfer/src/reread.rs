@@ -1,7 +1,7 @@
-//! Which parts the storage has already, after an upload was interrupted.
+//! Finds the parts that the storage already has after an upload was interrupted.
 //!
-//! Only what App Store Connect says counts. What was written down here saves the hashing: a part whose answer came but
-//! could not be written down costs reading it, and is not sent again.
+//! Only App Store Connect's information counts. Local records only save hashing: a part that was confirmed but not
+//! recorded has to be read again, but isn't sent again.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,23 +15,23 @@ use crate::{
     send::StoredPart,
 };
 
-/// The parts of a file by where they are.
+/// The parts of a file by where they are stored.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct StoredParts {
-    /// Stored with the right bytes, but not written down here.
+    /// Stored with the right bytes, but not recorded here.
     pub found: Vec<StoredPart>,
-    /// Written down here, and the storage has other bytes or none.
+    /// Recorded here, but the storage has other bytes or none.
     pub lost: BTreeSet<u32>,
-    /// To be sent, those that are lost among them.
+    /// Still to be sent, including lost ones.
     pub missing: BTreeSet<u32>,
-    /// How many bytes are stored with the right bytes.
+    /// The total size of correctly stored parts, in bytes.
     pub stored_bytes: u64,
 }
 
-/// Compares what the storage has with the file. `known` are the parts that were written down here, by their numbers.
+/// Compares what the storage has with the file. `known` has the parts recorded here, by number.
 ///
 /// # Errors
-/// What the system says if the file can't be read.
+/// The system's error if the file can't be read.
 pub async fn stored_parts(
     plan: &PartPlan,
     known: &BTreeMap<u32, Md5Tag>,

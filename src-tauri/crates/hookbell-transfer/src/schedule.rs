@@ -1,6 +1,7 @@
-//! Which part is sent when: so many at a time, failed ones again after a wait, and one alone while nobody answers.
+//! When each part is sent: several at a time, failed ones again after a wait, and only one while the network doesn't
+//! respond.
 //!
-//! Nothing here waits or sends. Times are counted from the beginning.
+//! Nothing here waits or sends. Times are relative to the start.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -11,18 +12,18 @@ use hookbell_core::backoff;
 
 use crate::error::PutFailure;
 
-/// How many parts are sent at a time, and how often a part is tried.
+/// How many parts are sent at a time, and how often each is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartRetries {
-    /// How many parts are sent side by side, at least 1.
+    /// The maximum number of parts sent in parallel, at least 1.
     pub parallel: usize,
-    /// The wait after a part's first failure. It doubles with each one, and is shortened by chance by up to half.
+    /// The wait after a part's first failure. It doubles with each failure, and is randomly shortened by up to half.
     pub first_wait: Duration,
-    /// No wait is longer, unless the storage asks for it.
+    /// The maximum wait, unless the storage asks for a longer one.
     pub longest_wait: Duration,
-    /// How often a part is sent while the storage answers with errors.
+    /// The number of attempts per part while the storage responds with errors.
     pub tries: u32,
-    /// How often a part is sent while the storage has other bytes than those that were sent.
+    /// The number of attempts per part while the storage has other bytes than the ones sent.
     pub wrong_tags: u32,
 }
 
@@ -38,46 +39,46 @@ impl Default for PartRetries {
     }
 }
 
-/// The longest wait that a storage may ask for; more is cut.
+/// The maximum wait that a storage can ask for; longer ones are capped.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(10 * 60);
 
-/// So many parts without an answer, one after another, mean that the network is away.
+/// This many consecutive parts without a response mean that the network is down.
 const SILENT_PARTS: usize = 2;
 
-/// What to do now.
+/// The next action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Turn {
     /// Send this part.
     Begin(u32),
-    /// Nothing, until this time or until a part ends.
+    /// Wait until this time or until a part ends.
     Wait(Option<Duration>),
     /// Every part is stored.
     Done,
 }
 
-/// Why a failed part ends the rest.
+/// Why a failed part stops the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum GiveUp {
-    /// The addresses must be asked for again.
+    /// The addresses must be requested again.
     Addresses,
-    /// It was tried so often.
+    /// It was tried this many times.
     TooOften(u32),
     /// It would fail each time.
     Final,
 }
 
-/// The parts that are still to be stored.
+/// The parts that aren't stored yet.
 #[derive(Debug)]
 pub(crate) struct Schedule {
     retries: PartRetries,
     fresh: VecDeque<u32>,
-    /// Parts that wait, by when they may be sent again.
+    /// Waiting parts, by when they may be retried.
     waiting: BTreeSet<(Duration, u32)>,
     failures: BTreeMap<u32, Failures>,
     under_way: usize,
-    /// Parts without an answer since the last answer.
+    /// Parts without a response since the last response.
     silent: BTreeSet<u32>,
-    /// While the network is away: how often that was tried, and when it is tried again.
+    /// While the network is down: the number of probes, and when the next one is due.
     away: Option<(u32, Duration)>,
 }
 
@@ -100,13 +101,13 @@ impl Schedule {
         }
     }
 
-    /// What to do at this time.
+    /// The action at this time.
     pub(crate) fn turn(&mut self, now: Duration) -> Turn {
         if self.fresh.is_empty() && self.waiting.is_empty() && self.under_way == 0 {
             return Turn::Done;
         }
         if let Some((_, due)) = self.away {
-            // One part alone tries whether the network is back.
+            // A single part probes whether the network is back.
             if self.under_way > 0 {
                 return Turn::Wait(None);
             }
@@ -124,7 +125,7 @@ impl Schedule {
         }
     }
 
-    /// Takes the next part: one that waited until now, else the next that was not sent yet.
+    /// Takes the next part: one whose wait is over, else the next unsent one.
     fn begin(&mut self, now: Duration) -> Option<u32> {
         let due = self.waiting.first().copied().filter(|(due, _)| *due <= now);
         let part = match due {
@@ -138,12 +139,12 @@ impl Schedule {
         Some(part)
     }
 
-    /// When the network is tried again, while it is away.
+    /// When the network is probed again, while it is down.
     pub(crate) fn away_until(&self) -> Option<Duration> {
         self.away.map(|(_, due)| due)
     }
 
-    /// The network may be back: nothing waits any longer.
+    /// The network may be back: ends all waits.
     pub(crate) fn wake(&mut self, now: Duration) {
         self.waiting = std::mem::take(&mut self.waiting).into_iter().map(|(due, part)| (due.min(now), part)).collect();
         if let Some((probes, due)) = &mut self.away {
@@ -151,13 +152,13 @@ impl Schedule {
         }
     }
 
-    /// A part is stored.
+    /// Records that a part is stored.
     pub(crate) fn stored(&mut self) {
         self.under_way = self.under_way.saturating_sub(1);
         self.answered();
     }
 
-    /// A part failed. `chance` is any number. Gives why the rest ends with it, if it does.
+    /// Records a failed part. `chance` is any random number. Returns why the rest stops, if it does.
     pub(crate) fn failed(&mut self, part: u32, why: PutFailure, now: Duration, chance: u32) -> Option<GiveUp> {
         self.under_way = self.under_way.saturating_sub(1);
         if why != PutFailure::Silent {
@@ -189,11 +190,12 @@ impl Schedule {
         None
     }
 
-    /// No answer. Of one part it is this part's failure; of several it says nothing about any of them.
+    /// Handles a missing response. For a single part it counts as its failure; for several it says nothing about any of
+    /// them.
     fn silence(&mut self, part: u32, now: Duration, chance: u32) -> Option<GiveUp> {
         self.silent.insert(part);
         if self.silent.len() >= SILENT_PARTS || self.away.is_some() {
-            // Parts that were under way when it went away are not tries of their own.
+            // Parts that were under way when the network went down don't count as probes.
             let probes = match self.away {
                 Some((probes, due)) if now < due => probes,
                 Some((probes, _)) => probes + 1,
@@ -315,7 +317,7 @@ mod tests {
         }
         assert_eq!(schedule.turn(ZERO), Turn::Wait(Some(seconds(1))));
         let mut now = seconds(1);
-        // However often that is: no part is given up for it.
+        // No number of probes makes it give up a part.
         for wait in [2, 4, 8, 16, 32, 60, 60, 60, 60, 60] {
             let Turn::Begin(part) = schedule.turn(now) else { panic!("{schedule:?}") };
             assert_eq!(schedule.turn(now), Turn::Wait(None), "one alone");

@@ -1,19 +1,18 @@
-//! Names of secrets: what an entry in the keychain is called.
+//! Names of secrets: how an entry in the keychain is identified.
 //!
-//! An entry is found by the service `Hookbell` and an account such as `webhook/<id>/1`. Entries belong
-//! to the user, not to a data directory, and a webhook's id is App Store Connect's, so two data
-//! directories (a second account of work, a trial run, a test) may know the same webhook with different
-//! secrets. A [`Scope`], a random text that a data directory keeps for good, goes in front of the
-//! account, so that none overwrites or removes what another relies on; a restored copy of the directory
-//! finds its secrets again because its scope was copied with it. The path of the directory would not
-//! do: it changes when the directory is moved.
+//! An entry is identified by the service `Hookbell` and an account such as `webhook/<id>/1`. Entries belong to the
+//! user, not to a data directory, and a webhook's id comes from App Store Connect, so two data directories (a second
+//! work account, a trial run, a test) may have the same webhook with different secrets. A [`Scope`], a random text that
+//! a data directory keeps permanently, is prefixed to the account, so that no directory overwrites or removes another's
+//! secrets. A restored copy of a directory finds its secrets because the copy includes the scope. The directory's path
+//! wouldn't work: it changes when the directory is moved.
 
 use hookbell_core::{AccountId, KeyId, WebhookId};
 
-/// The service under which every entry stands in the keychain.
+/// The service of every entry in the keychain.
 pub const SERVICE: &str = "Hookbell";
 
-/// Which secret is meant. Two keys are equal exactly when they mean the same entry.
+/// Identifies a secret. Two keys are equal exactly when they identify the same entry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     account: String,
@@ -21,12 +20,11 @@ pub struct Key {
 }
 
 impl Key {
-    /// The secret of a webhook. `generation` counts its rotations, so that the old secret and the new
-    /// one stand side by side while both are valid.
+    /// The secret of a webhook. `generation` counts its rotations, so that the old and the new secret can exist side by
+    /// side while both are valid.
     ///
-    /// Account: `webhook/<id>/<generation>`. Windows takes names that differ only in case for the same,
-    /// so everything in the id but lower-case letters, digits and `-._~` is written as `%` and two
-    /// hexadecimal digits a byte.
+    /// Account: `webhook/<id>/<generation>`. Windows ignores case in names, so every byte of the id except lowercase
+    /// letters, digits and `-._~` is written as `%` and two hexadecimal digits.
     #[must_use]
     pub fn webhook_secret(webhook: &WebhookId, generation: u32) -> Self {
         Self {
@@ -35,10 +33,10 @@ impl Key {
         }
     }
 
-    /// The private key of an App Store Connect account. The key's id is part of the name, so that a
-    /// replaced key and the new one stand side by side until the change is complete.
+    /// The private key of an App Store Connect account. The name includes the key's id, so that a replaced key and the
+    /// new one can exist side by side until the change is complete.
     ///
-    /// Account: `account/<id>/<key id>`, each written as for [`Key::webhook_secret`].
+    /// Account: `account/<id>/<key id>`, each encoded as for [`Key::webhook_secret`].
     #[must_use]
     pub fn account_key(account: &AccountId, key: &KeyId) -> Self {
         Self {
@@ -47,9 +45,9 @@ impl Key {
         }
     }
 
-    /// The token of a tunnel's provider, by the provider's id.
+    /// The token for a tunnel provider, by the provider's id.
     ///
-    /// Account: `tunnel/<provider>`, written as for [`Key::webhook_secret`].
+    /// Account: `tunnel/<provider>`, encoded as for [`Key::webhook_secret`].
     #[must_use]
     pub fn tunnel_token(provider: &str) -> Self {
         Self {
@@ -58,17 +56,17 @@ impl Key {
         }
     }
 
-    /// The address that rules send to under a name: whoever knows it can post to that chat.
+    /// The address of a named destination for rules: anyone who knows it can post to that chat.
     ///
-    /// Account: `destination/<name>`, written as for [`Key::webhook_secret`].
+    /// Account: `destination/<name>`, encoded as for [`Key::webhook_secret`].
     #[must_use]
     pub fn destination(name: &str) -> Self {
         Self { account: format!("destination/{}", plain(name)), label: format!("Hookbell: address of {name}") }
     }
 
-    /// What is signed with for a destination.
+    /// The signing secret of a destination.
     ///
-    /// Account: `destination-secret/<name>`, written as for [`Key::webhook_secret`].
+    /// Account: `destination-secret/<name>`, encoded as for [`Key::webhook_secret`].
     #[must_use]
     pub fn destination_secret(name: &str) -> Self {
         Self { account: format!("destination-secret/{}", plain(name)), label: format!("Hookbell: secret of {name}") }
@@ -88,19 +86,19 @@ impl Key {
         &self.account
     }
 
-    /// What the entry is called in the system's own list of secrets, where that shows a label.
+    /// The entry's label in the system's list of secrets, where it shows one.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
     }
 
-    /// The same secret of one data directory: account `store:<scope>/...`.
+    /// The same secret within one data directory: account `store:<scope>/...`.
     pub(crate) fn within(&self, scope: &Scope) -> Self {
         Self { account: format!("store:{}/{}", scope.0, self.account), label: self.label.clone() }
     }
 }
 
-/// What keeps the secrets of one data directory apart from those of another.
+/// Keeps the secrets of one data directory apart from those of another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scope(String);
 
@@ -110,14 +108,14 @@ pub struct Scope(String);
 pub struct ScopeError;
 
 impl Scope {
-    /// The longest scope in bytes.
+    /// The maximum length of a scope, in bytes.
     pub const MAX_LEN: usize = 64;
 
-    /// Takes the id of a data directory, for example a UUID in lower case.
+    /// Validates the id of a data directory, for example a lowercase UUID.
     ///
     /// # Errors
-    /// [`ScopeError`] if it is empty, longer than [`Scope::MAX_LEN`], or has anything but lower-case
-    /// ASCII letters, digits and hyphens.
+    /// [`ScopeError`] if it is empty, longer than [`Scope::MAX_LEN`], or contains anything except lowercase ASCII
+    /// letters, digits and hyphens.
     pub fn new(text: impl Into<String>) -> Result<Self, ScopeError> {
         let text = text.into();
         let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -128,7 +126,7 @@ impl Scope {
     }
 }
 
-/// A text as part of an account, such that two texts never give the same account in any case.
+/// Encodes a text as part of an account, such that different texts give accounts that differ even ignoring case.
 fn plain(text: &str) -> String {
     let mut account = String::with_capacity(text.len());
     for byte in text.bytes() {

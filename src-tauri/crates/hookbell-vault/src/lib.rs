@@ -1,15 +1,14 @@
-//! Secrets in the keychain of the operating system, and nowhere else.
+//! Secrets in the operating system's keychain, and nowhere else.
 //!
-//! A keychain is a difficult neighbour: it may be absent, locked, restarted under us, or hold a call
-//! for minutes while its dialog waits for the user. This crate gives the rest of the product a
-//! [`Vault`] that is async, answers in bounded time, and names each of these troubles apart, each with
-//! its own hint. A [`Key`] says which secret is meant; a [`Scope`] keeps the secrets of several data
-//! directories apart.
+//! A keychain is difficult to work with: it may be absent, locked, restarted while in use, or block a call for minutes
+//! while its dialog waits for the user. This crate gives the rest of the product a [`Vault`] that is async, answers in
+//! bounded time, and distinguishes each of these problems, with a hint for each. A [`Key`] identifies a secret; a
+//! [`Scope`] keeps the secrets of several data directories apart.
 //!
-//! [`seal_memory`] closes the memory that secrets are used in.
+//! [`seal_memory`] protects the memory in which secrets are used.
 //!
-//! Deliberately absent: a file, a database or an environment variable as a fallback. Where there is no
-//! keychain, there is an error that says how to get one.
+//! Deliberately absent: a fallback to a file, a database or an environment variable. Without a keychain, there is an
+//! error that says how to get one.
 
 mod error;
 mod hints;

@@ -1,11 +1,11 @@
-//! The queue before the keychain: one thread that makes the calls, one that watches the clock.
+//! The queue in front of the keychain: one thread makes the calls, one enforces deadlines.
 //!
-//! The keychain's libraries block, some for as long as a dialog is open, and the Linux one panics
-//! inside an async runtime; so they get a plain thread. The deadline is kept by a second thread rather
-//! than by tokio's timer, because a caller may be on no runtime at all, or on one without a timer.
+//! The keychain's libraries block, some for as long as a dialog is open, and the Linux one panics inside an async
+//! runtime; so they run on a plain thread. A second thread enforces deadlines instead of tokio's timer, because a
+//! caller may use no runtime at all, or one without a timer.
 //!
-//! What both threads and the caller meet at is the [`Ticket`]: under its lock a call is taken up,
-//! withdrawn or settled exactly once, so a caller always knows whether its call has begun.
+//! Both threads and the caller share the [`Ticket`]: under its lock a call is begun, withdrawn or settled exactly once,
+//! so a caller always knows whether its call has begun.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 
 use crate::{error::VaultError, key::Key, keychain::Keychain};
 
-/// What is asked of the keychain.
+/// A request to the keychain.
 pub(crate) enum Call {
     Get(Key),
     GetQuietly(Key),
@@ -29,10 +29,10 @@ pub(crate) enum Call {
     Check,
 }
 
-/// What comes back: a secret only ever for [`Call::Get`] and [`Call::GetQuietly`].
+/// The result: a secret only ever for [`Call::Get`] and [`Call::GetQuietly`].
 type Answer = Result<Option<Secret>, VaultError>;
 
-/// The way to the threads. Dropping the last clone ends them.
+/// The connection to the threads. Dropping the last clone ends them.
 #[derive(Clone)]
 pub(crate) struct Queue {
     calls: mpsc::Sender<Arc<Ticket>>,
@@ -41,11 +41,11 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    /// Starts the threads. If the system has no room for them, every call says so.
+    /// Starts the threads. If the system can't start them, every call returns that error.
     pub(crate) fn start(keychain: impl Keychain, patience: Duration) -> Self {
         let (calls, called) = mpsc::channel();
         let (deadlines, due) = mpsc::channel();
-        // A thread that did not start has dropped its receiver, which `ask` finds out.
+        // A thread that didn't start has dropped its receiver, which `ask` notices.
         for started in [
             thread::Builder::new().name("keychain".into()).spawn(move || serve(keychain, &called)),
             thread::Builder::new().name("keychain-clock".into()).spawn(move || watch(&due)),
@@ -57,11 +57,11 @@ impl Queue {
         Self { calls, deadlines, patience }
     }
 
-    /// Hands in a call and waits for its answer, at most for the deadline.
+    /// Submits a call and waits for its answer until the deadline.
     pub(crate) async fn ask(&self, call: Call) -> Answer {
         let (ticket, answer) = Ticket::new(call);
         let _caller = Caller(&ticket);
-        // A deadline past the end of time is none.
+        // A deadline beyond the representable time counts as none.
         if let Some(due) = Instant::now().checked_add(self.patience) {
             self.deadlines.send((due, Arc::clone(&ticket))).map_err(|_| VaultError::NoThread)?;
         }
@@ -70,7 +70,7 @@ impl Queue {
     }
 }
 
-/// Where a call stands.
+/// The stage of a call.
 enum Stage {
     Waiting(Call, oneshot::Sender<Answer>),
     Begun(oneshot::Sender<Answer>),
@@ -89,7 +89,7 @@ impl Ticket {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes the call up, unless it was withdrawn.
+    /// Begins the call unless it was withdrawn.
     fn begin(&self) -> Option<Call> {
         let mut stage = self.stage();
         match std::mem::replace(&mut *stage, Stage::Settled) {
@@ -101,7 +101,7 @@ impl Ticket {
         }
     }
 
-    /// Answers a call that has begun; nobody may be listening any more.
+    /// Answers a call that has begun; the caller may be gone.
     fn settle(&self, answer: Answer) {
         if let Stage::Begun(reply) = std::mem::replace(&mut *self.stage(), Stage::Settled) {
             let _ = reply.send(answer);
@@ -119,8 +119,8 @@ impl Ticket {
     }
 }
 
-/// The caller's hold on its ticket: when the caller goes, so does the call and any secret in it, unless
-/// the keychain has it already.
+/// The caller's hold on its ticket: when the caller goes away, so do the call and any secret in it, unless the keychain
+/// already has it.
 struct Caller<'a>(&'a Ticket);
 
 impl Drop for Caller<'_> {
@@ -129,12 +129,12 @@ impl Drop for Caller<'_> {
     }
 }
 
-/// Makes the calls, one after the other, until nobody can ask any more.
+/// Makes the calls one after the other until all senders are gone.
 fn serve(mut keychain: impl Keychain, called: &mpsc::Receiver<Arc<Ticket>>) {
     while let Ok(ticket) = called.recv() {
         let Some(call) = ticket.begin() else { continue };
         let answer = catch_unwind(AssertUnwindSafe(|| carry_out(&mut keychain, &call))).unwrap_or_else(|_| {
-            // The panic's own text went to the panic hook; it is not repeated, it might quote a secret.
+            // The panic's text went to the panic hook and isn't repeated: it might quote a secret.
             tracing::error!("a call to the keychain panicked; the next one starts afresh");
             keychain.start_afresh();
             Err(VaultError::Panicked)
@@ -154,7 +154,7 @@ fn carry_out(keychain: &mut impl Keychain, call: &Call) -> Answer {
     }
 }
 
-/// Ends each call at its deadline. All wait equally long, so they fall due in the order they came.
+/// Ends each call at its deadline. All timeouts are equal, so deadlines expire in order of arrival.
 fn watch(due: &mpsc::Receiver<(Instant, Arc<Ticket>)>) {
     while let Ok((at, ticket)) = due.recv() {
         thread::sleep(at.saturating_duration_since(Instant::now()));

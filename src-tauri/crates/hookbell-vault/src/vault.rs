@@ -1,4 +1,4 @@
-//! The vault: what the rest of the product holds to reach secrets.
+//! The vault: the rest of the product's access to secrets.
 
 use std::time::Duration;
 
@@ -14,21 +14,20 @@ use crate::{
 /// How long a caller waits for the keychain.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(5);
 
-/// The largest secret in bytes of UTF-8. It is the limit of the Windows credential store
-/// (`CRED_MAX_CREDENTIAL_BLOB_SIZE`), kept on every system so that all behave alike.
+/// The maximum size of a secret in UTF-8 bytes. It is the limit of the Windows credential store
+/// (`CRED_MAX_CREDENTIAL_BLOB_SIZE`), applied on every system so that all behave alike.
 pub const MAX_SECRET_BYTES: usize = 2560;
 
-/// Reaches the secrets in a keychain. Cheap to clone; clones share one keychain.
+/// Access to the secrets in a keychain. Cheap to clone; clones share one keychain.
 ///
-/// Calls are carried out one after the other on a thread of the vault's own, so they may be made from
-/// any executor, any kind of tokio runtime, or none. Each is answered within the deadline:
+/// Calls run one after the other on the vault's thread, so they may be made from any executor, any kind of tokio
+/// runtime, or none. Each is answered within the deadline:
 ///
-/// - A call whose caller has given up, by the deadline or by dropping the future, is withdrawn if it
-///   has not begun; it is then never carried out.
-/// - A call that has begun can't be withdrawn. No system offers to cancel a call that shows a dialog,
-///   so the thread waits with it until the user answers, and what was asked may still happen then.
-///   Callers behind it get [`VaultError::TimedOut`] until the dialog is answered; from then on
-///   everything works again.
+/// - A call whose caller has given up, by the deadline or by dropping the future, is withdrawn if it has not begun,
+///   and then never runs.
+/// - A call that has begun can't be withdrawn. No system can cancel a call that shows a dialog, so the thread waits
+///   until the user answers, and the requested change may still happen then. Calls queued behind it get
+///   [`VaultError::TimedOut`] until the dialog is answered; after that everything works again.
 ///
 /// The thread ends when the last clone is dropped.
 #[derive(Clone)]
@@ -38,7 +37,7 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// The keychain of the operating system. It is opened by the first call, not here.
+    /// The operating system's keychain. It is opened by the first call, not here.
     #[must_use]
     pub fn system() -> Self {
         Self::with(System::new())
@@ -62,8 +61,8 @@ impl Vault {
         Self { queue: Queue::start(keychain, deadline), scope: None }
     }
 
-    /// The same keychain, seen from one data directory: its secrets are kept apart from those of every
-    /// other scope and from those of no scope.
+    /// The same keychain as seen from one data directory: its secrets are separate from those of every other scope and
+    /// from unscoped ones.
     #[must_use]
     pub fn scoped(&self, scope: Scope) -> Self {
         Self { queue: self.queue.clone(), scope: Some(scope) }
@@ -72,7 +71,7 @@ impl Vault {
     /// Reads a secret; `None` if there is no such entry. May show the keychain's unlock dialog.
     ///
     /// # Errors
-    /// Any [`VaultError`] but [`VaultError::TooLarge`].
+    /// Any [`VaultError`] except [`VaultError::TooLarge`].
     pub async fn get(&self, key: &Key) -> Result<Option<Secret>, VaultError> {
         self.queue.ask(Call::Get(self.here(key))).await
     }
@@ -80,16 +79,16 @@ impl Vault {
     /// Reads a secret without ever showing a dialog.
     ///
     /// # Errors
-    /// As [`Vault::get`]; [`VaultError::Locked`] where reading would show the dialog.
+    /// As [`Vault::get`]; [`VaultError::Locked`] if reading would show the dialog.
     pub async fn get_quietly(&self, key: &Key) -> Result<Option<Secret>, VaultError> {
         self.queue.ask(Call::GetQuietly(self.here(key))).await
     }
 
-    /// Keeps a secret, in place of an earlier one. May show the keychain's unlock dialog.
+    /// Stores a secret, replacing an earlier one. May show the keychain's unlock dialog.
     ///
     /// # Errors
-    /// [`VaultError::TooLarge`] past [`MAX_SECRET_BYTES`], before the keychain is asked; any other
-    /// [`VaultError`] but [`VaultError::Unreadable`] and [`VaultError::Ambiguous`].
+    /// [`VaultError::TooLarge`] beyond [`MAX_SECRET_BYTES`], before the keychain is accessed; any other [`VaultError`]
+    /// except [`VaultError::Unreadable`] and [`VaultError::Ambiguous`].
     pub async fn set(&self, key: &Key, secret: Secret) -> Result<(), VaultError> {
         let bytes = secret.expose().len();
         if bytes > MAX_SECRET_BYTES {
@@ -98,7 +97,7 @@ impl Vault {
         self.queue.ask(Call::Set(self.here(key), secret)).await.map(drop)
     }
 
-    /// Removes a secret. One that isn't there is fine. May show the keychain's unlock dialog.
+    /// Removes a secret. A missing one is fine. May show the keychain's unlock dialog.
     ///
     /// # Errors
     /// As [`Vault::set`], without [`VaultError::TooLarge`].
@@ -106,22 +105,22 @@ impl Vault {
         self.queue.ask(Call::Remove(self.here(key))).await.map(drop)
     }
 
-    /// Removes a secret without ever showing a dialog. One that isn't there is fine.
+    /// Removes a secret without ever showing a dialog. A missing one is fine.
     ///
     /// # Errors
-    /// As [`Vault::remove`]; [`VaultError::Locked`] where removing would show the dialog.
+    /// As [`Vault::remove`]; [`VaultError::Locked`] if removing would show the dialog.
     pub async fn remove_quietly(&self, key: &Key) -> Result<(), VaultError> {
         self.queue.ask(Call::RemoveQuietly(self.here(key))).await.map(drop)
     }
 
-    /// Says whether the keychain can be used right now, without ever showing a dialog.
+    /// Checks whether the keychain is currently usable, without ever showing a dialog.
     ///
-    /// On Linux this finds a locked keyring. The other systems offer no such question, so there a
-    /// locked keychain shows itself only at the first read.
+    /// On Linux this detects a locked keyring. Other systems can't be asked, so there a locked keychain is only noticed
+    /// at the first read.
     ///
     /// # Errors
-    /// The [`VaultError`] that stands in the way. [`Vault::get`] may lift
-    /// [`VaultError::Locked`], as it asks the user to unlock.
+    /// The [`VaultError`] that prevents it. [`Vault::get`] may resolve [`VaultError::Locked`], as it asks the user to
+    /// unlock.
     pub async fn check(&self) -> Result<(), VaultError> {
         self.queue.ask(Call::Check).await.map(drop)
     }

@@ -1,4 +1,4 @@
-// What the form for a key refuses before asking, and what is said about an account.
+// What the key form rejects before asking the engine, and the texts about accounts.
 import { expect, test } from "vitest";
 import type { Account, ApiError } from "../bindings/api";
 import { accountNameError, issuerError, keyFileError, looksFinished } from "./validation";

@@ -1,5 +1,5 @@
-// A key as it is being given: what is filled in, what the engine found in the file, and what was refused. The sheet
-// and the welcome are two frames around it.
+// A key being entered: the fields, what the engine found in the file, and any errors. The sheet and the welcome both
+// show it.
 import type { Account, ApiError, KeyFileReply } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Submission } from "../state/submission.svelte";
@@ -18,7 +18,7 @@ export class KeyDraft {
   baseUrl = $state("");
   /** Whether the API is not Apple's. */
   elsewhere = $state(false);
-  /** What is wrong with the file, as soon as the engine has read it. */
+  /** What is wrong with the file, known once the engine has read it. */
   #fileError = $state.raw<ApiError | null>(null);
   /** What the engine found in the file, once it has read it. */
   #found = $state.raw<KeyFileReply | null>(null);
@@ -30,13 +30,13 @@ export class KeyDraft {
   );
   /** Whether the file says that its key is an individual one. */
   isIndividual = $derived(this.#found?.isIndividual ?? false);
-  /** What is wrong with no field in particular. */
+  /** Errors that belong to no field. */
   general = $derived.by(() => this.#form.rest);
 
   #accounts: Accounts;
   #form: Submission;
 
-  /** `account` gets another key; without one it is a new account's. */
+  /** With `account`, replaces that account's key; without, adds an account. */
   constructor(
     accounts: Accounts,
     readonly account: Account | null,
@@ -49,7 +49,7 @@ export class KeyDraft {
     this.issuerId = account.issuerId ?? "";
   }
 
-  /** Whether something is filled in that would be lost. */
+  /** Whether closing would lose input. */
   get isTouched(): boolean {
     return [this.path, this.keyId, this.issuerId, this.name, this.baseUrl].some((text) => text !== "");
   }
@@ -70,19 +70,19 @@ export class KeyDraft {
     this.#fileError = { ...asApiError(thrown), field: "keyFile" };
   }
 
-  /** A file was dropped. */
+  /** Takes a dropped file. */
   drop(path: string): void {
     this.path = path;
     void this.look();
   }
 
-  /** A letter of the path was typed. */
+  /** Handles an edit of the path. */
   typed(): void {
     if (looksFinished(this.path)) void this.look();
     else this.#forget();
   }
 
-  /** Has the engine read the file, so that a wrong one is told while it is still at hand. */
+  /** Has the engine read the file, so that a wrong file is reported before the form is sent. */
   async look(): Promise<void> {
     const asked = this.path;
     this.#forget();
@@ -94,7 +94,7 @@ export class KeyDraft {
     }
   }
 
-  /** Fills in what a file says. An ID that stands in its name is not shown a second time. */
+  /** Fills in what the file says. An ID that is part of the file name isn't shown twice. */
   #take(found: KeyFileReply, path: string): void {
     this.#found = found;
     if (found.keyId !== null && !path.includes(found.keyId)) this.keyId = found.keyId;
@@ -102,7 +102,7 @@ export class KeyDraft {
     if (found.issuerId !== null) [this.team, this.issuerId] = [true, found.issuerId];
   }
 
-  /** Takes out what the file before had filled in. */
+  /** Clears what the previous file filled in. */
   #forget(): void {
     this.#fileError = null;
     this.#form.edited("keyFile");
@@ -115,12 +115,12 @@ export class KeyDraft {
     if (found.isIndividual) this.team = this.account?.issuerId !== null;
   }
 
-  /** The first thing that is wrong with what is filled in. */
+  /** The first error in the fields. */
   check(): ApiError | null {
     return keyFileError(this.path) ?? issuerError(this.#issuer);
   }
 
-  /** Has App Store Connect check the key, and stores it. */
+  /** Has App Store Connect check the key, then stores it. */
   async send(): Promise<Account> {
     const key = {
       keyFile: this.path.trim(),
@@ -133,7 +133,7 @@ export class KeyDraft {
       return await this.#accounts.add({ ...key, name, baseUrl: this.elsewhere ? this.baseUrl.trim() : null });
     } catch (thrown) {
       const error = asApiError(thrown);
-      // The field that is opened for it has what the file says, not nothing.
+      // Prefill the field that now opens with the file's value.
       if (error.field === "keyId") this.keyId ||= this.#found?.keyId ?? "";
       throw error;
     }

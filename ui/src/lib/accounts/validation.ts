@@ -1,4 +1,4 @@
-// What the window can say about a key before it asks the engine. The engine has the last word.
+// Checks of a key that need no request. The engine has the last word.
 import type { ApiError } from "../bindings/api";
 
 function at(field: string, message: string, hint: string): ApiError {
@@ -32,7 +32,7 @@ export function accountNameError(name: string): ApiError | null {
   return name.trim() === "" ? at("name", "enter a name", "for example your team’s name") : null;
 }
 
-/** Whether a path that is being typed may be finished. A file that was chosen or dropped is looked at whatever its name. */
+/** Whether a typed path looks complete. A chosen or dropped file is read whatever its name. */
 export function looksFinished(path: string): boolean {
   return /\.(p8|txt|json|pem|key|b64|base64)$/i.test(path.trim());
 }

@@ -1,11 +1,11 @@
-// What is said about an account: its key, what is left of its limit, what a check found.
+// The texts about an account: its key, its remaining requests, the result of a check.
 import type { Account, AccountCheck, ApiError } from "../bindings/api";
 import type { Meaning } from "../components/meaning";
 import { count, counted } from "../text/words";
 
 const APPLE = "https://api.appstoreconnect.apple.com";
 
-/** "Team key 2X9R4HXF34", and where its API is if that is not Apple's. */
+/** "Team key 2X9R4HXF34", plus the API's address if it isn't Apple's. */
 export function keyWords(account: Account): string {
   const kind = account.issuerId === null ? "Individual key" : "Team key";
   const host = hostOf(account.baseUrl);
@@ -17,22 +17,22 @@ function hostOf(baseUrl: string): string | null {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
 }
 
-/** "2,150 of 3,600 API requests left", or nothing as long as App Store Connect has not said. */
+/** "2,150 of 3,600 API requests left", or empty until App Store Connect reports a limit. */
 export function limitWords({ rateLimit }: Account): string {
   return rateLimit === null
     ? ""
     : `${count(rateLimit.remaining)} of ${count(rateLimit.limit)} API requests left`;
 }
 
-/** What a check found, where it found nothing wrong. */
+/** The result of a check that found no problem. */
 export function checkWords({ apps }: AccountCheck): string {
   return apps === null ? "The key works." : `The key works. It has access to ${counted(apps, "app")}.`;
 }
 
-/** With less than a tenth of the hour left, details of events are not read any more. */
+/** Below a tenth of the hourly limit, event details are no longer read. */
 const NEARLY_USED_UP = 0.1;
 
-/** What an account's mark means. What passes without anybody's help needs no attention. */
+/** The meaning of an account's mark. A problem that resolves itself needs no attention. */
 export function markOf({ rateLimit }: Account, wrong: ApiError | null): { meaning: Meaning; label: string } {
   const passes = wrong?.code === "appleUnreachable" || wrong?.code === "rateLimited";
   if (wrong && !passes) return { meaning: "needsYou", label: "Needs attention" };

@@ -1,5 +1,5 @@
-// Which of the two engines this page shows: the person's own, or the demo's. It stands in the page's address, so that
-// nothing of one can be taken for the other's: showing the other is another page.
+// Which engine this page shows: the person's own or the demo's. The page's address says so, and switching loads a new
+// page, so that the two engines' data can't be mixed up.
 
 const DEMO = "?demo";
 
@@ -8,11 +8,11 @@ export function isDemo(): boolean {
   return location.search === DEMO;
 }
 
-/** Loads the page of an engine, at a place such as `#/inbox/42`. */
+/** Loads an engine's page at a route such as `#/inbox/42`. */
 export function loadFront(demo: boolean, route: string): void {
   const same = isDemo() === demo;
   const hash = route.startsWith("#") ? route : `#${route}`;
   location.replace(`${location.pathname}${demo ? DEMO : ""}${hash}`);
-  // Only the part after "#" was changed, which loads nothing.
+  // Only the part after "#" changed, which doesn't load the page.
   if (same) location.reload();
 }

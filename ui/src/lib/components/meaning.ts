@@ -1,4 +1,4 @@
-// The four meanings of the window, each with a shape (Mark.svelte), a colour class (base.css) and words.
+// The window's four meanings, each with a shape (Mark.svelte), a colour class (base.css) and words.
 import type { Importance } from "../bindings/api";
 
 export type Meaning = Importance | "waiting";

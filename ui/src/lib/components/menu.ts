@@ -1,19 +1,19 @@
-// What stands in a menu.
+// The entries of a menu.
 
 export interface MenuItem {
   label: string;
-  /** Quiet words at the far end: how many there are. */
+  /** Secondary text at the far end, such as a count. */
   aside?: string;
   danger?: boolean;
   disabled?: boolean;
-  /** Given for choices only: whether this one holds. */
+  /** For choices only: whether this one is chosen. */
   chosen?: boolean;
   onselect: () => void;
 }
 
 export interface MenuGroup {
   label?: string;
-  /** Whether several of its choices may hold at once. The menu then stays open for the next one. */
+  /** Whether several of its choices can be chosen. The menu then stays open. */
   many?: boolean;
   items: MenuItem[];
 }

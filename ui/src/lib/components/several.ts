@@ -1,13 +1,13 @@
-// Several values of one choice: how one more is taken in or out, and how all are said in a word or two.
+// Choices of several values: adding or removing one, and naming them all in a word or two.
 import type { MenuGroup } from "./menu";
 
-/** The values with this one as the last, or without it. */
+/** The values with this one appended, or without it. */
 export function toggled<T>(values: readonly T[], value: T): T[] {
   const others = values.filter((other) => other !== value);
   return others.length < values.length ? others : [...values, value];
 }
 
-/** The name of the only value, or how many there are: "Backyard Birds", "2 apps". Null where there are none. */
+/** The name of the only value, or a count: "Backyard Birds", "2 apps". Null if there are none. */
 export function severalWords<T>(
   values: readonly T[],
   many: string,
@@ -18,7 +18,7 @@ export function severalWords<T>(
   return others.length === 0 ? name(first) : `${others.length + 1} ${many}`;
 }
 
-/** What a menu offers to choose several of. */
+/** The menu group that offers several values. */
 export function severalOf<T>(
   options: readonly { value: T; label: string; aside?: string }[],
   chosen: readonly T[],

@@ -1,7 +1,7 @@
-// A tooltip that repeats what can be read anyway is in the way: it is there only where the text is cut.
+// A tooltip that repeats readable text only gets in the way, so it is set only where the text is cut off.
 import type { Attachment } from "svelte/attachments";
 
-/** Gives an element its whole text as a tooltip while the pointer is over it and the text does not fit. */
+/** Sets an element's full text as its tooltip while the pointer is over it and the text doesn't fit. */
 export function titleWhereCut(text: string): Attachment<HTMLElement> {
   return (element) => {
     const look = () => {
@@ -9,7 +9,7 @@ export function titleWhereCut(text: string): Attachment<HTMLElement> {
       if (isCut && element.title !== text) element.title = text;
       else if (!isCut && element.hasAttribute("title")) element.removeAttribute("title");
     };
-    // The element draws one row after another: the tooltip of the last one does not stay.
+    // The list reuses elements for other rows: the previous row's tooltip must not stay.
     element.removeAttribute("title");
     element.addEventListener("pointerenter", look);
     return () => element.removeEventListener("pointerenter", look);

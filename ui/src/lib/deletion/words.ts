@@ -1,4 +1,4 @@
-// What is said about a deletion beside the engine's own sentence, and its choices.
+// The texts and choices of a deletion, besides the engine's own sentence.
 import type { Deletion, DeletionRequest, Received } from "../bindings/api";
 import { counted } from "../text/words";
 
@@ -22,7 +22,7 @@ export const KINDS: { value: Received; label: string }[] = [
   { value: "feedback", label: "Feedback only" },
 ];
 
-/** Ages that are offered, in days; 0 is any age. */
+/** The ages on offer, in days; 0 means any age. */
 const AGES = [0, 30, 90, 180, 365];
 
 export const AGE_CHOICES = AGES.map((days) => ({
@@ -39,7 +39,7 @@ export function before(days: number, now: Date): string {
 
 const KEPT_FOR = [30, 90, 180, 365];
 
-/** How long events or feedback can be kept, and whatever is set now; null is forever. */
+/** How long events or feedback can be kept, including the current setting; null means forever. */
 export function keepingChoices(present: number | null): { value: string | null; label: string }[] {
   const days = present === null || KEPT_FOR.includes(present) ? KEPT_FOR : [...KEPT_FOR, present];
   return [

@@ -1,10 +1,10 @@
-// App Store Connect's log of deliveries over the last ten days, of one webhook or of all, and redelivery.
+// App Store Connect's delivery log of the last ten days, for one webhook or all, and redelivery.
 import type { Account, ApiError, Delivery, RedeliveryProgress, RedeliveryResult } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
 import { NO_FILTERS, type Filters } from "./filters";
 
-/** A delivery and whose log it stands in. */
+/** A delivery and the log that contains it. */
 export interface Logged {
   account: string;
   delivery: Delivery;
@@ -16,7 +16,7 @@ export interface Scope {
   webhook: string | null;
 }
 
-/** As long as the engine looks for what failed. */
+/** The progress while the engine is still finding the failed ones. */
 const BEGINNING: RedeliveryProgress = {
   total: 0,
   accepted: 0,
@@ -29,15 +29,17 @@ const BEGINNING: RedeliveryProgress = {
   results: [],
 };
 
-/** Hears how many deliveries of each webhook failed and have not recovered, of all of an account's or of one. */
+/**
+ * Receives each webhook's number of failed deliveries that have not recovered, for all of an account's webhooks or one.
+ */
 type Counted = (account: string, failed: ReadonlyMap<string, number>, only: string | null) => void;
 
-/** The log as it was read last. */
+/** The log as last read. */
 interface Log {
   all: Logged[];
   /** Parts that could not be read. */
   troubles: ApiError[];
-  /** The accounts whose part was read, and the webhook whose log alone it is. */
+  /** The accounts whose parts were read, and the webhook if only its log was. */
   accounts: string[];
   webhook: string | null;
 }
@@ -47,14 +49,14 @@ const NOTHING: Logged[] = [];
 export class Deliveries {
   scope = $state.raw<Scope>({ account: null, webhook: null });
   filters = $state.raw<Filters>(NO_FILTERS);
-  /** Why the last thing done did not work. */
+  /** Why the last action failed. */
   refused = $state.raw<ApiError | null>(null);
   progress = $state.raw<RedeliveryProgress | null>(null);
-  /** What became of each delivery of the redelivery that is shown, by its id. */
+  /** The outcomes of the current redelivery, by delivery id. */
   results = $state.raw<ReadonlyMap<string, RedeliveryResult>>(new Map());
-  /** Deliveries that App Store Connect is being asked to send again. */
+  /** Deliveries for which a redelivery is being requested. */
   sending = $state.raw<ReadonlySet<string>>(new Set());
-  /** When the log was read last, in milliseconds since 1970. */
+  /** When the log was last read, in milliseconds since 1970. */
   readAt = 0;
 
   #call: Backend["call"];
@@ -67,7 +69,7 @@ export class Deliveries {
   error = $derived.by(() => this.#read.error);
   /** Whether it is being read. */
   reading = $derived.by(() => this.#read.reading);
-  /** Parts of the log that could not be read, or why all of it could not be read again. */
+  /** Parts of the log that could not be read, or why reading it again failed. */
   troubles = $derived.by(() => {
     const { value, error } = this.#read;
     return [...(value && error ? [error] : []), ...(value?.troubles ?? [])];
@@ -79,7 +81,7 @@ export class Deliveries {
     this.#read = new Resource(() => this.#readLog());
   }
 
-  /** Reads another log; what stood there before goes at once. */
+  /** Switches to another log; the previous one disappears at once. */
   async look(scope: Scope, accounts: readonly Account[]): Promise<void> {
     const isOther = scope.account !== this.scope.account || scope.webhook !== this.scope.webhook;
     this.scope = scope;
@@ -88,7 +90,7 @@ export class Deliveries {
     this.#count();
   }
 
-  /** Reads the log anew; what is known stays until then. */
+  /** Reads the log again; the known one stays until then. */
   load(accounts: readonly Account[]): Promise<void> {
     return this.look(this.scope, accounts);
   }
@@ -127,7 +129,7 @@ export class Deliveries {
     for (const id of value.accounts) this.#counted(id, failuresOf(id, value.all), value.webhook);
   }
 
-  /** Sends one again. It then stands in the log as a delivery of its own. */
+  /** Redelivers one. It then appears in the log as a separate delivery. */
   async redeliver({ account, delivery }: Logged, accounts: readonly Account[]): Promise<void> {
     if (this.sending.has(delivery.id)) return;
     this.refused = null;
@@ -142,7 +144,7 @@ export class Deliveries {
     }
   }
 
-  /** Has these redelivered, the oldest first; the engine pushes how far that has come. */
+  /** Redelivers these, oldest first; the engine pushes the progress. */
   async redeliverChosen(rows: readonly Logged[], accounts: readonly Account[]): Promise<void> {
     await this.#several(
       [...new Set(rows.map(({ account }) => account))].map((account) => {
@@ -155,7 +157,7 @@ export class Deliveries {
     await this.load(accounts);
   }
 
-  /** The same for everything of these accounts or webhooks that failed and has not recovered, whatever is shown. */
+  /** The same for all failed deliveries of these accounts or webhooks that have not recovered, whether shown or not. */
   redeliverFailed(of: readonly { account: string; webhook: string | null }[]): Promise<void> {
     return this.#several(of.map((one) => () => this.#call("redeliverFailed", one)));
   }
@@ -176,7 +178,7 @@ export class Deliveries {
     }
   }
 
-  /** What the engine says while it redelivers, here or in another window. */
+  /** The engine's progress, for a redelivery here or in another window. */
   told(progress: RedeliveryProgress): void {
     this.progress = progress;
     const results = new Map(this.results);
@@ -184,7 +186,7 @@ export class Deliveries {
     this.results = results;
   }
 
-  /** Takes the outcome of a redelivery away. */
+  /** Hides a redelivery's outcome. */
   dismiss(): void {
     this.progress = null;
     this.results = new Map();

@@ -1,4 +1,4 @@
-// Which deliveries are shown, what is said about them, and how seldom the log is read.
+// Which deliveries are shown, the texts about them, and how rarely the log is read.
 import { expect, test } from "vitest";
 import type { Delivery } from "../bindings/api";
 import { datesOf } from "../text/dates";

@@ -1,4 +1,4 @@
-// Which deliveries of the log are shown. The log itself comes whole, so a filter costs no request.
+// Which deliveries of the log are shown. The whole log is loaded, so filtering needs no request.
 import type { Delivery } from "../bindings/api";
 import { isPeriod, periodWords, type LastDays, type Period } from "../text/periods";
 import { daysAgo } from "../text/time";
@@ -10,11 +10,11 @@ export interface Filters {
   state: StateFilter;
   /** The apps' ids; none for all. */
   apps: string[];
-  /** Each as `account/webhook`; none for all. The log of a single one is read alone, and isn't filtered. */
+  /** Each as `account/webhook`; none for all. A single one's log is read alone, and isn't filtered. */
   webhooks: string[];
-  /** As they are subscribed to, or `PING`; none for all. */
+  /** Names in subscriptions, or `PING`; none for all. */
   types: string[];
-  /** Its days are of the calendar, the current one included. */
+  /** In calendar days, including today. */
   period: Period;
 }
 
@@ -44,12 +44,12 @@ export function isFiltered({ search, state, apps, webhooks, types, period }: Fil
   return search.trim() !== "" || state !== "all" || chosen.length > 0 || isPeriod(period);
 }
 
-/** The log names no type for a ping. */
+/** The log has no type for a ping. */
 export function typeOf({ eventType }: Delivery): string {
   return eventType ?? "PING";
 }
 
-/** When it was sent, or was to be. */
+/** When it was sent, or was due. */
 export function sentAt({ sentAt, createdAt }: Delivery): Date | null {
   const at = sentAt ?? createdAt;
   return at === null ? null : new Date(at);
@@ -75,7 +75,7 @@ export function isShown(
     .includes(wanted);
 }
 
-/** What names a webhook among those of all accounts. */
+/** A key that identifies a webhook across all accounts. */
 export function webhookKey(account: string, webhook: string): string {
   return `${account}/${webhook}`;
 }
@@ -88,8 +88,10 @@ function isWithin(period: Period, at: Date | null, now: Date): boolean {
   return (since === undefined || at >= new Date(since)) && (until === undefined || at < new Date(until));
 }
 
-/** Seconds to wait before the log is read again by itself: reading takes about a request for each webhook, and
- * looking must leave most of the hourly limit to everything else. */
+/**
+ * Seconds until the log is read again automatically: reading takes about one request per webhook, and most of the
+ * hourly limit must stay available for everything else.
+ */
 export function secondsBetween(webhooks: number): number {
   return Math.max(20, 5 * webhooks);
 }

@@ -1,4 +1,4 @@
-// What is said about a delivery: its state, its answer, how long it took, how far a redelivery has come.
+// The texts about a delivery: its state, its response, its duration, the progress of a redelivery.
 import type { Delivery, RedeliveryProgress, RedeliveryResult } from "../bindings/api";
 import type { Meaning } from "../components/meaning";
 import { statusWords } from "../text/status";
@@ -6,12 +6,12 @@ import { columnTime, duration } from "../text/time";
 import { count, counted } from "../text/words";
 import { isOpenFailure } from "./deliveries.svelte";
 
-/** The events that were delivered at last, by whichever attempt. */
+/** The events that were eventually delivered, by any attempt. */
 export function deliveredEvents(all: readonly Delivery[]): ReadonlySet<string> {
   return new Set(all.flatMap(({ state, event }) => (state === "succeeded" && event !== null ? [event] : [])));
 }
 
-/** Whether it failed, no other attempt delivered its event either, and the event is here all the same. */
+/** Whether it failed, no other attempt delivered its event either, and yet the event is here. */
 export function isFetched({ state, seq, event }: Delivery, delivered: ReadonlySet<string>): boolean {
   return state === "failed" && seq !== null && event !== null && !delivered.has(event);
 }
@@ -37,14 +37,14 @@ export function answerWords({ state, status }: Delivery): string {
   return state === "pending" ? "Not yet" : "No response";
 }
 
-/** From when it was to be sent to when it was. */
+/** The time from when it was due until it was sent. */
 export function delayWords({ createdAt, sentAt }: Delivery): string {
   if (createdAt === null || sentAt === null) return "";
   const passed = new Date(sentAt).getTime() - new Date(createdAt).getTime();
   return passed < 0 ? "" : duration(passed);
 }
 
-/** When it was sent, or was to be. */
+/** When it was sent, or was due. */
 export function sentWords({ sentAt, createdAt }: Delivery, now: Date): string {
   const at = sentAt ?? createdAt;
   return at === null ? "Unknown" : columnTime(new Date(at), now);
@@ -56,7 +56,7 @@ export function summary(range: string, all: number, failed: number): string {
   return `${range} · ${of}${failed === 0 ? "" : `, ${count(failed)} failed`}`;
 }
 
-/** What became of one of several that were redelivered. */
+/** The outcome of one of several redeliveries. */
 export function resultWords({ outcome }: RedeliveryResult): { meaning: Meaning; words: string } {
   switch (outcome) {
     case "accepted":

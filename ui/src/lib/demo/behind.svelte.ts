@@ -1,4 +1,4 @@
-// Whether a demo is open behind the person's own events. Where the demo is changes only with a new page, so it is read once.
+// Whether a demo is open behind the person's own events. It can change only by loading a new page, so it is read once.
 import { isDemo } from "../backend/front";
 import type { Backend } from "../backend/backend";
 
@@ -16,7 +16,7 @@ export class Behind {
     try {
       this.now = (await this.#call("demoPlace", null)) === "behind";
     } catch {
-      // An engine that does not answer shows as a condition of its own.
+      // An engine that doesn't answer is reported as a condition of its own.
     }
   }
 }

@@ -1,4 +1,4 @@
-// What can happen at the demo's App Store Connect, what is chosen, and what came of it.
+// The demo's possible events, the current selection, and the result of the last one.
 import type { ApiError, Demo, DemoApp, DemoEvent, EmittedDemoEvent } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 
@@ -6,7 +6,7 @@ export class Controls {
   choices = $state.raw<Demo | null>(null);
   working = $state(false);
   error = $state.raw<ApiError | null>(null);
-  /** What happened last. */
+  /** The last event sent. */
   happened = $state.raw<EmittedDemoEvent | null>(null);
 
   #app = $state("");
@@ -15,11 +15,11 @@ export class Controls {
   app = $derived<DemoApp | null>(
     this.choices?.apps.find(({ id }) => id === this.#app) ?? this.choices?.apps[0] ?? null,
   );
-  /** The type that is chosen, if the app can have it. */
+  /** The selected type, if the app can have it. */
   event = $derived<DemoEvent | null>(
     this.app?.events.find(({ eventType }) => eventType === this.#type) ?? this.app?.events[0] ?? null,
   );
-  /** The state to come to: the chosen one, or the one that usually follows. Empty for types without states. */
+  /** The target state: the selected one, or the usual successor. Empty for types without states. */
   to = $derived(
     this.event?.states.some(({ value }) => value === this.#to) ? this.#to : (this.event?.to ?? ""),
   );
@@ -30,7 +30,7 @@ export class Controls {
     this.#call = call;
   }
 
-  /** Reads what can happen. `type` is offered as long as nothing is chosen. */
+  /** Loads the possible events. `type` is preselected until a selection is made. */
   async load(type = this.#type): Promise<void> {
     if (this.#type === "") this.#type = type;
     try {
@@ -52,7 +52,7 @@ export class Controls {
     this.#to = value;
   }
 
-  /** Has it happen. The state after it is the next one's beginning, so the choices are read anew. */
+  /** Sends the event. Its new state is the start of the next event, so the choices are loaded again. */
   async emit(): Promise<void> {
     const { app, event } = this;
     if (this.working || !app || !event) return;

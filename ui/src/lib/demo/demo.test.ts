@@ -1,4 +1,4 @@
-// What is chosen for the demo: always something the app can have, and after each event the next step.
+// The demo's selection is always possible for the app, and moves to the next step after each event.
 import { expect, test } from "vitest";
 import type { Demo } from "../bindings/api";
 import { Controls } from "./demo.svelte";

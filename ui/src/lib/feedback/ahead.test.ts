@@ -1,4 +1,4 @@
-// What is loaded ahead: the next feedback's first screenshots, once the reader rests, and no more.
+// What is preloaded: the next feedback's first screenshots, once the reader pauses, and no more.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FeedbackDetail, Picture } from "../bindings/api";
 import { Ahead, few } from "./ahead";

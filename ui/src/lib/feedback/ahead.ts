@@ -1,17 +1,17 @@
-// Loads the screenshots of the feedback that comes next, so that they are there when it opens. Only the next one's, and
-// only a few: a web view keeps what is loaded for as long as it is held here.
+// Preloads the screenshots of the next feedback, so that they show at once when it opens. Only the next one's and only
+// a few, because a web view keeps loaded pictures for as long as they are referenced here.
 import type { Backend } from "../backend/backend";
 import type { Picture } from "../bindings/api";
 
-/** Milliseconds for which the reader stays at a feedback before the next is loaded. */
+/** Milliseconds that the reader stays at a feedback before the next is preloaded. */
 const REST_MS = 300;
-/** What is held at most. Three screenshots of a telephone have about 1.5 MB. */
+/** The most pictures held. Three screenshots of a phone take about 1.5 MB. */
 const MAX_PICTURES = 3;
 const MAX_BYTES = 6_000_000;
 
 export class Ahead {
   #call: Backend["call"];
-  /** Begins to load a picture, and gives what lets it go again. */
+  /** Starts loading a picture, and returns a function that releases it. */
   #load: (id: number) => () => void;
   #held: (() => void)[] = [];
   #wanted: string | null = null;
@@ -22,7 +22,7 @@ export class Ahead {
     this.#load = load;
   }
 
-  /** This feedback comes next; null if none does. What was loaded for another is let go when this one's comes. */
+  /** This feedback comes next; null if none does. Pictures of another are released when this one's arrive. */
   next(id: string | null): void {
     if (id === this.#wanted) return;
     this.#wanted = id;
@@ -48,12 +48,12 @@ export class Ahead {
       const { pictures } = await this.#call("feedbackDetail", { id });
       if (this.#wanted === id) this.#held = few(pictures).map((picture) => this.#load(picture.id));
     } catch {
-      // It is read again when it opens, and says then what is wrong.
+      // It is read again when it opens, which then reports the error.
     }
   }
 }
 
-/** The first pictures that a window can show, within the limits. */
+/** The first pictures that a window can display, within the limits. */
 export function few(pictures: readonly Picture[]): Picture[] {
   let bytes = 0;
   const shown = pictures.filter(({ state, showable }) => state === "kept" && showable);

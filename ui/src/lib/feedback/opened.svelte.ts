@@ -1,21 +1,21 @@
-// The feedback that is open in the detail, and the report and the log of its crash.
+// The open feedback, and its crash's report and log.
 import type { ApiError, CrashReply, FeedbackDetail, FeedbackRow } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Backend } from "../backend/backend";
 import { Opened } from "../list/opened.svelte";
 
-/** Lines of a log per request. The first of them are shown while the rest is read. */
+/** Lines of a log per request. The first lines are shown while the rest is read. */
 const LINES = 5_000;
 
 export class OpenedFeedback extends Opened<FeedbackDetail, FeedbackRow, string> {
   crash = $state.raw<CrashReply | null>(null);
-  /** The log as it came, as far as it has been read; null when nobody looked at it. */
+  /** The raw log as far as it has been read; null if it wasn't requested. */
   log = $state.raw<string | null>(null);
   /** Why the log could not be read. */
   logError = $state.raw<ApiError | null>(null);
 
   #call: Backend["call"];
-  /** Whose log is being read. */
+  /** The feedback whose log is being read. */
   #reading: string | null = null;
 
   constructor(call: Backend["call"]) {
@@ -23,7 +23,7 @@ export class OpenedFeedback extends Opened<FeedbackDetail, FeedbackRow, string> 
     this.#call = call;
   }
 
-  /** Asks App Store Connect again for what is missing. */
+  /** Requests missing files from App Store Connect again. */
   async fetchAgain(): Promise<void> {
     const id = this.id;
     if (id === null) return;
@@ -32,7 +32,7 @@ export class OpenedFeedback extends Opened<FeedbackDetail, FeedbackRow, string> 
     await this.refresh();
   }
 
-  /** Reads the log as it came, in parts. */
+  /** Reads the raw log in parts. */
   async readLog(): Promise<void> {
     const id = this.id;
     if (id === null || this.log !== null || this.#reading === id) return;
@@ -68,7 +68,7 @@ export class OpenedFeedback extends Opened<FeedbackDetail, FeedbackRow, string> 
     const detail = await this.#call("feedbackDetail", { id });
     const kept = detail.log?.state === "kept";
     const same = this.detail?.feedback.id === id;
-    // A log never changes once it is kept.
+    // A stored log never changes.
     const known = same && this.crash?.report ? this.crash : null;
     const crash = known ?? (kept ? await this.#call("crashReport", { id }) : null);
     return () => {

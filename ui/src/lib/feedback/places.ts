@@ -1,4 +1,4 @@
-// Where feedback stands: by the time it was sent, then by its id, the newest first.
+// The order of feedback: by the time it was sent, then by id, newest first.
 import type { FeedbackRow } from "../bindings/api";
 import { MEDIA_ROW } from "../list/layout";
 import { newestFirst } from "../list/places";
@@ -9,7 +9,7 @@ function keyOf(row: FeedbackRow): string {
   let key = keys.get(row);
   if (key === undefined) {
     const at = Date.parse(row.sentAt);
-    // The year 9999 has this many digits as well.
+    // Enough digits up to the year 9999.
     key = `${String(Number.isFinite(at) ? Math.max(0, at) : 0).padStart(15, "0")}-${row.id}`;
     keys.set(row, key);
   }

@@ -1,4 +1,4 @@
-// The words for a list with no rows: the search and the filters are named, and one button widens them.
+// The texts of an empty list: they name the search and filters, and one button widens them.
 import type { EventFilter } from "../bindings/api";
 import { EVERYTHING, isSame } from "./filters";
 
@@ -15,7 +15,7 @@ const SEARCHED: Record<EventFilter["place"], string> = {
   everywhere: "in the inbox and the archive",
 };
 
-/** Null when the inbox is empty as such: then there is nothing to widen, only something to begin. */
+/** Null if the inbox itself is empty: then there is nothing to widen. */
 export function emptyWords(filter: EventFilter): EmptyWords | null {
   const { place, search } = filter;
   const only = (change: Partial<EventFilter>) => isSame(filter, { ...EVERYTHING, ...change });

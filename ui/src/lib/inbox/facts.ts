@@ -1,4 +1,4 @@
-// The facts of an event as the detail tells them: which lines there are, and in which words.
+// The facts in an event's detail: which lines there are, and their words.
 import type { Arrival, EventDetail, EventDetails } from "../bindings/api";
 import { meanings } from "../components/meaning";
 import { clock, clockAndDay, daysAgo, date, duration, exact } from "../text/time";
@@ -12,7 +12,7 @@ export interface Fact {
   full?: boolean;
 }
 
-/** What the headline and the track have not said yet. */
+/** Facts that the headline and the track don't already show. */
 export function factsOf(detail: EventDetail, now: Date): Fact[] {
   const { details, before, after, track } = detail;
   const facts: Fact[] = details ? detailFacts(details, after) : [];
@@ -25,19 +25,19 @@ export function factsOf(detail: EventDetail, now: Date): Fact[] {
   if (isOwn(detail)) return [...facts, moment("Noticed", received, now)];
   return [
     ...facts,
-    // Apple says no time for an upload.
+    // Apple gives no time for an upload.
     ...(detail.happenedAt === null ? [] : [moment("Happened", detail.happenedAt, now)]),
     moment("Received", received, now),
     { label: "Webhook", value: detail.webhook },
   ];
 }
 
-/** Whether it is Hookbell's own news: nobody sent it. */
+/** Whether it is Hookbell's own news, which nobody sent. */
 export function isOwn({ payload }: EventDetail): boolean {
   return payload === null;
 }
 
-/** What only a machine or a support request asks for; it stands folded at the end. */
+/** Ids that only a machine or a support request needs; shown collapsed at the end. */
 export function idsOf(detail: EventDetail): Fact[] {
   const { event, typeName, instance, webhookId } = detail;
   return [
@@ -64,7 +64,7 @@ function detailFacts(details: EventDetails, after: string | null): Fact[] {
   const known: [string, string | undefined][] = [
     [version ? "Version" : "Build", [numbers, platform].filter(Boolean).join(", ")],
     ["Asset pack", assetPack],
-    // It may have gone on since; what the event says is said already.
+    // It may have changed since; the event's own state is shown already.
     ["Current status", state === after ? undefined : state],
     ["Internal testing", internalState],
     ["Tester", tester],
@@ -83,7 +83,7 @@ function moment(label: string, at: string, now: Date): Fact {
   return { label, value: clockAndDay(time, now), title: exact(time) };
 }
 
-/** Whether Apple could not deliver it: it is here because it was fetched. */
+/** Whether Apple failed to deliver it, so that it was fetched. */
 export function isFetched(arrivals: readonly Arrival[]): boolean {
   return arrivals.length > 0 && arrivals.every(({ source }) => source === "fetched");
 }
@@ -99,7 +99,7 @@ export function arrivalWords(arrival: Arrival): string {
     : "Fetched from Apple’s delivery log";
 }
 
-/** A delay past this says more about a sample's old timestamp than about the way here. */
+/** A longer delay reflects a sample's old timestamp, not the time in transit. */
 const TELLING_DELAY = 24 * 60 * 60 * 1000;
 
 /** "14:38 · 1.9 s after Apple sent it" */
@@ -110,7 +110,7 @@ export function arrivalTime(arrival: Arrival, now: Date): string {
   return `${when} · ${duration(arrival.delayMs)} after Apple sent it`;
 }
 
-/** What the chip beside the app says: the new state, or that the event needs attention. */
+/** The chip next to the app: the new state, or that the event needs attention. */
 export function stateWords(detail: EventDetail): string {
   const { importance } = detail.event;
   if (importance === "needsYou") return meanings.needsYou.label;

@@ -1,4 +1,4 @@
-// What is set is said, cleared by itself, and told apart.
+// Each filter is named, cleared by itself, and told apart from the others.
 import { expect, test } from "vitest";
 import type { EventChoices, EventFilter } from "../bindings/api";
 import { canBeSaved, EVERYTHING, FIELDS, isSame, isSet, nameOf, without, wordsOf } from "./filters";

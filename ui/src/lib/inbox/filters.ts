@@ -1,4 +1,4 @@
-// What the inbox can be filtered by, and how what is set is said.
+// The inbox's filters, and how their values are worded.
 import type { EventChoices, EventFilter, Importance } from "../bindings/api";
 import { meanings } from "../components/meaning";
 import { severalWords } from "../components/several";
@@ -6,7 +6,7 @@ import { periodWords } from "../text/periods";
 
 export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
 
-/** The filters that stand over the list, in their order; each can be set and cleared by itself. */
+/** The filters above the list, in order; each is set and cleared by itself. */
 export const FIELDS = ["app", "account", "type", "importance", "days", "unread"] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -31,7 +31,7 @@ export function without(filter: EventFilter, field: Field): EventFilter {
   return next;
 }
 
-/** What is set for one filter, in a word or two; null where nothing is. */
+/** A filter's value in a word or two; null if not set. */
 export function wordsOf(filter: EventFilter, field: Field, choices: EventChoices | null): string | null {
   const { app, account, type, state, importance, unread } = filter;
   switch (field) {
@@ -74,12 +74,12 @@ export function isSet(filter: EventFilter): boolean {
   return FIELDS.some((field) => wordsOf(filter, field, null) !== null);
 }
 
-/** Whether there is anything to save: a view of the whole inbox is the inbox. */
+/** Whether there is anything to save: a view of the whole inbox would just be the inbox. */
 export function canBeSaved(filter: EventFilter): boolean {
   return isSet(filter) || filter.search.trim() !== "" || filter.place !== "inbox";
 }
 
-/** Whether two filters ask for the same. */
+/** Whether two filters are equivalent. */
 export function isSame(one: EventFilter, other: EventFilter): boolean {
   const written = (filter: EventFilter) =>
     JSON.stringify(
@@ -90,7 +90,7 @@ export function isSame(one: EventFilter, other: EventFilter): boolean {
   return written(one) === written(other);
 }
 
-/** A name for what is set, to begin with: "Backyard Birds, Rejected". */
+/** A suggested name for the current filter: "Backyard Birds, Rejected". */
 export function nameOf(filter: EventFilter, choices: EventChoices | null): string {
   const words = FIELDS.map((field) => wordsOf(filter, field, choices)).filter((part) => part !== null);
   const search = filter.search.trim();

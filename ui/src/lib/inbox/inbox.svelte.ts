@@ -1,4 +1,4 @@
-// The events of the inbox, and what they can be filtered by.
+// The events of the inbox, and its filter options.
 import type { EventChoices, EventFilter, EventRow } from "../bindings/api";
 import type { Backend } from "../backend/backend";
 import type { RowWords } from "../list/done";
@@ -18,7 +18,7 @@ const WORDS: RowWords<EventRow> = {
 
 export class Inbox extends Rows<EventRow, number, EventFilter> {
   readonly choices: Resource<EventChoices>;
-  /** Whether rows say which app they are about: there are several. */
+  /** Whether rows show which app they are about: only if there are several. */
   hasApps = $derived.by(() => (this.choices.value?.apps.length ?? 0) > 1);
 
   #call: Backend["call"];
@@ -29,7 +29,7 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
     this.choices = new Resource(() => call("eventChoices", null));
   }
 
-  /** Shows what a filter asks for, and nothing that was set before. */
+  /** Shows what a filter matches; replaces the previous filter entirely. */
   choose(filter: EventFilter): Promise<void> {
     this.filters = filter;
     return this.load();
@@ -58,7 +58,7 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
   protected keepArchived(seqs: number[], archived: boolean) {
     return this.#call("archive", { seqs, archived });
   }
-  /** New events stand above the known ones. */
+  /** New events are always above the known ones. */
   protected anew() {
     return PAGE;
   }
@@ -75,7 +75,7 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
     return this.shows(filter, archived) && !(unread && read) && (wanted?.includes(importance) ?? true);
   }
 
-  /** An app that nobody knew is one more to filter by. */
+  /** A new app becomes a filter option. */
   #learn(events: readonly EventRow[]): void {
     const known = new Set(this.choices.value?.apps.map(({ id }) => id));
     if (this.choices.value && events.some(({ app }) => app && !known.has(app.id)))

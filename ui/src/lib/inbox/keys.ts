@@ -10,7 +10,7 @@ export interface Pressed {
   inList: boolean;
 }
 
-/** Reads a real key press. `list` is the element of the list, if it is there. */
+/** Reads a key press. `list` is the list's element, if it exists. */
 export function pressed(event: KeyboardEvent, list: Element | null): Pressed {
   const target = event.target instanceof Element ? event.target : null;
   return {

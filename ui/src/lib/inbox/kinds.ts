@@ -1,4 +1,4 @@
-// Which drawing stands for which kind of event. One metaphor each, for all pages.
+// The icon for each kind of event, the same on all pages.
 import AppWindow from "@lucide/svelte/icons/app-window";
 import BadgeQuestionMark from "@lucide/svelte/icons/badge-question-mark";
 import Bug from "@lucide/svelte/icons/bug";

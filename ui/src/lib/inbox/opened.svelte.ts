@@ -17,7 +17,7 @@ export class OpenedEvent extends Opened<EventDetail, EventRow, number> {
   protected withRow(detail: EventDetail, event: EventRow): EventDetail {
     return { ...detail, event };
   }
-  /** Asks App Store Connect once more what the event is about. Rejects where that can't be asked. */
+  /** Asks App Store Connect for the event's details again. Rejects if that isn't possible. */
   async readAgain(seq: number): Promise<void> {
     const detail = await this.#call("readDetails", { seq });
     if (this.detail?.event.seq === seq) this.detail = detail;

@@ -1,4 +1,4 @@
-// Where events stand: by the number of their arrival, the newest first.
+// The order of events: by arrival number, newest first.
 import type { EventRow } from "../bindings/api";
 import { ROW } from "../list/layout";
 import { newestFirst } from "../list/places";

@@ -1,4 +1,4 @@
-// Saved views: names for filters of events, in the sidebar with how many of their events are unread.
+// Saved views: named event filters in the sidebar, each with its unread count.
 import type { Backend } from "../backend/backend";
 import type { EventFilter, SavedView } from "../bindings/api";
 import { Resource } from "../state/resource.svelte";
@@ -21,7 +21,7 @@ export class SavedViews {
     return this.known.value ?? [];
   }
 
-  /** The view that shows just what a filter asks for. */
+  /** The view with exactly this filter. */
   of(filter: EventFilter): SavedView | undefined {
     return this.all.find((view) => isSame(view.filter, filter));
   }
@@ -33,7 +33,7 @@ export class SavedViews {
     return this.known.change(() => this.#call("renameView", { id, name }));
   }
 
-  /** Deletes a view. Undone, the same filter has the same name in the same place. */
+  /** Deletes a view. Undo restores the same filter under the same name and in the same place. */
   async remove(view: SavedView): Promise<void> {
     const order = this.all.map(({ id }) => id);
     await this.known.change(() => this.#call("deleteView", { id: view.id }), {
@@ -48,7 +48,7 @@ export class SavedViews {
     });
   }
 
-  /** Moves a view by so many places, as far as there are places. Gives whether it moved. */
+  /** Moves a view by this many places, within bounds. Returns whether it moved. */
   async move(view: SavedView, by: number): Promise<boolean> {
     const ids = this.all.map(({ id }) => id);
     const at = ids.indexOf(view.id);

@@ -1,8 +1,8 @@
-// What is looked at, as the address of the room keeps it: `#/insights/APP/DAYS`, `#/insights/webhook:ID/DAYS`.
+// What is shown, from the room's address: `#/insights/APP/DAYS`, `#/insights/webhook:ID/DAYS`.
 import type { InsightsApp } from "../bindings/api";
 
 export interface Choice {
-  /** An app's id, or `webhook:` and the id of a webhook whose app is not known; null for the first one. */
+  /** An app's id, or `webhook:` and the id of a webhook whose app is unknown; null for the first one. */
   key: string | null;
   days: number;
 }
@@ -23,13 +23,13 @@ export function keyOf({ app, webhook }: InsightsApp): string {
   return app ?? `${WEBHOOK_PREFIX}${webhook}`;
 }
 
-/** What a key stands for; neither for the first app. */
+/** The app or webhook of a key; neither for the first app. */
 export function subjectOf(key: string | null): Pick<InsightsApp, "app" | "webhook"> {
   if (key?.startsWith(WEBHOOK_PREFIX)) return { app: null, webhook: key.slice(WEBHOOK_PREFIX.length) };
   return { app: key, webhook: null };
 }
 
-/** What an address asks for. What it leaves open is as it was last. */
+/** What an address asks for. Missing parts default to the last choice. */
 export function choiceOf(id: string | null, part: string | null, last: Choice | null): Choice {
   const days = RANGES.find((range) => String(range.days) === part)?.days;
   return { key: id ?? last?.key ?? null, days: days ?? last?.days ?? USUAL_DAYS };

@@ -1,4 +1,4 @@
-// The days of the health, with their names, and weeks of them where days would be too narrow.
+// The days of the health chart with their names, combined into weeks if days would be too narrow.
 import type { Delay, HealthCount, HealthDay } from "../bindings/api";
 import { dayHead, shortDate } from "../text/time";
 import { dayOf } from "./words";
@@ -6,7 +6,7 @@ import { dayOf } from "./words";
 export interface Bin {
   /** "Today", "Wednesday, 18 November", "2 Nov to 8 Nov". */
   name: string;
-  /** On the axis: "Today", "18 Nov". */
+  /** The axis label: "Today", "18 Nov". */
   short: string;
   count: HealthCount;
 }
@@ -15,7 +15,7 @@ export interface Day extends Bin {
   delay: Delay | null;
 }
 
-/** Past so many days, bars are weeks. */
+/** Above this many days, bars are weeks. */
 const MOST_BARS = 92;
 const WEEK = 7;
 
@@ -31,7 +31,7 @@ export function areWeeks(days: readonly unknown[]): boolean {
   return days.length > MOST_BARS;
 }
 
-/** The bars: days, or weeks that end today. The first week may be short. */
+/** The bars: days, or weeks that end today. The first week may be incomplete. */
 export function binsOf(days: readonly Day[]): Bin[] {
   if (!areWeeks(days)) return [...days];
   const weeks: Bin[] = [];

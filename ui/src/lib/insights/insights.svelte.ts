@@ -1,4 +1,4 @@
-// What many events tell together: an app's versions and builds through their stages, and how deliveries went.
+// What many events show together: an app's versions and builds through their stages, and delivery health.
 import type { AppTimeline, InsightsApp, WebhookHealth } from "../bindings/api";
 import type { Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
@@ -6,10 +6,10 @@ import { keyOf, subjectOf, type Choice } from "./choice";
 
 export type Shown = "chart" | "table";
 
-/** After a burst of events everything is worked out once more, not for each of them. */
+/** Milliseconds after which a burst of events causes one recalculation, instead of one per event. */
 const PATIENCE = 1000;
 
-/** What the engine worked out, and for which choice. */
+/** The engine's result, and the choice it is for. */
 interface Worked {
   choice: Choice;
   apps: InsightsApp[];
@@ -20,9 +20,9 @@ interface Worked {
 const NO_APPS: InsightsApp[] = [];
 
 export class Insights {
-  /** As pictures or as tables. */
+  /** Charts or tables. */
   shown: Shown = $state("chart");
-  /** What was looked at last, for coming back without an address. */
+  /** The last choice, for returning without an address. */
   last = $state.raw<Choice | null>(null);
 
   #read: Resource<Worked>;
@@ -31,13 +31,13 @@ export class Insights {
   apps = $derived.by(() => this.#read.value?.apps ?? NO_APPS);
   health = $derived.by(() => this.#read.value?.health ?? null);
   timeline = $derived.by(() => this.#read.value?.timeline ?? null);
-  /** Whose timeline it is. */
+  /** The app whose timeline this is. */
   timelineOf = $derived.by(() => {
     const { value } = this.#read;
     const app = value && appOf(value.apps, value.choice.key);
     return app ? keyOf(app) : null;
   });
-  /** Why it could not be worked out; what is known of the same choice stays beside it. */
+  /** Why the calculation failed; an earlier result for the same choice stays. */
   error = $derived.by(() => this.#read.error);
   phase = $derived.by(() => {
     const { value, error, phase } = this.#read;
@@ -54,13 +54,13 @@ export class Insights {
     });
   }
 
-  /** Looks at one app, or at the first of which something is known, since so many days. */
+  /** Shows one app, or the first one with data, over this many days. */
   look(choice: Choice): Promise<void> {
     this.last = choice;
     return this.#read.restart({ keep: true });
   }
 
-  /** Something has come, or time has passed. */
+  /** New events arrived, or time has passed. */
   refresh(): void {
     if (this.#waiting !== null || this.last === null) return;
     this.#waiting = setTimeout(() => {
@@ -70,7 +70,7 @@ export class Insights {
   }
 }
 
-/** The app that is meant; the first one where none is, or where it is not there any more. */
+/** The app of this key; the first app if there is no key or the app no longer exists. */
 export function appOf(apps: readonly InsightsApp[], key: string | null): InsightsApp | undefined {
   return apps.find((app) => keyOf(app) === key) ?? apps[0];
 }

@@ -1,13 +1,13 @@
-// How each stage is called, and in what it is drawn: a tone alone never tells two of them apart.
+// The name and appearance of each stage: no two differ by tone alone.
 import type { TimelineSpan, TimelineStage, TimelineTrack } from "../bindings/api";
 
 export interface StageLook {
   label: string;
-  /** What lies over the tone: lines for what went wrong, dots for what waits for the developer. */
+  /** The pattern over the tone: lines for failures, dots for waiting on the developer. */
   pattern?: "hatch" | "back" | "dots";
 }
 
-/** In the order in which a thing usually goes through them; the legend has the same. */
+/** In the usual order of stages; the legend has the same order. */
 export const STAGES: Record<TimelineStage, StageLook> = {
   preparing: { label: "Preparing" },
   processing: { label: "Processing", pattern: "back" },
@@ -25,17 +25,17 @@ export const STAGES: Record<TimelineStage, StageLook> = {
   other: { label: "Other" },
 };
 
-/** Each of these stages once, in order. */
+/** These stages without duplicates, in order. */
 export function inOrder(stages: readonly TimelineStage[]): TimelineStage[] {
   return (Object.keys(STAGES) as TimelineStage[]).filter((stage) => stages.includes(stage));
 }
 
-/** What is over has no length. */
+/** A final stage has no length. */
 export function isDrawn({ stage }: TimelineSpan): boolean {
   return stage !== "over";
 }
 
-/** What a line is called: "3.2", "3.3 (418)", and its platform where there are several. */
+/** The name of a line: "3.2", "3.3 (418)", plus its platform if there are several. */
 export function trackName(track: TimelineTrack, kind: "version" | "build", platforms: number): string {
   const { version, build } = track;
   const named =

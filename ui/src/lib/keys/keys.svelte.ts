@@ -1,47 +1,47 @@
-// Every key of the window that is no control's own, in one place. Whatever is on screen registers its keys; one handler
-// looks them up, and the sheet behind "?" lists what is registered, so that the two can't differ.
+// All keyboard shortcuts of the window that don't belong to a single control. Components on screen register their keys;
+// one handler dispatches them, and the sheet behind "?" lists what is registered, so that the two can't differ.
 //
-//   useKeys(() => ({                                      // in the script of the component whose keys these are
+//   useKeys(() => ({                                      // in the component's script
 //     layer: "room", title: "Inbox",
 //     keys: [{ keys: ["j", "ArrowDown"], does: "Next event", run: () => list.move(1) }],
 //   }));
 //
-// The function is called for every press and again for the sheet, so it may read any state. A letter never acts while
-// one types, nor in a menu; keys that the focused control uses itself (arrows in a toggle group, Enter on a button) stay
-// with it. While a sheet is open only its own keys act.
+// The function is called for every press and again for the sheet, so it may read any state. Letters never act while
+// typing or in a menu; keys that the focused control handles itself (arrows in a toggle group, Enter on a button) stay
+// with it. While a sheet is open, only its own keys act.
 import { onMount } from "svelte";
 import { placeOf, type FocusPlace } from "./place";
 import { drawn, isHeld, isPressed, onMac, type KeyPress } from "./shortcut";
 
-/** Whose keys: the nearest comes first. `part` is a part of a room, such as the pictures of a feedback. */
+/** Whose keys these are; the nearest layer wins. `part` is a part of a room, such as a feedback's pictures. */
 export type Layer = "sheet" | "part" | "room" | "window";
 
 const NEAREST_FIRST: readonly Layer[] = ["sheet", "part", "room", "window"];
-/** The layers in the sheet behind "?". A sheet's own keys are not there to be seen. */
+/** The layers listed in the sheet behind "?". A sheet's own keys aren't listed. */
 const LISTED: readonly Layer[] = ["room", "part", "window"];
 
 export interface KeyBinding {
-  /** As `shortcut.ts` reads them; each of them does it. */
+  /** In the notation of `shortcut.ts`; any of them triggers it. */
   keys: readonly string[];
-  /** A line of the sheet. Bindings with the same words share a line; one without words is not listed. */
+  /** Its description in the sheet. Bindings with the same description share a line; one without is not listed. */
   does?: string;
   run: (press: KeyboardEvent) => void;
-  /** Whether it acts now, given the element that has the focus. If not, the key goes on to the next layer. */
+  /** Whether it applies now, given the focused element. If not, the key goes to the next layer. */
   when?: (focused: Element | null) => boolean;
-  /** Whether it acts while one types in a field; by default only what is held with Control, Command or Alt does. */
+  /** Whether it works while typing in a field; by default only combinations with Control, Command or Alt do. */
   inFields?: boolean;
-  /** Whether it acts while a sheet is open over it. */
+  /** Whether it works while a sheet is open above it. */
   underSheets?: boolean;
 }
 
 export interface KeyScope {
   layer: Layer;
-  /** The heading in the sheet; scopes with the same heading are one part of it. */
+  /** The heading in the sheet; scopes with the same heading are merged. */
   title: string;
   keys: readonly KeyBinding[];
 }
 
-/** A part of the sheet behind "?": its lines are the keys as they are drawn, and what they do. */
+/** A part of the sheet behind "?": its lines have the keys as drawn, and what they do. */
 export interface KeyPart {
   title: string;
   lines: { keys: string[]; does: string }[];
@@ -50,13 +50,13 @@ export interface KeyPart {
 export class Keys {
   #scopes = $state.raw<readonly (() => KeyScope)[]>([]);
 
-  /** Registers keys until the returned function is called. Of one layer, what came last comes first. */
+  /** Registers keys; the returned function unregisters them. Within a layer, the latest wins. */
   add(scope: () => KeyScope): () => void {
     this.#scopes = [scope, ...this.#scopes];
     return () => void (this.#scopes = this.#scopes.filter((other) => other !== scope));
   }
 
-  /** What a press does, if anything. */
+  /** The binding for a key press, if there is one. */
   find(press: KeyPress, place: FocusPlace, mac: boolean): KeyBinding | null {
     for (const { layer, keys } of this.#inOrder(NEAREST_FIRST)) {
       for (const binding of keys) {
@@ -71,7 +71,7 @@ export class Keys {
     return null;
   }
 
-  /** Does what a press stands for, if it stands for something. */
+  /** Runs the binding for a key press, if there is one. */
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
     const binding = this.find(event, placeOf(event), onMac());
@@ -80,12 +80,12 @@ export class Keys {
     binding.run(event);
   }
 
-  /** Whether anything on screen has keys of this layer. */
+  /** Whether anything on screen has registered keys in this layer. */
   has(layer: Layer): boolean {
     return this.#scopes.some((scope) => scope().layer === layer);
   }
 
-  /** The sheet behind "?": the room's keys, those of its parts, and those of the whole window. */
+  /** The content of the sheet behind "?": the keys of the room, of its parts, and of the whole window. */
   parts(mac: boolean): KeyPart[] {
     const parts = new Map<string, Map<string, string[]>>();
     for (const { title, keys } of this.#inOrder(LISTED)) {
@@ -112,7 +112,7 @@ export class Keys {
 /** The keys of this window. */
 export const windowKeys = new Keys();
 
-/** Registers keys while the component whose script calls this is on screen. */
+/** Registers keys while the calling component is mounted. */
 export function useKeys(scope: () => KeyScope): void {
   onMount(() => windowKeys.add(scope));
 }

@@ -1,4 +1,4 @@
-// Which of the registered keys a press is, and that the sheet lists what is registered.
+// Which registered binding a key press runs, and that the sheet lists every registered key.
 import { expect, test, vi } from "vitest";
 import { Keys, type KeyBinding, type Layer } from "./keys.svelte";
 import type { FocusPlace } from "./place";

@@ -1,23 +1,23 @@
-// Where a key is pressed, and what that place wants of it before anybody else: a field its letters, a menu all of its
-// keys, a slider its arrows, a button Enter.
+// Where a key is pressed, and which keys that place handles first: a field letters, a menu all keys, a slider arrows, a
+// button Enter.
 import type { KeyPress } from "./shortcut";
 
 export interface FocusPlace {
   focused: Element | null;
-  /** Letters go into a field, or choose in a menu. */
+  /** Letters are typed into a field, or choose in a menu. */
   typing: boolean;
   /** A sheet is open. */
   underSheet: boolean;
-  /** Whether the focused control uses this key itself. */
+  /** Whether the focused control handles this key itself. */
   takes: (press: KeyPress) => boolean;
 }
 
 const FIELDS =
   "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])";
 const MENUS = "[role=menu]";
-/** What moves along with the arrows, Home, End and the page keys. */
+/** Controls that use the arrows, Home, End and the page keys. */
 const STEPPED = `${FIELDS}, ${MENUS}, [type=radio], [role=radiogroup], [role=tablist], [role=toolbar], [role=slider], [role=separator], [aria-pressed]`;
-/** What Enter and Space press. */
+/** Controls that Enter and Space press. */
 const PRESSED = `${FIELDS}, ${MENUS}, button, a[href], summary, [type=checkbox], [type=radio]`;
 
 const STEPS = new Set([

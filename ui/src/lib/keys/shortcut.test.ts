@@ -1,4 +1,4 @@
-// Which keys count as a shortcut, and how it is written for the eye and for a screen reader.
+// Which keys match a shortcut, and how it is written on screen and for a screen reader.
 import { expect, test } from "vitest";
 import { drawn, isPressed, spoken, type KeyPress } from "./shortcut";
 

@@ -1,4 +1,4 @@
-// A page that was asked for before a row was changed must not bring the old state back.
+// A page requested before a row was changed must not restore the old state.
 import { expect, test } from "vitest";
 import { Changes } from "./changes";
 

@@ -1,15 +1,15 @@
-// What was done to rows here that a page of them may not know yet. A page asked for before a change was kept can
-// come after it, and would bring the old state back: a row marked as unread again, an archived one in the list.
+// Local changes to rows that a page may not contain yet. A page requested before a change was saved can arrive after it
+// and would restore the old state: a row marked unread again, an archived one back in the list.
 
 export interface Row {
   read: boolean;
   archived: boolean;
 }
 
-/** What a change does to a row; a deleted one is gone whatever a page says. */
+/** A change to a row; a deleted row is gone whatever a page says. */
 export type Change = Partial<Row> | "deleted";
 
-/** When a change was kept, on a clock of our own that counts questions and answers. */
+/** When a change was saved, on a logical clock that counts requests and replies. */
 interface Made<V> {
   value: V;
   kept: number;
@@ -29,7 +29,7 @@ export class Changes<Id, T extends Row> {
     this.#idOf = idOf;
   }
 
-  /** A page is asked for. Returns what is known better than it; call its `done` in any case. */
+  /** Call when requesting a page. Returns the changes that override it; always call its `done`. */
   asking(): Correction<Id, T> {
     const asked = ++this.#now;
     this.#flying += 1;
@@ -58,8 +58,8 @@ export class Changes<Id, T extends Row> {
   }
 
   /**
-   * Rows are changed. Returns what to call when the engine has kept it, or has refused it. That gives the rows to
-   * which the same has not been done once more since.
+   * Call when changing rows. Returns a function to call once the engine has saved or refused the change; it returns the
+   * rows that no later change of the same kind has touched.
    */
   making(ids: readonly Id[], change: Change): (kept: boolean) => Id[] {
     const parts = Object.entries(change === "deleted" ? { deleted: true } : change) as [Field, boolean][];
@@ -72,12 +72,12 @@ export class Changes<Id, T extends Row> {
     };
   }
 
-  /** Whether something is done to this row that the engine has not answered yet. */
+  /** Whether a change of this row is waiting for the engine's answer. */
   isUnderWay(id: Id): boolean {
     return Object.values(this.#made.get(id) ?? {}).some(({ kept }) => kept === UNDER_WAY);
   }
 
-  /** The engine says of its own accord how these rows are, which a page that is on its way may not know yet. */
+  /** The engine pushed these rows; a page already requested may not contain their state yet. */
   told(rows: readonly T[], gone: readonly Id[]): void {
     if (this.#flying === 0) return;
     for (const row of rows) {
@@ -94,9 +94,9 @@ export class Changes<Id, T extends Row> {
 }
 
 export interface Correction<Id, T> {
-  /** Whether a row was changed here after the page was asked for. */
+  /** Whether a row was changed here after the page was requested. */
   knows: (id: Id) => boolean;
-  /** The rows of the page as they are by now. */
+  /** The page's rows with later changes applied. */
   corrected: (rows: readonly T[]) => T[];
   done: () => void;
 }

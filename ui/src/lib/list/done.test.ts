@@ -1,4 +1,4 @@
-// What was done is said with the thing it was done to, and how many there were.
+// The line about an action names the row it was done to, or the number of rows.
 import { expect, test } from "vitest";
 import { doneWords, type Done } from "./done";
 

@@ -1,20 +1,20 @@
-// What the foot of a list says was just done, or taken back.
+// The text at the foot of a list about the last action or undo.
 import type { Row } from "./changes";
 import { apart } from "../text/words";
 
-/** What was done, to how many rows. */
+/** An action and the number of rows it changed. */
 export interface Done<T> {
   count: number;
-  /** Those of them that are known. */
+  /** Those of the rows that are loaded. */
   rows: readonly T[];
   change: Partial<Row>;
-  /** Whether it took something back. */
+  /** Whether it was an undo. */
   isUndo: boolean;
 }
 
-/** How one kind of row is called. */
+/** The words for one kind of row. */
 export interface RowWords<T> {
-  /** Where a row is back: "the inbox". */
+  /** Where a restored row is: "the inbox". */
   place: string;
   titleOf: (row: T) => string;
   /** "3 events" */

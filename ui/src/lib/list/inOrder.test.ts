@@ -1,4 +1,4 @@
-// What is asked about one row arrives in the order in which it was asked.
+// Requests about one row arrive in the order in which they were made.
 import { expect, test } from "vitest";
 import { InOrder } from "./inOrder";
 

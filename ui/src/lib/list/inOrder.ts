@@ -1,13 +1,13 @@
-// Requests about the same row go out one after another, so that the last thing done is the last thing kept.
-// Those about different rows do not wait for each other.
+// Requests about the same row are sent one after another, so that the last action wins. Requests about different rows
+// don't wait for each other.
 
 export class InOrder<Id> {
   #last = new Map<Id, Promise<unknown>>();
   #everything: Promise<unknown> | null = null;
-  /** How many are under way or wait. */
+  /** How many requests are running or waiting. */
   open = 0;
 
-  /** Sends what is about these rows once everything before it about any of them has been answered. */
+  /** Sends a request about these rows once all earlier requests about any of them are answered. */
   send<R>(ids: readonly Id[], request: () => Promise<R>): Promise<R> {
     const before = new Set(ids.flatMap((id) => this.#last.get(id) ?? []));
     if (this.#everything) before.add(this.#everything);
@@ -16,7 +16,7 @@ export class InOrder<Id> {
     return sent;
   }
 
-  /** Sends what is about all rows: after all that came before it, and before all that comes. */
+  /** Sends a request about all rows: after all earlier requests and before all later ones. */
   sendAll<R>(request: () => Promise<R>): Promise<R> {
     const before = new Set(this.#last.values());
     if (this.#everything) before.add(this.#everything);

@@ -1,4 +1,4 @@
-// Where rows stand, which are drawn, and how fresh rows find their place.
+// Where rows are, which ones are drawn, and how new rows find their place.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { EventRow } from "../bindings/api";

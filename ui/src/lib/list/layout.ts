@@ -1,14 +1,14 @@
-// Where every row of a list stands, by arithmetic. Rows and day heads have fixed heights, so a list of
-// 100,000 rows needs no measuring: the places of the days are added up once, and a row's place follows.
-// That is why the virtual list is our own: the libraries for it measure what we already know, and put
-// the rows into one flat box, where day heads can't be groups of a listbox.
+// Computes the position of every row. Rows and day heads have fixed heights, so a list of 100,000 rows needs no
+// measuring: the days' positions are added up once, and a row's position follows. That is why the virtual list is our
+// own: libraries measure what we already know, and put the rows into one flat box, where day heads can't be groups of a
+// listbox.
 import { dayHead } from "../text/time";
 
-/** Pixels of a row of two lines; the same as `--row` in tokens.css. */
+/** The height of a two-line row in pixels; the same as `--row` in tokens.css. */
 export const ROW = 52;
-/** Pixels of a row of three lines beside a thumbnail; the same as `--row-media` in tokens.css. */
+/** The height of a three-line row with a thumbnail in pixels; the same as `--row-media` in tokens.css. */
 export const MEDIA_ROW = 72;
-/** Pixels; a day head is `--s-2` + 16 + `--s-1`. */
+/** The height of a day head in pixels: `--s-2` + 16 + `--s-1`. */
 export const HEAD = 28;
 
 export interface Day {
@@ -16,7 +16,7 @@ export interface Day {
   /** Its local midnight, in milliseconds since 1970. */
   midnight: number;
   label: string;
-  /** Index of its first row, and how many rows it has. */
+  /** The index of its first row, and its number of rows. */
   first: number;
   count: number;
   /** Pixels from the top of the list. */
@@ -26,21 +26,21 @@ export interface Day {
 
 export interface Layout {
   days: Day[];
-  /** Pixels of one row. */
+  /** The height of one row in pixels. */
   row: number;
   height: number;
-  /** What it was made of. */
+  /** The rows it was computed from. */
   rows: readonly object[];
   today: number;
 }
 
-/** What a layout needs to know of its rows: how high they are, and when each happened. */
+/** What a layout needs to know about rows: their height, and when each happened. */
 export interface Shape<T> {
   row: number;
   at: (row: T) => string;
 }
 
-// The local midnight before a row, kept per row: rows never change their time.
+// The local midnight before each row, cached: a row's time never changes.
 const midnights = new WeakMap<object, number>();
 
 function midnight(row: object, at: string): number {
@@ -53,9 +53,8 @@ function midnight(row: object, at: string): number {
 }
 
 /**
- * Groups rows that follow each other on the same local day. `now` matters by its day only. What a layout from
- * before says of the first and of the last rows is taken over as far as they are the same: a long list grows page by
- * page, and loses a row here and there.
+ * Groups consecutive rows of the same local day. Only the day of `now` matters. The first and last rows that are
+ * unchanged since the `before` layout keep its days: a long list grows page by page, and loses a row here and there.
  */
 export function layoutOf<T extends object>(
   rows: readonly T[],
@@ -77,7 +76,7 @@ export function layoutOf<T extends object>(
     const day = known ? known.midnight : dayOf(first);
     let end = first + (known ? known.count : 1);
     if (!known) while (end < rows.length && dayOf(end) === day) end += 1;
-    // A clock that was set back can bring the same day twice; its second run needs a key of its own.
+    // A clock that was set back can produce the same day twice; its second run needs its own key.
     const run = seen.get(day) ?? 0;
     seen.set(day, run + 1);
     const height = HEAD + (end - first) * row;
@@ -89,14 +88,14 @@ export function layoutOf<T extends object>(
   return { days, row, height: top, rows, today };
 }
 
-/** The days of a layout whose rows are the first ones still, but for the last of them: it may go on. */
+/** The days of a layout whose rows are still the first ones, except the last day: it may continue. */
 function daysBefore({ days, rows: old }: Layout, rows: readonly object[]): Day[] {
   let same = 0;
   while (same < old.length && old[same] === rows[same]) same += 1;
   return days.slice(0, Math.max(0, firstWhere(days, ({ first, count }) => first + count > same) - 1));
 }
 
-/** Gives the day of a layout that began with the row which is now at an index, if all rows from there on are the same. */
+/** Looks up the old day that began with the row now at an index, if all rows from there on are unchanged. */
 function daysBehind(before: Layout, rows: readonly object[]): (first: number) => Day | undefined {
   const moved = before.rows.length - rows.length;
   let from = rows.length;
@@ -113,7 +112,7 @@ export function topOf(layout: Layout, index: number): number {
   return day ? day.top + HEAD + (index - day.first) * layout.row : 0;
 }
 
-/** The row at this many pixels; a day head counts as its first row. Undefined in an empty list. */
+/** The row at this pixel offset; a day head counts as its first row. Undefined in an empty list. */
 export function rowAt(layout: Layout, pixels: number): number | undefined {
   const day = lastWhere(layout.days, (candidate) => candidate.top <= Math.max(0, pixels));
   if (!day) return undefined;
@@ -126,7 +125,7 @@ export interface VisibleDay extends Day {
   rows: number[];
 }
 
-/** The days and rows between two places, and in any case the row of `always` (the one with the cursor). */
+/** The days and rows between two offsets, always including the row `always` (the one with the cursor). */
 export function visible(layout: Layout, from: number, to: number, always: number | null): VisibleDay[] {
   const start = rowAt(layout, from);
   const end = rowAt(layout, to);
@@ -153,7 +152,7 @@ export function visible(layout: Layout, from: number, to: number, always: number
   return drawn;
 }
 
-/** The first index of sorted items for which `holds` is true, or their number. It must hold for all that follow. */
+/** The first index in sorted items for which `holds` is true, or their length. `holds` must be monotonic. */
 export function firstWhere<T>(sorted: readonly T[], holds: (item: T) => boolean): number {
   let low = 0;
   let high = sorted.length;
@@ -165,7 +164,7 @@ export function firstWhere<T>(sorted: readonly T[], holds: (item: T) => boolean)
   return low;
 }
 
-/** The day of the row with this index, or of the last row before it. */
+/** The day that contains the row with this index, or the last row before it. */
 function dayAt({ days }: Layout, index: number): Day | undefined {
   return lastWhere(days, ({ first }) => first <= index);
 }

@@ -1,9 +1,9 @@
-// Brings freshly read rows and known rows together, in their order and each once.
+// Merges newly read rows into known ones, in order and without duplicates.
 
-/** Below zero when `a` stands above `b`, zero when they are the same row. */
+/** Negative if `a` is above `b`, zero if they are the same row. */
 export type Order<T> = (a: T, b: T) => number;
 
-/** Fresh rows replace the same known ones. A known row that is missing among the fresh stays unless it is `gone`. */
+/** Fresh rows replace their known versions. A known row missing among the fresh ones stays unless it is `gone`. */
 export function merged<T extends object>(
   known: readonly T[],
   fresh: readonly T[],
@@ -11,7 +11,7 @@ export function merged<T extends object>(
   gone: (row: T) => boolean = () => false,
 ): T[] {
   const [last, next] = [known.at(-1), fresh[0]];
-  // The next page stands below all that is known, however much that is.
+  // Fast path: the next page is entirely below the known rows, however many those are.
   if (last && next && order(last, next) < 0) return [...known.filter((row) => !gone(row)), ...fresh];
   const out: T[] = [];
   let k = 0;
@@ -32,17 +32,17 @@ export function merged<T extends object>(
   return out;
 }
 
-/** Whether two lists are of the very same rows. */
+/** Whether two lists contain the identical row objects. */
 export function areSame<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((row, at) => row === other[at]);
 }
 
-/** Rows that did not change keep their identity, so that nothing is drawn again. */
+/** Unchanged rows keep their identity, so that nothing is redrawn. */
 function same<T extends object>(a: T, b: T): boolean {
   return (Object.keys(b) as (keyof T)[]).every((key) => equal(a[key], b[key]));
 }
 
-/** A row is flat but for small lists and records in it. */
+/** Compares rows, which are flat except for small lists and records. */
 function equal(a: unknown, b: unknown): boolean {
   return (
     a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b))

@@ -1,11 +1,10 @@
-// The row that is open in the detail. Opening one that is not in the list works as well: a notification may
-// lead to one of long ago.
+// The row that is open in the detail. It need not be in the list: a notification may lead to an old one.
 import type { ApiError } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Row } from "./changes";
 
 export abstract class Opened<D, T extends Row, Id> {
-  /** What was asked for, or null when nothing is open. */
+  /** The requested row, or null if none is open. */
   id = $state.raw<Id | null>(null);
   detail = $state.raw<D | null>(null);
   error = $state.raw<ApiError | null>(null);
@@ -14,10 +13,10 @@ export abstract class Opened<D, T extends Row, Id> {
   abstract rowOf(detail: D): T;
   /** The same detail with another row. */
   protected abstract withRow(detail: D, row: T): D;
-  /** Reads a detail. Returns what puts it in its place, if it is still wanted then. */
+  /** Reads a detail. Returns a function that shows it, to call if it is still wanted. */
   protected abstract read(id: Id): Promise<() => void>;
 
-  /** Reads what was asked for. What was open stays until it is here. Returns whether it came. */
+  /** Reads the requested row. The previous one stays until then. Returns whether it arrived. */
   async open(id: Id): Promise<boolean> {
     this.id = id;
     this.error = null;
@@ -33,9 +32,9 @@ export abstract class Opened<D, T extends Row, Id> {
     this.forget();
   }
 
-  /** More may be known by now: reads it again, quietly. */
+  /** Reads it again in the background, because more may be known now. */
   async refresh(): Promise<void> {
-    // What is shown was true when it was read; the list tells of what is wrong with the store.
+    // On failure, the shown detail is still what was last read; the list reports problems with the store.
     if (this.id !== null && !this.error) await this.#take(this.id, () => undefined);
   }
 

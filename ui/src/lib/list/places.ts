@@ -1,18 +1,18 @@
-// How the rows of one kind stand in a list: how high they are, when each happened, and the key that sorts as
-// the rows do, so that the place of a row that has gone is known still.
+// How one kind of row is placed in a list: its height, its time, and a key that sorts like the rows, so that the place
+// of a removed row is still known.
 import { firstWhere, type Shape } from "./layout";
 import type { Order } from "./merge";
 
 /** `K` is compared with `<`: the newest row has the greatest key. */
 export interface Places<T, K> extends Shape<T> {
   keyOf: (row: T) => K;
-  /** The newest row first. */
+  /** Newest row first. */
   order: Order<T>;
-  /** The index of the row with this key, or of the first one behind its place. */
+  /** The index of the row with this key, or of the first one after its place. */
   indexOf: (rows: readonly T[], key: K) => number;
 }
 
-/** The places of rows that run from the greatest key down. */
+/** Places for rows in descending key order. */
 export function newestFirst<T, K extends string | number>(
   shape: Shape<T>,
   keyOf: (row: T) => K,

@@ -1,4 +1,4 @@
-// Few places serve many rows: who stays keeps its place, who comes takes a free one.
+// A few elements serve many rows: a row that stays keeps its element, a new row takes a free one.
 import { expect, test } from "vitest";
 import { placed } from "./pool";
 

@@ -1,10 +1,10 @@
-// Which element draws which row. Few elements draw a long list: one whose row has left the view is given to
-// a row that comes into it. To make and drop elements instead is as quick, but web views free what was
-// dropped late, pictures with it: a walk through 600 rows would cost some 300 MB.
+// Assigns rows to a small pool of elements: when a row leaves the view, its element is reused for a row that enters it.
+// Creating and dropping elements is just as fast, but web views free dropped elements late, pictures included:
+// scrolling through 600 rows would cost some 300 MB.
 
 /**
- * What each place holds once all `wanted` have one. What is wanted still keeps its place, and so does what
- * nobody's place is needed for. There are more places only when there are not enough.
+ * The pool's assignment once every row in `wanted` has a slot. Rows still wanted keep their slots, and unwanted rows
+ * stay in slots that aren't needed. The pool grows only when there are too few slots.
  */
 export function placed<K>(held: readonly K[], wanted: readonly K[]): K[] {
   const all = new Set(wanted);
@@ -17,16 +17,17 @@ export function placed<K>(held: readonly K[], wanted: readonly K[]): K[] {
 
 export interface Standing {
   element: Element;
-  /** Of its row; null if no row needs it. */
+  /** The index of its row; null if no row needs it. */
   index: number | null;
-  /** The day its row stands in. */
+  /** The day its row belongs to. */
   group: Element | null;
-  /** Whether its row is another one than before. */
+  /** Whether it shows another row than before. */
   moved: boolean;
 }
 
-/** Brings elements into their days, in the order of their rows, and home what no row needs. What stands right
- * already is not moved. */
+/**
+ * Moves elements into their days, in row order, and unused ones back to `home`. Elements already in place aren't moved.
+ */
 export function stand(home: Element, standing: readonly Standing[]): void {
   const below = new Map<Element, Element | null>();
   for (const { element, index, moved } of standing) if (moved || index === null) home.append(element);

@@ -1,8 +1,8 @@
-// What the menu of a row offers: the same as the keys, and what a room adds.
+// The entries of a row's menu: the same as the keys, plus the room's own.
 
 export interface RowAction {
   label: string;
-  /** The keys that do the same, as `shortcut.ts` reads them. */
+  /** The equivalent keys, in the notation of `shortcut.ts`. */
   keys?: string;
   danger?: boolean;
   onselect: () => void;

@@ -1,4 +1,4 @@
-// Rows stay in order and each once, whatever comes when, and what was refused is taken back.
+// Rows stay in order and unique, whatever arrives when, and a refused change is reverted.
 import { expect, test } from "vitest";
 import type { ApiError } from "../bindings/api";
 import { newestFirst } from "./places";
@@ -35,7 +35,7 @@ const WORDS = {
   counted: (n: number) => `${n} notes`,
 };
 
-/** Notes that are kept by a store of memory. It can refuse, and its replies can be held back until they are let go. */
+/** Notes kept by an in-memory store. It can refuse changes, and its replies can be held back. */
 class Notes extends Rows<Note, number, Filters> {
   store: Note[];
   readonly steps: Undo;
@@ -43,7 +43,7 @@ class Notes extends Rows<Note, number, Filters> {
   asked: (number | null)[] = [];
   kept: string[] = [];
   depth = PAGE;
-  /** Replies that are held back, in the order in which they were asked for; null where none is. */
+  /** Replies being held back, in request order; null if replies aren't held. */
   held: (() => void)[] | null = null;
 
   constructor(store: Note[]) {
@@ -80,7 +80,7 @@ class Notes extends Rows<Note, number, Filters> {
   protected belongs = ({ archived, read }: Note, filters: Filters) =>
     filters.search === "" ? archived === filters.archived && !(filters.unread && read) : null;
 
-  /** Lets the first held replies go, all of them if their number is not given. */
+  /** Releases the first `count` held replies, all of them by default. */
   async release(count = this.held?.length ?? 0): Promise<void> {
     this.held?.splice(0, count).forEach((go) => go());
     await settled();

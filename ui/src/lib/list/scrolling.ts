@@ -1,11 +1,11 @@
-// How far an element is scrolled, frame by frame while it moves. Scroll events alone are not enough: a busy
-// machine lets frames pass without one, and what was not drawn then is blank.
+// Tracks the scroll position of an element, every frame while it moves. Scroll events alone aren't enough: a busy
+// machine skips frames without one, and rows not drawn by then are blank.
 import type { Attachment } from "svelte/attachments";
 
-/** Frames of rest after which nothing moves any more. */
+/** Frames without movement after which scrolling counts as over. */
 const REST = 12;
 
-/** Calls back with the pixels from the top whenever they have changed, before the frame is drawn. */
+/** Calls back with the scroll offset in pixels whenever it changed, before the frame is drawn. */
 export function scrolling(onmoved: (pixels: number) => void): Attachment<HTMLElement> {
   return (element) => {
     let last = element.scrollTop;

@@ -1,11 +1,11 @@
-// The rows that are selected together. While there are none, what is done is done to the row with the cursor. A range
-// runs from the row that was chosen by itself last to the one that is reached with Shift, as in any list of a desktop.
+// The rows selected together. If there are none, actions apply to the row with the cursor. A range runs from the last
+// row selected by itself to the one reached with Shift, as in any desktop list.
 
 export class Selection<T, Id> {
   ids: ReadonlySet<Id> = $state.raw(new Set());
 
   #idOf: (row: T) => Id;
-  /** Where ranges begin, and what was selected besides when it was chosen. */
+  /** Where ranges begin, and what else was selected at that time. */
   #anchor: Id | null = null;
   #besides: ReadonlySet<Id> = new Set();
 
@@ -27,7 +27,7 @@ export class Selection<T, Id> {
     this.#besides = this.ids;
   }
 
-  /** Takes one row in or out. The first one that is chosen takes the row `from`, which was alone until then, along. */
+  /** Toggles one row. The first toggled row also adds the row `from`, which was the only one until then. */
   toggle(row: T, from: T | null): void {
     const id = this.#idOf(row);
     const next = new Set(this.ids);
@@ -38,7 +38,7 @@ export class Selection<T, Id> {
     this.ids = next;
   }
 
-  /** Selects everything between where ranges begin and a row, and what was selected besides. */
+  /** Selects from the range's start to a row, plus what was selected besides. */
   extend(rows: readonly T[], to: T, from: T | null): void {
     this.#anchor ??= this.#idOf(from ?? to);
     const indexOf = (id: Id) => rows.findIndex((row) => this.#idOf(row) === id);
@@ -52,7 +52,7 @@ export class Selection<T, Id> {
     this.#besides = new Set();
   }
 
-  /** Rows that are not listed any more are not selected. */
+  /** Deselects rows that are no longer listed. */
   keep(rows: readonly T[]): void {
     if (this.ids.size === 0) return;
     const listed = new Set(rows.map(this.#idOf));

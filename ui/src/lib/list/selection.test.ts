@@ -1,4 +1,4 @@
-// Rows are selected as in any list of a desktop.
+// Selection works as in any desktop list.
 import { expect, test } from "vitest";
 import { Selection } from "./selection.svelte";
 

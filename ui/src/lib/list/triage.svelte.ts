@@ -1,25 +1,24 @@
-// How a reader goes through a list: the cursor, the row that is shown beside it, what is selected, and where one is
-// after a row has left. The cursor moves at once, whatever the engine still has to answer; what is beside the list
-// follows once it rests.
+// Going through a list: the cursor, the row shown next to it, the selection, and where to continue after a row has
+// left. The cursor moves at once, without waiting for the engine; the detail follows once the cursor rests.
 import type { Row } from "./changes";
 import type { Opened } from "./opened.svelte";
 import type { Places } from "./places";
 import type { Rows } from "./rows.svelte";
 import { Selection } from "./selection.svelte";
 
-/** The cursor rests for so long before its row is shown: a held key moves every 30 ms or so. */
+/** Milliseconds the cursor rests before its row is shown: a held key repeats about every 30 ms. */
 const SHOWN_AFTER_MS = 90;
-/** A row that was only come across is read when it has been shown for so long. */
+/** Milliseconds after which a row that was only passed over counts as read. */
 const READ_AFTER_MS = 1_000;
 
-/** The most rows that the engine gives at once. */
+/** The most rows that the engine returns at once. */
 const MOST_ROWS = 500;
 
-/** Where the window is, as far as a list is concerned. */
+/** The list's view of the window's navigation. */
 interface Way<Id> {
-  /** The row that the address names. */
+  /** The row id in the address. */
   id: () => Id | null;
-  /** Goes to a row, or to none. `along` leaves no trace among the places to go back to. */
+  /** Goes to a row, or to none. With `along` it isn't added to the history. */
   go: (id: Id | null, along: boolean) => void;
 }
 
@@ -33,7 +32,7 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
   #way: Way<Id>;
   /** The row that is about to be shown. */
   #coming = $state.raw<T | null>(null);
-  /** The row that was come across, and not opened on purpose. */
+  /** The row that was passed over instead of opened on purpose. */
   #passing: Id | null = null;
   #showing: ReturnType<typeof setTimeout> | undefined;
   #reading: ReturnType<typeof setTimeout> | undefined;
@@ -59,28 +58,30 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     const row = detail === null ? null : this.#opened.rowOf(detail);
     return row && this.#list.idOf(row) === id ? row : null;
   }
-  /** What is done now is done to these: the selected rows, the one with the cursor, or the one that is shown. */
+  /**
+   * The rows that an action applies to: the selected rows, else the one with the cursor, else the one that is shown.
+   */
   get subjects(): T[] {
     if (this.selection.size > 0) return this.selection.of(this.#list.rows);
     const row = this.#underCursor() ?? this.shown;
     return row ? [row] : [];
   }
 
-  /** The address names another row. What was about to be shown is not any more. */
+  /** The address names another row. A row that was about to be shown is dropped. */
   async follow(id: Id | null): Promise<void> {
     const isPassing = id !== null && id === this.#passing;
     this.#rest();
     if (id === null) return this.#opened.close();
     const listed = this.#list.rowOf(id);
-    // One that is not listed has no place for the cursor; while the list is on its way, it has none yet.
-    // The cursor that led there may be further by now.
+    // A row that isn't listed has no place for the cursor; nor has one while the list is loading. If the cursor caused
+    // this move, it may be further along already.
     if (!isPassing) this.cursor = listed ? this.#places.keyOf(listed) : null;
     if (!(await this.#opened.open(id)) || this.#way.id() !== id) return;
     if (isPassing) this.#reading = setTimeout(() => this.#markShown(id), READ_AFTER_MS);
     else this.#markShown(id);
   }
 
-  /** Puts the cursor on a row, and shows it once the cursor rests. */
+  /** Puts the cursor on a row, and shows the row once the cursor rests. */
   pass(row: T): void {
     this.#rest();
     this.cursor = this.#places.keyOf(row);
@@ -103,7 +104,7 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     else this.#way.go(id, false);
   }
 
-  /** Presses a row as in any list: with Shift as far as it, with Control or Command in addition. */
+  /** Handles a click as any list does: Shift extends the selection, Control or Command toggles. */
   press(row: T, { shiftKey, ctrlKey, metaKey }: MouseEvent): void {
     if (shiftKey) this.#extendTo(row);
     else if (ctrlKey || metaKey) {
@@ -112,26 +113,26 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     } else this.open(row);
   }
 
-  /** Points at a row, to do something to it: what is selected stays if the row is among it. */
+  /** Targets a row for an action: the selection stays if it contains the row. */
   point(row: T): void {
     if (!this.selection.has(row)) this.selection.clear();
     this.cursor = this.#places.keyOf(row);
   }
 
-  /** Takes the cursor's row in or out of what is selected. */
+  /** Toggles the cursor's row in the selection. */
   toggle(): void {
     const row = this.#underCursor();
     if (row) this.selection.toggle(row, null);
   }
 
-  /** Selects up to a row, which `move` has put the cursor on. */
+  /** Extends the selection to a row, after `move` has put the cursor on it. */
   extend(move: () => T | null): void {
     const from = this.#underCursor() ?? this.shown;
     const to = move();
     if (to) this.selection.extend(this.#list.rows, to, from);
   }
 
-  /** Selects everything, also what is not read yet. */
+  /** Selects everything, including rows that haven't been read yet. */
   async selectAll(): Promise<void> {
     this.selection.all(this.#list.rows);
     let { ids } = this.selection;
@@ -151,7 +152,7 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     void this.#list.markRead(rows, read);
   }
 
-  /** Archives rows or brings them back, and goes on to the next one. */
+  /** Archives or unarchives rows, and continues with the next one. */
   setArchived(rows: readonly T[], archived: boolean): void {
     if (rows.length === 0) return;
     this.#leave(rows);
@@ -165,7 +166,7 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     void this.#list.refresh();
   }
 
-  /** Rows are back: the cursor goes to the first of them that is listed. Gives that row. */
+  /** Rows were restored: the cursor goes to the first one that is listed. Returns that row. */
   cameBack(rows: readonly T[]): T | null {
     const ids = new Set(rows.map(this.#list.idOf));
     const first = this.#list.rows.find((row) => ids.has(this.#list.idOf(row)));
@@ -176,12 +177,12 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     return first;
   }
 
-  /** Ends what is still to come. */
+  /** Cancels pending timers. */
   end(): void {
     this.#rest();
   }
 
-  /** Before rows leave the list, the cursor goes on to the next one that stays, and what is shown with it. */
+  /** Before rows leave the list, moves the cursor and the shown row to the next one that stays. */
   #leave(rows: readonly T[]): void {
     const { rows: all, idOf } = this.#list;
     const gone = new Set(rows.map(idOf));

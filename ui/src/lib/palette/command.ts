@@ -1,10 +1,10 @@
-// What a command is, and what it works with.
+// The type of a command, and what commands work with.
 import type { Component } from "svelte";
 import type { WindowState } from "../state/windowState";
 
 export type Icon = Component<{ class?: string; "aria-hidden"?: "true" }>;
 
-/** What commands work with: what the window knows, and the sheets it can open over any room. */
+/** What commands work with: the window's state, and the sheets it can open over any room. */
 export interface Desk {
   readonly app: WindowState;
   readonly newWebhook: () => void;
@@ -12,24 +12,24 @@ export interface Desk {
   readonly showKeys: () => void;
 }
 
-/** One of the things a command asks about: which webhook, for instance. */
+/** One of the options that a command asks for, such as a webhook. */
 export interface Choice {
   key: string;
   name: string;
-  /** Quiet words at the far end, which are searched as well. */
+  /** Secondary text at the far end, which is searched as well. */
   side: string;
   doing: Doing;
 }
 
-/** Leads somewhere in the window, where one sees what came of it. */
+/** Goes somewhere in the window that shows the result. */
 interface Leads {
   run: (desk: Desk) => void;
 }
-/** Is done from where one is. Resolves with the words that say so, rejects with an `ApiError`. */
+/** Runs in place. Resolves with a message to announce; rejects with an `ApiError`. */
 interface Tells {
   tell: (desk: Desk) => Promise<string>;
 }
-/** Asks about which one first; where there is but one, that is it. */
+/** Asks for an option first; if there is only one, it is chosen automatically. */
 interface Asks {
   ask: string;
   choices: (desk: Desk) => Choice[];
@@ -39,29 +39,32 @@ export type Doing = Leads | Tells | Asks;
 
 interface Common {
   id: string;
-  /** What it does, as it stands in the palette and among the keys. */
+  /** Its name in the palette and in the sheet of keys. */
   name: string;
   icon: Icon;
-  /** Other words by which one may look for it. */
+  /** Synonyms to search for. */
   also?: string;
-  /** Quiet words beside the name: "3 deliveries". */
+  /** Secondary text next to the name: "3 deliveries". */
   aside?: (app: WindowState) => string;
-  /** Whether it can be done now; always, if it is left out. */
+  /** Whether it is possible now; always, if omitted. */
   when?: (app: WindowState) => boolean;
 }
 
-/** Its shortcuts, as `shortcut.ts` reads them; the first one is shown. Only what shows by itself can have one. */
+/**
+ * Its shortcuts, in the notation of `shortcut.ts`; the first is shown. Only a command whose effect is visible can have
+ * one.
+ */
 interface Keyed {
   keys?: readonly string[];
-  /** Where the keys act; everywhere, if it is left out. */
+  /** Where the keys work; everywhere, if omitted. */
   keysIn?: (app: WindowState) => boolean;
-  /** Whether the keys act while one types, although they are held. */
+  /** Whether the keys work while typing, given that they include a modifier. */
   inFields?: boolean;
 }
 
 export type Command = Common & ((Leads & Keyed) | Tells | Asks);
 
-/** Whether a command can be done now. */
+/** Whether a command is possible now. */
 export function isPossible({ when }: Command, app: WindowState): boolean {
   return when?.(app) ?? true;
 }

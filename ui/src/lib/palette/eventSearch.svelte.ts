@@ -1,17 +1,17 @@
-// Looks for events in the store while one types: once typing rests, and never with an answer to an older question.
+// Searches the store for events while typing: starts once typing pauses, and ignores replies to older searches.
 import type { ApiError, EventFilter, EventRow } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 
-/** Milliseconds of rest after which a search is worth its price. */
+/** Milliseconds after the last keystroke before a search starts. */
 const REST = 120;
-/** As many as the palette shows at most. */
+/** The most events that the palette shows. */
 const LIMIT = 8;
 
 export class EventSearch {
-  /** What was found for `answered`. */
+  /** The matches for `answered`. */
   rows = $state.raw<EventRow[]>([]);
   answered = $state("");
-  /** Whether an answer is still to come. */
+  /** Whether a reply is pending. */
   under = $state(false);
   error = $state.raw<ApiError | null>(null);
 
@@ -23,7 +23,7 @@ export class EventSearch {
     this.#call = call;
   }
 
-  /** Looks for these words soon; nothing is looked for without any. */
+  /** Searches for these words after a pause; does nothing without words. */
   look(words: string): void {
     const wanted = words.trim();
     clearTimeout(this.#timer);
@@ -38,7 +38,7 @@ export class EventSearch {
     this.#timer = setTimeout(() => void this.#ask(wanted, asked), REST);
   }
 
-  /** Forgets what was asked. */
+  /** Cancels the search. */
   stop(): void {
     this.look("");
   }

@@ -1,4 +1,4 @@
-// What the palette shows for what was typed: groups of lines, the best first, with the letters that were found.
+// What the palette shows for the typed text: groups of lines, best first, with the matched letters.
 import type { EventRow } from "../bindings/api";
 import { eventItem, type Item } from "./items";
 import { hit, type Hit } from "./rank";
@@ -8,7 +8,7 @@ export type GroupName =
 
 export interface Line {
   item: Item;
-  /** The letters of the name that were found. */
+  /** The matched letters of the name. */
   at: readonly number[];
 }
 
@@ -17,14 +17,14 @@ export interface Group {
   lines: Line[];
 }
 
-/** Lines of each group while something is searched; the best are enough. */
+/** Lines per group while searching. */
 const MOST = 6;
 
 interface Ranked extends Line {
   hit: Hit;
 }
 
-/** The best first; of two that are as good, the one that came first. */
+/** Best first; equal matches keep their order. */
 function ranked(typed: string, items: readonly Item[]): Ranked[] {
   return items
     .flatMap((item) => {
@@ -34,17 +34,17 @@ function ranked(typed: string, items: readonly Item[]): Ranked[] {
     .sort((a, b) => Number(b.hit.whole) - Number(a.hit.whole) || b.hit.score - a.hit.score);
 }
 
-/** What a group is made of. */
+/** The source of a group. */
 export interface Source {
   name: GroupName;
   items: readonly Item[];
-  /** Lines that were found elsewhere than in their names, such as events by their payloads. */
+  /** Lines matched by something other than their names, such as events by their payloads. */
   more?: readonly Item[];
 }
 
 /**
- * Groups with what was found. They stand in their given order, but those where the words themselves were found come
- * before those where only their letters were.
+ * Groups with matches. They keep their given order, except that groups with whole-word matches come before those where
+ * only letters matched.
  */
 export function groupsOf(typed: string, sources: readonly Source[]): Group[] {
   const groups = sources
@@ -61,17 +61,17 @@ export function groupsOf(typed: string, sources: readonly Source[]): Group[] {
   );
 }
 
-/** All lines of a group as they are. */
+/** A group with all lines, without matching. */
 export function plain(name: GroupName, items: readonly Item[]): Group {
   return { name, lines: items.map((item) => ({ item, at: [] })) };
 }
 
-/** Events of the list that are looked through while the store is being asked. */
+/** How many listed events are searched while the store's reply is pending. */
 const LISTED = 300;
 
 /**
- * The events of the list and those the store found. `answered` is what the store was asked: an older answer only
- * counts where the letters are in the name as well.
+ * Events from the list and from the store's reply. `answered` is the text that the store searched for: a reply to an
+ * older text counts only if the letters match the name as well.
  */
 export function eventSource(
   typed: string,

@@ -1,4 +1,4 @@
-// The lines of the palette: commands, events, webhooks, apps and accounts, all of one shape.
+// The lines of the palette: commands, events, webhooks, apps and accounts in one form.
 import type { EventRow } from "../bindings/api";
 import type { Meaning } from "../components/meaning";
 import type { WindowState } from "../state/windowState";
@@ -7,16 +7,16 @@ import { ACCOUNTS } from "../webhooks/entries";
 import { isPossible, keysOf, type Choice, type Command, type Doing } from "./command";
 import { ascOnes, localOnes } from "./webhookChoices";
 
-/** What stands in front of a line. */
+/** The icon or mark at the start of a line. */
 export type Lead = { icon: Command["icon"] } | { meaning: Meaning };
 
 export interface Item {
   key: string;
   name: string;
   lead: Lead;
-  /** Words that are searched beside the name. */
+  /** Words that are searched besides the name. */
   also: string;
-  /** Quiet words beside the name, and at the far end. */
+  /** Secondary text next to the name, and at the far end. */
   aside: string;
   side: string;
   /** How long ago it was, after that. */
@@ -51,7 +51,7 @@ export function eventItem(row: EventRow, now: Date): Item {
     lead: { meaning: row.importance },
     also: row.subtitle,
     side: where,
-    // Only for the few that are shown: writing a time costs more than finding a word.
+    // A getter, so that only visible lines pay for it: formatting a time costs more than matching a word.
     get when() {
       return shortTime(new Date(row.receivedAt), now);
     },

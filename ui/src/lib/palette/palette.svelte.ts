@@ -1,4 +1,4 @@
-// The palette's state: what is typed, which line is chosen, and what a chosen line does.
+// The palette's state: the typed text, the chosen line, and what happens when a line is run.
 import AppWindow from "@lucide/svelte/icons/app-window";
 import KeyRound from "@lucide/svelte/icons/key-round";
 import WebhookIcon from "@lucide/svelte/icons/webhook";
@@ -17,10 +17,10 @@ import {
   type Item,
 } from "./items";
 
-/** Lines of what needs one, and of what was used last, while nothing is typed. */
+/** How many urgent and how many recent lines are shown while nothing is typed. */
 const FEW = 3;
 
-/** What was done last from any palette of this window, the latest first. */
+/** The lines run last from any palette of this window, latest first. */
 const used: string[] = [];
 
 function remember(key: string): void {
@@ -29,7 +29,7 @@ function remember(key: string): void {
   used.unshift(key);
 }
 
-/** A command that asks about which one. */
+/** A command that asks for an option. */
 interface Step {
   ask: string;
   items: Item[];
@@ -37,19 +37,19 @@ interface Step {
 
 export class Palette {
   typed = $state("");
-  /** The place of the chosen line among all. */
+  /** The index of the chosen line among all lines. */
   chosen = $state(0);
   step = $state.raw<Step | null>(null);
-  /** Something is being done that the palette waits for. */
+  /** The palette is waiting for an action. */
   working = $state(false);
-  /** What was done, just before the palette closes. */
+  /** The message about the finished action, shown just before the palette closes. */
   told = $state("");
   error = $state.raw<ApiError | null>(null);
 
   groups = $derived.by(() => this.#groups());
   lines = $derived(this.groups.flatMap(({ lines }) => lines));
   line = $derived(this.lines[Math.min(this.chosen, this.lines.length - 1)] ?? null);
-  /** Whether events are still being looked for, so that nothing found is not the last word. */
+  /** Whether events are still being searched, so that "no match" would be premature. */
   looking = $derived.by(() => this.step === null && this.#events.under);
 
   #desk: Desk;
@@ -57,7 +57,7 @@ export class Palette {
   #close: () => void;
   #events: EventSearch;
 
-  /** `close` takes the palette away and gives the focus back to where it was. */
+  /** `close` closes the palette and restores the focus. */
   constructor(desk: Desk, commands: readonly Command[], close: () => void) {
     this.#desk = desk;
     this.#commands = commands;
@@ -72,13 +72,13 @@ export class Palette {
     if (this.step === null) this.#events.look(text);
   }
 
-  /** Chooses the line so many further on; after the last comes the first. */
+  /** Moves the choice by this many lines, wrapping around. */
   move(by: number): void {
     const count = this.lines.length;
     if (count > 0) this.chosen = (((Math.min(this.chosen, count - 1) + by) % count) + count) % count;
   }
 
-  /** One step back: from a question to the commands, else away. */
+  /** Goes back from an option to the commands, or closes. */
   back(): void {
     if (this.step) this.#turn(null);
     else this.#close();
@@ -140,7 +140,7 @@ export class Palette {
     if (typed === "") return this.#likely(items);
     return groupsOf(typed, [
       { name: "Commands", items },
-      // An app's name stands in the titles of many of its events.
+      // An app's name is in the titles of many of its events, so apps come first.
       { name: "Apps", items: appItems(app, AppWindow) },
       { name: "Webhooks", items: webhookItems(app, WebhookIcon) },
       { name: "Accounts", items: accountItems(app, KeyRound) },
@@ -148,7 +148,7 @@ export class Palette {
     ]);
   }
 
-  /** What one may want with nothing typed: what needs one, what was used last, and all that can be done. */
+  /** The lines shown while nothing is typed: urgent ones, recent ones, and all possible commands. */
   #likely(items: readonly Item[]): Group[] {
     const { inbox, clock } = this.#desk.app;
     const needed = inbox.rows.filter(({ importance, read }) => importance === "needsYou" && !read);

@@ -1,8 +1,8 @@
-// What typed letters find, what they don't, and which of two texts is the better one.
+// What typed letters match, what they don't, and which of two texts matches better.
 import { expect, test } from "vitest";
 import { hit, piecesOf } from "./rank";
 
-/** The text with what was found in brackets, or null. */
+/** The text with its matches in brackets, or null. */
 function found(typed: string, text: string, also = ""): string | null {
   const at = hit(typed, text, also)?.at;
   return at ? piecesOf(text, at).reduce((all, { text, hit }) => all + (hit ? `[${text}]` : text), "") : null;

@@ -1,37 +1,37 @@
-// How well typed letters fit a text, and which of its letters they are. Letters must come in order, and a letter
-// may only be skipped to the start of a word or within the word one is in, so that what is found makes sense to the
-// eye: "red" finds "Redeliver", "Rejected" and "Release dashboard", but not "In review, delayed".
+// Scores how well typed letters match a text, and which letters match. Letters must be in order, and a gap may only
+// lead to the start of a word or stay within the current word, so that matches make sense to the eye: "red" matches
+// "Redeliver", "Rejected" and "Release dashboard", but not "In review, delayed".
 
 export interface Hit {
-  /** Higher is better; only comparable for the same words. */
+  /** Higher is better; comparable only for the same typed words. */
   score: number;
-  /** Each word was found whole, from the start of a word on. */
+  /** Every word matched as a whole, from the start of a word. */
   whole: boolean;
-  /** The signs that were found, by their places in `signsOf(text)`. */
+  /** The matched characters, as indices into `signsOf(text)`. */
   at: readonly number[];
 }
 
-/** Signs of a text beyond which nothing is looked for. */
+/** How many characters of a text are searched. */
 const LONGEST = 240;
 const FIRST_OF_ALL = 10;
 const FIRST_OF_WORD = 7;
 const NEXT = 6;
 const IN_WORD = 2;
 const INSIDE = 1;
-/** What a sign costs that stands before what was found, or that is left over. */
+/** The penalty for each character before the match or left over. */
 const LEFT_OVER = 0.02;
 
 export function signsOf(text: string): string[] {
   return Array.from(text).slice(0, LONGEST);
 }
 
-/** In lower case and without accents; nothing for a sign that only changes the one before. */
+/** Lowercase and without accents; empty for a combining character. */
 function folded(sign: string): string {
   if (sign >= " " && sign <= "~") return sign.toLowerCase();
   return sign.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 }
 
-/** The words that were typed, each a list of signs. */
+/** The typed words, each a list of characters. */
 function wordsOf(typed: string): string[][] {
   return typed
     .split(/\s+/u)
@@ -41,7 +41,7 @@ function wordsOf(typed: string): string[][] {
 
 interface Text {
   signs: string[];
-  /** Where the word that each sign is in begins. */
+  /** For each character, where its word begins. */
   starts: number[];
 }
 
@@ -61,10 +61,10 @@ function beginsWord(before: string, sign: string): boolean {
   return (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(sign)) || /\p{N}/u.test(before) !== /\p{N}/u.test(sign);
 }
 
-/** How well one word fits, by the best way through the text. */
+/** The score of one word along its best path through the text. */
 function fit(word: readonly string[], { signs, starts }: Text): Hit | null {
   let scores = new Array<number>(signs.length).fill(Number.NEGATIVE_INFINITY);
-  /** For each letter of the word: where the letter before it stood. */
+  /** For each letter of the word, the position of the letter before it. */
   const from: number[][] = [];
   word.forEach((letter, nth) => {
     const now = new Array<number>(signs.length).fill(Number.NEGATIVE_INFINITY);
@@ -98,10 +98,10 @@ function fit(word: readonly string[], { signs, starts }: Text): Hit | null {
   return { score, whole, at };
 }
 
-/** Letters below which a word's middle is not looked at. */
+/** Shorter words aren't matched inside a word. */
 const ENOUGH = 3;
 
-/** In the middle of a word, where only the whole of what was typed counts: "yard" in "Backyard". */
+/** Matches inside a word, where only the whole typed word counts: "yard" in "Backyard". */
 function inside(word: readonly string[], signs: readonly string[]): Hit | null {
   if (word.length < ENOUGH) return null;
   const first = signs.findIndex((_, at) => word.every((letter, nth) => signs[at + nth] === letter));
@@ -110,8 +110,8 @@ function inside(word: readonly string[], signs: readonly string[]): Hit | null {
 }
 
 /**
- * How well what was typed fits a name, or words that stand beside it and are not shown as found. Every word must be
- * found in one of the two. Null where one is not.
+ * How well the typed words match a name, or text next to it that isn't highlighted. Each word must match one of the
+ * two; otherwise null.
  */
 export function hit(typed: string, name: string, also = ""): Hit | null {
   const text = prepared(name);
@@ -130,7 +130,7 @@ export function hit(typed: string, name: string, also = ""): Hit | null {
   return { ...found, at: [...at].sort((a, b) => a - b) };
 }
 
-/** A text in pieces, those that were found and those between them. */
+/** Splits a text into matched pieces and those between them. */
 export function piecesOf(text: string, at: readonly number[]): { text: string; hit: boolean }[] {
   const found = new Set(at);
   const pieces: { text: string; hit: boolean }[] = [];

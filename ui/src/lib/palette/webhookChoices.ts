@@ -1,11 +1,11 @@
-// The webhooks a command can be about: those in App Store Connect, and those of this computer only. The one that is
+// The webhooks a command can apply to: those in App Store Connect, and those that exist only on this computer. The one
 // open in the window comes first.
 import type { WindowState } from "../state/windowState";
 import { withoutAccount } from "../webhooks/entries";
 import { wrongSecrets } from "../webhooks/wrongSecrets";
 import type { Choice } from "./command";
 
-/** Webhooks of no account: made here, or by a command. */
+/** Webhooks without an account, created here or by a command. */
 export function localOnes({ webhooks, accounts, apps }: WindowState) {
   return withoutAccount(webhooks.all, accounts.all, (id) => apps.account(id));
 }
@@ -30,7 +30,7 @@ function isOpen({ route }: WindowState, id: string, part: string | null): boolea
   return place.room === "webhooks" && place.id === id && place.part === part;
 }
 
-/** Each leads to the webhook, where the result stands. */
+/** Each option goes to the webhook, which shows the result. */
 export function testable(app: WindowState): Choice[] {
   return openFirst(app, [
     ...ascOnes(app).map(({ account, webhook, side }) => ({
@@ -62,7 +62,7 @@ export function testable(app: WindowState): Choice[] {
   ]);
 }
 
-/** Only what leads to this computer has an address that is known here. */
+/** Only webhooks that lead to this computer have an address known here. */
 export function copyable(app: WindowState): Choice[] {
   const copied = (local: string) => ({
     tell: async () => {
@@ -90,7 +90,7 @@ export function copyable(app: WindowState): Choice[] {
   ]);
 }
 
-/** Those whose secret is wrong come first. The sheet opens over whatever room is shown. */
+/** Those with a wrong secret come first. The sheet opens over any room. */
 export function rotatable(app: WindowState): Choice[] {
   const wrong = new Set(wrongSecrets(app).map(({ webhook }) => webhook.id));
   const choices = [

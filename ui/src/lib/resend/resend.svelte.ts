@@ -1,14 +1,14 @@
-// Sending events again to an address of one's own: what can be chosen, and what the server answered to each.
+// Resending events to an address of the person's choice: the options, and the server's reply to each.
 import type { ApiError, Original, ResendForm, ResendReply } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 
-/** What is sent, and what people know it by. */
+/** What is sent, and its name. */
 export interface ResendItem {
   original: Original;
   title: string;
 }
 
-/** What became of one of them. */
+/** The result of sending one of them. */
 export interface ResendResult {
   title: string;
   reply: ResendReply | null;
@@ -16,9 +16,9 @@ export interface ResendResult {
 }
 
 export class Resend {
-  /** What can be chosen, once it is known. */
+  /** The options, once they are loaded. */
   form = $state.raw<ResendForm | null>(null);
-  /** Why it is not known, or why nothing could be sent. */
+  /** Why loading the options or sending failed. */
   error = $state.raw<ApiError | null>(null);
   results = $state.raw<ResendResult[]>([]);
   sending = $state(false);
@@ -42,7 +42,7 @@ export class Resend {
     }
   }
 
-  /** Sends one after another. An address that can't be sent to ends it before the second. */
+  /** Sends them one after another. If the address can't be sent to, stops after the first. */
   async send(to: string, signAnew: boolean): Promise<void> {
     if (this.sending) return;
     [this.sending, this.error, this.results] = [true, null, []];
@@ -64,7 +64,7 @@ export class Resend {
     await this.load();
   }
 
-  /** Takes an address off those that are offered; it comes back if that fails. */
+  /** Removes an address from the suggestions; restores it if that fails. */
   async forget(address: string): Promise<void> {
     const before = this.form;
     if (before) this.form = { ...before, addresses: before.addresses.filter((other) => other !== address) };
@@ -76,7 +76,7 @@ export class Resend {
     }
   }
 
-  /** Nothing more is sent. */
+  /** Stops sending. */
   close(): void {
     this.#closed = true;
   }

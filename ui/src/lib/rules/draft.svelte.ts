@@ -1,25 +1,25 @@
-// A rule while it is changed: the document as the engine keeps it, and as the form has it now. What was typed stays,
-// whatever else is opened meanwhile and whatever the engine says, until it is saved or reverted.
+// A rule being edited: the engine's version of the document and the form's. Unsaved input stays until it is saved or
+// reverted, whatever else is opened or pushed meanwhile.
 import type { Action, Rule, When } from "../bindings/api";
 import { isSameDocument, withField } from "./document";
 
-/** An action with a key of its own, because actions have no names and change places. */
+/** An action with a key, because actions have no names and can be reordered. */
 export interface KeyedAction {
   key: number;
   action: Action;
 }
 
 export class RuleDraft {
-  /** What the window's address calls it: the rule's number, or a name for one that was never saved. */
+  /** The rule in the window's address: its number, or a name for an unsaved one. */
   readonly address: string;
-  /** The number of the rule; null for one that was never saved. */
+  /** The rule's number; null if it was never saved. */
   readonly id: number | null;
-  /** As the engine has it, or what a new one was begun with. */
+  /** The engine's version, or what a new rule started from. */
   saved = $state.raw<Rule>() as Rule;
-  /** Where something was typed, as `placeOf` names it: only there a preview says what is wrong. */
+  /** The edited places, as named by `placeOf`: only there a preview shows errors. */
   touched = $state.raw<ReadonlySet<string>>(new Set());
 
-  /** The place where something was typed last. */
+  /** The place edited last. */
   last = $state.raw<{ place: string } | null>(null);
 
   #rest = $state.raw<Rule>() as Rule;
@@ -51,7 +51,7 @@ export class RuleDraft {
     this.actions = this.actions.map((one) => (one.key === key ? { key, action } : one));
     this.#touch(place);
   }
-  /** Adds an action at the end. Gives its key. */
+  /** Adds an action at the end. Returns its key. */
   add(action: Action): number {
     const key = this.#keys++;
     this.actions = [...this.actions, { key, action }];
@@ -60,7 +60,7 @@ export class RuleDraft {
   remove(key: number): void {
     this.actions = this.actions.filter((one) => one.key !== key);
   }
-  /** Moves an action by so many places, as far as there are places. */
+  /** Moves an action by this many places, within bounds. */
   move(key: number, by: number): void {
     const from = this.actions.findIndex((one) => one.key === key);
     const to = Math.min(this.actions.length - 1, Math.max(0, from + by));
@@ -73,7 +73,9 @@ export class RuleDraft {
     this.#take(this.saved);
   }
 
-  /** The engine has another document now: shown at once, unless something was typed. Enabling is never a change of it. */
+  /**
+   * The engine has a new version: shown at once, unless the form has unsaved input. Enabling a rule never conflicts.
+   */
   follow(rule: Rule): void {
     if (isSameDocument(rule, this.saved)) return;
     if (this.edited) {
@@ -82,7 +84,7 @@ export class RuleDraft {
     } else this.#take(rule);
   }
 
-  /** `sent` was saved, and the engine keeps it as `kept`. What was typed since stays. */
+  /** `sent` was saved, and the engine stored it as `kept`. Later input stays. */
   keep(sent: Rule, kept: Rule): void {
     if (isSameDocument(this.now, sent)) this.#take(kept);
     else this.saved = kept;
@@ -91,7 +93,7 @@ export class RuleDraft {
   #take(rule: Rule): void {
     this.saved = rule;
     this.#rest = rule;
-    // A form that shows this action already keeps showing it.
+    // Reuse the keys, so that forms of existing actions stay.
     this.actions = rule.then.map((action, at) => ({ key: this.actions[at]?.key ?? this.#keys++, action }));
     this.touched = new Set();
   }

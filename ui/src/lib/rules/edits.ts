@@ -1,5 +1,5 @@
-// What is done to rules: saved, enabled, moved, deleted, brought in. The list shows it at once where that is certain, and
-// takes it back where the engine refuses.
+// Changes to rules: saving, enabling, moving, deleting, importing. The list shows a change at once if its result is
+// certain, and reverts it if the engine refuses.
 import type { WindowState } from "../state/windowState";
 import type { ListedRule, Rule } from "../bindings/api";
 import { newRule } from "./document";
@@ -10,7 +10,7 @@ type Desk = Pick<WindowState, "rules" | "call" | "undo" | "route">;
 const put = (all: ListedRule[], one: ListedRule) =>
   all.some(({ id }) => id === one.id) ? all.map((old) => (old.id === one.id ? one : old)) : [...all, one];
 
-/** Keeps a rule; one without a number becomes the last. */
+/** Saves a rule; one without a number is appended. */
 export function save({ rules, call }: Desk, id: number | null, rule: Rule): Promise<ListedRule> {
   return rules.known.change(() => call("saveRule", { id, rule }), { gives: put });
 }
@@ -30,7 +30,7 @@ export function moveBefore({ rules, call }: Desk, id: number, before: number | n
   });
 }
 
-/** Moves a rule by so many places, as far as there are places. Gives its new place, counted from 1, or null. */
+/** Moves a rule by this many places, within bounds. Returns its new place, counted from 1, or null. */
 export async function moveBy(desk: Desk, id: number, by: number): Promise<number | null> {
   const others = desk.rules.all.filter((one) => one.id !== id);
   const from = desk.rules.all.findIndex((one) => one.id === id);
@@ -48,7 +48,7 @@ export function inOrder(all: readonly ListedRule[], id: number, before: number |
   return at < 0 ? [...others, moved] : others.toSpliced(at, 0, moved);
 }
 
-/** Deletes a rule. Undone, the same rule is in the same place; one that waited for a review waits again. */
+/** Deletes a rule. Undo restores it in the same place; a pending review stays pending. */
 export async function remove(desk: Desk, { id, rule, needsReview }: ListedRule): Promise<void> {
   const { rules, call, undo } = desk;
   const ask = call;
@@ -70,7 +70,7 @@ export async function remove(desk: Desk, { id, rule, needsReview }: ListedRule):
   });
 }
 
-/** Imports rules from JSON. Gives the new ones. */
+/** Imports rules from JSON. Returns the new ones. */
 export function bringIn({ rules, call }: Desk, text: string): Promise<ListedRule[]> {
   return rules.known.change(() => call("importRules", { text }), {
     gives: (all, added) => added.reduce(put, all),
@@ -85,7 +85,7 @@ export function begin({ rules, route }: Desk, parts: Partial<Rule> = {}): void {
   route.go("rules", draft.address);
 }
 
-/** Throws away a rule that was never saved. Undone, it is there as it was. */
+/** Discards a rule that was never saved. Undo restores it. */
 export function discard({ rules, undo, route }: Desk, draft: RuleDraft): void {
   rules.begun = rules.begun.filter((one) => one !== draft);
   undo.offer({
@@ -98,12 +98,12 @@ export function discard({ rules, undo, route }: Desk, draft: RuleDraft): void {
   });
 }
 
-/** Opens the form of a rule, unless it was opened before: then it still has what was typed in it. */
+/** Opens a rule's form. If it was opened before, it still has its unsaved input. */
 export function openForm(rules: Desk["rules"], { id, rule }: ListedRule): void {
   if (!rules.drafts.has(id)) rules.drafts = new Map(rules.drafts).set(id, new RuleDraft(id, rule));
 }
 
-/** Saves a form. A rule that was begun becomes one of the list, and the address leads to it if it led to the form. */
+/** Saves a form. A new rule is added to the list; if the address led to its form, it leads to the rule now. */
 export async function saveDraft(desk: Desk, draft: RuleDraft): Promise<ListedRule> {
   const { rules, route } = desk;
   const sent = draft.now;
@@ -117,5 +117,5 @@ export async function saveDraft(desk: Desk, draft: RuleDraft): Promise<ListedRul
   return kept;
 }
 
-/** What the address calls rules that aren't saved yet. */
+/** The prefix of unsaved rules in the address. */
 export const NEW = "new";

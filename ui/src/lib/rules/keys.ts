@@ -51,7 +51,7 @@ export function ruleKeys(actions: RuleActions): KeyScope {
   };
 }
 
-/** The row itself has the focus, and not the switch in it, which takes the key too. */
+/** Whether the row itself has the focus, not its switch, which handles the key too. */
 function isRow(inList: RuleActions["inList"]) {
   return (focused: Element | null) => inList(focused) && focused?.getAttribute("role") === "row";
 }

@@ -1,4 +1,4 @@
-// The rule that an event's page begins: quiet about such events, and about nothing else.
+// The rule started from an event's page silences such events and nothing else.
 import { expect, test } from "vitest";
 import type { EventChoices, EventDetail } from "../bindings/api";
 import { quietRule } from "./quiet";

@@ -1,13 +1,15 @@
-// The rule that "Don't tell me about these…" begins with: no notification for events like this one.
+// The rule behind "Don't tell me about these…": no notification for events like this one.
 import type { EventChoices, EventDetail, Rule } from "../bindings/api";
 
-/** The longest name of a rule. */
+/** The longest name of a rule, in characters. */
 const MAX_NAME_CHARS = 100;
 
-/** Apple's spelling of a type as delivered, in that of subscriptions: "appStoreVersion…" is "APP_STORE_VERSION_…". */
+/**
+ * Converts Apple's spelling of a delivered type to that of subscriptions: "appStoreVersion…" is "APP_STORE_VERSION_…".
+ */
 const subscribed = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase();
 
-/** Of the same type and app, in the same state where it has one. */
+/** Matches the same type and app, and the same state if there is one. */
 export function quietRule(
   { event, kindLabel, typeName, after }: EventDetail,
   choices: EventChoices | null,
@@ -22,7 +24,7 @@ export function quietRule(
       ...(type ? { types: [type.type] } : {}),
       ...(event.app ? { apps: [event.app.id] } : {}),
       ...(state ? { states: [state.state] } : {}),
-      // A type that nobody knows yet is named as it came: without it the rule would be for every event.
+      // An unknown type is named as it arrived: without it, the rule would match every event.
       ...(type
         ? {}
         : { if: typeName === null ? `event.kind == "${event.kind}"` : `event.type == "${typeName}"` }),

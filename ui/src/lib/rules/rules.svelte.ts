@@ -1,24 +1,24 @@
-// The rules in their order, as the sidebar and the room know them, and the forms with what was typed in them. What is
-// done to rules is in `edits.ts`, which comes with the room.
+// The rules in order, as the sidebar and the room use them, and the forms with unsaved input. Changes to rules are in
+// `edits.ts`, which loads with the room.
 import type { Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
 import type { ListedRule } from "../bindings/api";
 import type { RuleDraft } from "./draft.svelte";
 
-/** The address of the ready-made rules, which a new one begins with. */
+/** The address of the ready-made rules, from which a new one starts. */
 export const READY_MADE = "ready-made";
 
 export class Rules {
   readonly known: Resource<ListedRule[]>;
-  /** The forms of rules that were opened, by the rule's number. */
+  /** The forms of opened rules, by the rule's number. */
   drafts = $state.raw<ReadonlyMap<number, RuleDraft>>(new Map());
-  /** Rules that were begun and not saved yet. */
+  /** New rules that haven't been saved yet. */
   begun = $state.raw<readonly RuleDraft[]>([]);
-  /** Grows whenever runs have changed: whoever shows runs reads them again. */
+  /** Increments when runs change, so that views of runs reload. */
   runsChanged = $state(0);
-  /** Grows whenever events came, changed or went: whoever shows what a rule makes of them asks again. */
+  /** Increments when events arrive, change or disappear, so that previews reload. */
   eventsChanged = $state(0);
-  /** Runs that failed, and were neither retried nor done since. */
+  /** Failed runs that were neither retried nor done since. */
   failed = $derived.by(() => this.all.reduce((sum, { failedRuns }) => sum + failedRuns, 0));
 
   constructor(call: Backend["call"]) {

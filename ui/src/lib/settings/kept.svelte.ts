@@ -1,4 +1,4 @@
-// The pictures and logs that testers sent: how much room they take, and how much they may.
+// The pictures and logs that testers sent: their size on disk, and its limit.
 import type { ApiError, FeedbackStorage } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
@@ -10,7 +10,7 @@ export class Kept {
   #refused = $state.raw<ApiError | null>(null);
 
   now = $derived.by(() => this.#read.value);
-  /** Why it could not be read, or not be set. */
+  /** Why reading or changing it failed. */
   error = $derived.by(() => this.#refused ?? this.#read.error);
 
   constructor(call: Backend["call"]) {
@@ -18,13 +18,13 @@ export class Kept {
     this.#read = new Resource(() => call("feedbackStorage", null));
   }
 
-  /** Reads it anew; what was refused before is of the past. */
+  /** Reads it again, and clears the error of the last change. */
   load(): Promise<void> {
     this.#refused = null;
     return this.#read.refresh();
   }
 
-  /** How long pictures and logs are kept, and how many bytes of them. */
+  /** Sets how long pictures and logs are kept, and their maximum size in bytes. */
   async keep(days: number, maxBytes: number): Promise<void> {
     this.#refused = null;
     try {
@@ -37,7 +37,7 @@ export class Kept {
     }
   }
 
-  /** Removes all of them. Rejects where that fails, so that it can be said where it was asked. */
+  /** Deletes all of them. Rejects on failure, so that the caller can show it in place. */
   async clear(): Promise<void> {
     await this.#read.change(() => this.#call("clearFeedbackFiles", null), { gives: (_, kept) => kept });
   }

@@ -1,4 +1,4 @@
-// Quick hands: what is pressed before the engine has answered.
+// Changes made before the engine has answered the previous ones.
 import { expect, test } from "vitest";
 import type { ChangeSettingsRequest, SettingsReply } from "../bindings/api";
 import type { Backend } from "../backend/backend";
@@ -6,7 +6,7 @@ import { Preferences } from "./preferences.svelte";
 
 const reply = (textSize: number) => ({ settings: { textSize } }) as SettingsReply;
 
-/** An engine whose later readings are answered first. */
+/** An engine that answers later reads first. */
 function engine() {
   const changes: ChangeSettingsRequest[] = [];
   let delayMs = 40;

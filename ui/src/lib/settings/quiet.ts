@@ -1,4 +1,4 @@
-// The words and choices of quiet hours.
+// The texts and choices of quiet hours.
 import type { ApiError, Day, QuietHours } from "../bindings/api";
 
 export const DAYS: readonly { day: Day; letter: string; name: string }[] = [
@@ -11,7 +11,7 @@ export const DAYS: readonly { day: Day; letter: string; name: string }[] = [
   { day: "sunday", letter: "S", name: "Sunday" },
 ];
 
-/** "7", "730", "7.30" and "07:30" are all read as a time; null for anything else. */
+/** Parses "7", "730", "7.30" or "07:30" as a time; null for anything else. */
 export function timeOf(text: string): string | null {
   const parts = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text.trim());
   const [hour, minute] = [Number(parts?.[1]), Number(parts?.[2] ?? 0)];
@@ -28,7 +28,7 @@ export function timeError(text: string): ApiError {
   };
 }
 
-/** Which day the hours belong to, where they reach into the next one: "Friday’s ends on Saturday at 08:30." */
+/** Which day the hours belong to, if they extend into the next one: "Friday’s ends on Saturday at 08:30." */
 export function nightWords({ from, to, days }: QuietHours): string {
   if (from < to) return "";
   const last = DAYS.findLast(({ day }) => days.includes(day));
@@ -43,7 +43,10 @@ interface ZoneGroup {
   options: { value: string; label: string }[];
 }
 
-/** The zones by their continent, this computer's first. One that is set and not known here is offered as well. */
+/**
+ * The time zones by continent, with this computer's first. A chosen zone that the engine doesn't know is offered as
+ * well.
+ */
 export function zoneGroups(zones: string[], chosen: string | null, here: string | null): ZoneGroup[] {
   const own = here === null ? "This computer’s time" : `${zoneWords(here)}, this computer’s time`;
   const groups = new Map<string, ZoneGroup["options"]>();

@@ -1,4 +1,4 @@
-// Newer versions of Hookbell: what is known of them, looking for them, and installing one.
+// Updates of Hookbell: their status, checking for them, and installing one.
 import { asApiError, type Backend } from "../backend/backend";
 import type { ApiError, UpdateStatus } from "../bindings/api";
 import { Resource } from "../state/resource.svelte";
@@ -8,9 +8,9 @@ export class Updates {
   #read: Resource<UpdateStatus>;
   #refused = $state.raw<ApiError | null>(null);
 
-  /** Null until it was read. */
+  /** Null until it is loaded. */
   status = $derived.by(() => this.#read.value);
-  /** Why the last look or installation was refused, or what is known could not be read. */
+  /** Why the last check, installation or read failed. */
   error = $derived.by(() => this.#refused ?? this.#read.error);
 
   constructor(call: Backend["call"]) {
@@ -27,12 +27,12 @@ export class Updates {
     return this.#ask(async () => this.told(await this.#call("checkForUpdate", null)));
   }
 
-  /** Hookbell starts anew if this goes well. */
+  /** On success, Hookbell restarts. */
   install(): Promise<void> {
     return this.#ask(() => this.#call("installUpdate", null));
   }
 
-  /** The engine says how things are, and so a reply that is on its way is older. */
+  /** The engine pushed the status, so a pending reply is older. */
   told(status: UpdateStatus): void {
     this.#read.told(status);
   }

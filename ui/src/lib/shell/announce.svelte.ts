@@ -1,12 +1,12 @@
-// What is said to those who listen rather than look: one place, one polite voice for the whole window.
+// Screen reader announcements: a single polite live region for the whole window.
 
-/** Milliseconds of rest after which what was gathered is said, so that a burst is one sentence. */
+/** Milliseconds during which messages are collected, so that a burst becomes one sentence. */
 const REST = 400;
-/** Milliseconds after which it is gone again, so that nobody comes across old news. */
+/** Milliseconds until the message is removed, so that nobody comes across an old one. */
 const LASTS = 5_000;
 
 class Announcements {
-  /** What is being said. */
+  /** The current message. */
   words = $state("");
 
   #waiting: string[] = [];
@@ -20,7 +20,7 @@ class Announcements {
 
   #speak(): void {
     const words = this.#waiting.splice(0).join(" ");
-    // The same words again are only heard if they are not the same text.
+    // Repeated words are only read if the text differs.
     this.words = words === this.words ? `${words}\u00a0` : words;
     this.#timer = setTimeout(() => (this.words = ""), LASTS);
   }
@@ -28,20 +28,20 @@ class Announcements {
 
 export const announcements = new Announcements();
 
-/** For an element that appears in order to tell what happened: `{@attach aloud}` has its words said once. */
+/** An attachment for an element that appears to report something: `{@attach aloud}` announces its text once. */
 export function aloud(node: HTMLElement): void {
-  // Not `innerText`, for which the page lays itself out.
+  // Not `innerText`, which would force a layout.
   announce(node.textContent.replace(/\s+/g, " ").trim());
 }
 
-/** Milliseconds for which what happened is news; afterwards it is only shown. */
+/** Milliseconds for which something counts as new; afterwards it is shown but not announced. */
 const NEWS = 3_000;
 
 export function isNews(at: Date): boolean {
   return Date.now() - at.getTime() < NEWS;
 }
 
-/** Has a screen reader say it once it has finished what it is saying. */
+/** Announces the words once the screen reader has finished speaking. */
 export function announce(words: string): void {
   announcements.say(words);
 }

@@ -1,6 +1,6 @@
-// How wide the reader wants the list. It is the one thing the window itself remembers.
+// The list width that the person chose, remembered by the window itself.
 
-/** Pixels, as the design allows them. */
+/** In pixels; the limits come from the design. */
 export const NARROWEST = 280;
 export const WIDEST = 480;
 
@@ -10,7 +10,7 @@ export function clamped(width: number): number {
   return Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
 }
 
-/** The remembered width, or null if there is none or it makes no sense. */
+/** The remembered width, or null if there is none or it is invalid. */
 export function remembered(): number | null {
   const width = Number.parseInt(localStorage.getItem(KEY) ?? "", 10);
   return Number.isFinite(width) ? clamped(width) : null;

@@ -1,6 +1,6 @@
-// The present, for times that are told relative to it. It moves every 20 seconds, every second while something
-// counts down, and at once when the window comes to the front again, as timers rest in the background. There is
-// one for the whole window, so that two places never tell the same time differently.
+// The current time, for relative times. It updates every 20 seconds, every second while something counts down, and at
+// once when the window comes to the front, because timers pause in the background. The window has a single clock, so
+// that no two places show different times.
 
 const STEP = 20_000;
 const SECOND = 1_000;
@@ -8,7 +8,7 @@ const SECOND = 1_000;
 export class Clock {
   now = $state.raw(new Date());
 
-  /** Starts ticking; the returned function ends it. */
+  /** Starts ticking; the returned function stops it. */
   start(): () => void {
     const tick = () => this.#tick();
     const timer = setInterval(tick, STEP);
@@ -19,7 +19,7 @@ export class Clock {
     };
   }
 
-  /** Moves every second, for what counts down before one's eyes, until the returned function is called. */
+  /** Ticks every second, for countdowns, until the returned function is called. */
   everySecond(): () => void {
     this.#tick();
     const timer = setInterval(() => this.#tick(), SECOND);

@@ -1,4 +1,4 @@
-// The window's state for components deep within a room, which would otherwise be handed it by everyone between.
+// Provides the window's state to deeply nested components, so that it needn't be passed through every level.
 import { createContext } from "svelte";
 import type { WindowState } from "./windowState";
 

@@ -1,4 +1,4 @@
-// Each room whose state is read from the engine, under replies that come late or in another order: what is newer stays.
+// State read from the engine in each room, with replies that are late or out of order: newer state wins.
 import { expect, test } from "vitest";
 import type { Backend } from "../backend/backend";
 import type {
@@ -22,7 +22,7 @@ import { WayThrough } from "../tunnel/way.svelte";
 
 const refusal: ApiError = { code: "internal", message: "the store is full", hint: "make room", field: null };
 
-/** An engine whose replies wait until the test lets them come. */
+/** An engine whose replies wait until the test releases them. */
 function held() {
   const waiting: { command: string; give: (reply: unknown) => void; refuse: (error: ApiError) => void }[] =
     [];
@@ -35,7 +35,7 @@ function held() {
   const call = (command: string) => new Promise((give, refuse) => waiting.push({ command, give, refuse }));
   return {
     call: call as Backend["call"],
-    /** Answers the oldest of these commands, or the one at this place. */
+    /** Answers the oldest pending call of this command, or the one at this index. */
     give: async (command: string, reply: unknown, at = 0) => {
       take(command, at).give(reply);
       await settle();
@@ -47,7 +47,7 @@ function held() {
     count: (command: string) => waiting.filter((each) => each.command === command).length,
   };
 }
-/** Lets everything happen that waits for no reply. */
+/** Lets everything run that doesn't wait for a reply. */
 const settle = () => new Promise((done) => setTimeout(done));
 
 const settings = (textSize: number) => ({ settings: { textSize } }) as SettingsReply;

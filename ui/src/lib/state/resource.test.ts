@@ -1,11 +1,11 @@
-// Replies here come when the test lets them come, in the order it chooses.
+// The test decides when each reply arrives, and in which order.
 import { describe, expect, test } from "vitest";
 import type { ApiError } from "../bindings/api";
 import { Resource } from "./resource.svelte";
 
 const refusal: ApiError = { code: "internal", message: "the store is full", hint: "make room", field: null };
 
-/** A command whose replies are kept back. */
+/** A command whose replies are held back. */
 function held<T>() {
   const waiting: { give: (value: T) => void; refuse: (error: ApiError) => void }[] = [];
   let asked = 0;
@@ -14,7 +14,7 @@ function held<T>() {
       asked += 1;
       return new Promise<T>((give, refuse) => waiting.push({ give, refuse }));
     },
-    /** Answers the oldest question that waits, or the one at this place. */
+    /** Answers the oldest pending call, or the one at this index. */
     give: (value: T, at = 0) => waiting.splice(at, 1)[0]?.give(value),
     refuse: (at = 0) => waiting.splice(at, 1)[0]?.refuse(refusal),
     get asked() {
@@ -26,7 +26,7 @@ function held<T>() {
   };
 }
 
-/** Lets everything happen that waits for no reply. */
+/** Lets everything run that doesn't wait for a reply. */
 const settle = () => new Promise((done) => setTimeout(done));
 
 async function known<T>(value: T) {

@@ -1,4 +1,4 @@
-// What the engine says about itself, kept current by its pushes.
+// The engine's status, kept current by its pushes.
 import type { Status } from "../bindings/api";
 import type { Backend } from "../backend/backend";
 import { Resource } from "./resource.svelte";
@@ -11,9 +11,9 @@ export class EngineStatus {
   #pushes = 0;
 
   now = $derived.by(() => this.#status.value);
-  /** Why the engine could not be asked at all. */
+  /** Why the engine could not be reached. */
   error = $derived.by(() => this.#status.error);
-  /** Why the last fixing did not work. */
+  /** Why the last fix failed. */
   refused = $derived.by(() => this.#fixing.error);
 
   constructor(call: Backend["call"]) {
@@ -25,7 +25,7 @@ export class EngineStatus {
     return this.#status.load();
   }
 
-  /** What the engine says of its own accord. */
+  /** The engine pushed its status. */
   told(status: Status): void {
     this.#pushes += 1;
     this.#status.told(status);
@@ -46,7 +46,7 @@ export class EngineStatus {
   unlockKeychain(): Promise<void> {
     return this.#fix(() => this.#call("unlockKeychain", null));
   }
-  /** Has the system ask whether notifications are allowed. What comes of it is told. */
+  /** Has the system ask for permission to notify. The outcome is pushed. */
   allowNotifications(): Promise<void> {
     return this.#fix(async () => {
       await this.#call("allowNotifications", null);

@@ -1,4 +1,4 @@
-// A reply about the engine that was on its way while the engine told of a change is out of date.
+// A status reply is out of date if the engine pushed a change while the reply was pending.
 import { expect, test } from "vitest";
 import type { Status } from "../bindings/api";
 import { EngineStatus } from "./status.svelte";

@@ -1,58 +1,58 @@
-// One form or one confirmation on its way to the engine: working, refused at a field, done. A reply that comes once the
-// form is gone does nothing more, so it closes no other sheet and leads nowhere.
+// Submitting a form or confirmation to the engine: in progress, rejected at a field, or done. A reply that arrives
+// after the form has closed is ignored, so it closes no other sheet and navigates nowhere.
 //
-//   const form = submission("name", "secret");            // in the script of the component that shows the form
+//   const form = submission("name", "secret");            // in the script of the form's component
 //   form.send({ check: () => nameError(name), work: () => webhooks.rename(id, name.trim()), done: onclose });
 //   <Sheet {form} …><TextField error={form.at("name")} /> … <Button disabled={form.working}>
 //
-// `form.rest` is the refusal that stands at none of the named fields. `Sheet` scrolls to the first error and focuses
-// it; a form without a sheet says `{@attach revealing(form)}` on the element around its fields.
+// `form.rest` is an error that belongs to none of the named fields. `Sheet` scrolls to the first error and focuses it; a
+// form without a sheet needs `{@attach revealing(form)}` on the element around its fields.
 import { onDestroy, tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
 import type { ApiError } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 
 interface Sending<T> {
-  /** What is wrong with what was filled in, told before anything is asked. */
+  /** Checks the input before the engine is asked. */
   check?: () => ApiError | null;
   work: () => Promise<T>;
-  /** What follows, if the form is still there: it closes, or leads somewhere. */
+  /** Runs on success, if the form still exists: closes it, or navigates. */
   done?: (reply: T) => void;
 }
 
 export class Submission {
   phase = $state<"idle" | "working" | "refused" | "done">("idle");
-  /** Why it was refused. */
+  /** Why it was rejected. */
   error = $state.raw<ApiError | null>(null);
-  /** Counts refusals, so that the same one again is shown again. */
+  /** Counts rejections, so that a repeated one shows again. */
   refusals = $state(0);
   working = $derived(this.phase === "working");
 
   #fields: readonly string[];
-  /** Counts what was sent; a reply to anything older is late. */
+  /** Counts submissions; a reply to an older one is late. */
   #sent = 0;
 
-  /** The fields that show their own refusals. */
+  /** `fields` show their own errors. */
   constructor(...fields: string[]) {
     this.#fields = fields;
   }
 
-  /** The refusal at this field. */
+  /** The error at this field. */
   at(field: string): ApiError | null {
     return this.error?.field === field ? this.error : null;
   }
 
-  /** The refusal that stands at no field of the form. */
+  /** The error that belongs to none of the form's fields. */
   get rest(): ApiError | null {
     return this.error && !this.#fields.includes(this.error.field ?? "") ? this.error : null;
   }
 
-  /** Something was typed at this field, so what was said there no longer holds. */
+  /** The field was edited, so its error no longer applies. */
   edited(field: string): void {
     if (this.at(field)) this.error = null;
   }
 
-  /** Sends it, unless it is on its way already. Never rejects. */
+  /** Submits, unless already submitting. Never rejects. */
   async send<T>({ check, work, done }: Sending<T>): Promise<void> {
     if (this.phase === "working") return;
     const sent = ++this.#sent;
@@ -76,7 +76,7 @@ export class Submission {
     this.refusals += 1;
   }
 
-  /** The form is gone, or about something else: a reply that is on its way is late. */
+  /** The form is gone, or now about something else: a pending reply is late. */
   abandon(): void {
     this.#sent += 1;
     this.error = null;
@@ -84,14 +84,14 @@ export class Submission {
   }
 }
 
-/** The submission of the component whose script calls this; it is abandoned when the component goes. */
+/** The calling component's submission; it is abandoned when the component is destroyed. */
 export function submission(...fields: string[]): Submission {
   const made = new Submission(...fields);
   onDestroy(() => made.abandon());
   return made;
 }
 
-/** For the element around a form's fields: after a refusal it scrolls to the first error and focuses its control. */
+/** For the element around a form's fields: after a rejection, scrolls to the first error and focuses its control. */
 export function revealing(form: Submission): Attachment<HTMLElement> {
   return (root) => {
     if (form.refusals > 0) void tick().then(() => reveal(root));

@@ -1,4 +1,4 @@
-// A form whose reply comes late, or for another sheet.
+// Replies that arrive late, or for another sheet.
 import { expect, test, vi } from "vitest";
 import type { ApiError } from "../bindings/api";
 import { Submission } from "./submission.svelte";

@@ -1,4 +1,4 @@
-// Days that are chosen become moments, come back as the same days, and are said in words.
+// Chosen days are converted to moments and back, and put into words.
 import { expect, test } from "vitest";
 import { datesOf, daysError, daysOf } from "./dates";
 import { datesWords } from "./periods";

@@ -1,15 +1,15 @@
-// A filter's dates: days of the reader's calendar in the form, moments for the engine. It comes with the form.
+// A filter's dates: calendar days in the form, moments for the engine. Loads with the form.
 import type { ApiError } from "../bindings/api";
 import { lastMoment, type Dates } from "./periods";
 
-/** What a date field holds: "2026-11-03", or "" where nothing is chosen. */
+/** A date field's value: "2026-11-03", or "" if empty. */
 export interface Days {
   from: string;
-  /** This day is the last one. */
+  /** This day is included. */
   to: string;
 }
 
-/** The days of a filter. It ends before its `until`, and so within the day before a midnight. */
+/** The days of a filter. `until` is exclusive, so a midnight belongs to the day before. */
 export function daysOf({ since, until }: Dates): Days {
   return {
     from: since === undefined ? "" : written(new Date(since)),
@@ -17,13 +17,13 @@ export function daysOf({ since, until }: Dates): Days {
   };
 }
 
-/** From the first moment of a day up to the last one of another. */
+/** From the start of the first day to the end of the last. */
 export function datesOf({ from, to }: Days): Dates {
   const [since, until] = [midnight(from, 0), midnight(to, 1)];
   return { ...(since && { since }), ...(until && { until }) };
 }
 
-/** Why these days can't be meant; null where they can. */
+/** Why these days are invalid; null if they are valid. */
 export function daysError({ from, to }: Days): ApiError | null {
   if (from === "" || to === "" || from <= to) return null;
   return {
@@ -39,7 +39,7 @@ function written(at: Date): string {
   return `${String(at.getFullYear()).padStart(4, "0")}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
-/** The midnight at which a day begins, or so many days later; by the calendar, as days have 23 to 25 hours. */
+/** The midnight at which a day begins, or `later` days after it; by the calendar, because days have 23 to 25 hours. */
 function midnight(day: string, later: number): string | null {
   const [year, month, date] = day.split("-").map(Number);
   if (!year || !month || !date) return null;

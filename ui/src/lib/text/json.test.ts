@@ -1,4 +1,4 @@
-// The colours of a payload. Whatever comes in, the joined pieces are the text itself.
+// Colouring a payload. Whatever the input, the joined pieces are the original text.
 import { describe, expect, test } from "vitest";
 import { COLOUR_LIMIT, jsonPieces } from "./json";
 

@@ -1,5 +1,5 @@
-// Colours JSON. It splits text into pieces whose joined text is the text itself, and never fails: what is
-// not JSON comes back as plain pieces. It does not parse; the engine has already said whether it is JSON.
+// Colours JSON. It splits text into pieces that join to the original text, and never fails: anything but JSON becomes
+// plain pieces. It does not parse; the engine has already said whether it is JSON.
 
 /** A key, a string, a number, a word (true, false, null), or anything else. */
 export type PieceKind = "key" | "string" | "number" | "word" | "plain";
@@ -8,11 +8,11 @@ export interface Piece {
   text: string;
 }
 
-/** Above this many characters the text stays uncoloured, as a page of so many elements would be slow. */
+/** Longer texts (in characters) stay uncoloured, because a page with that many elements would be slow. */
 export const COLOUR_LIMIT = 200_000;
 
-// A string, a number, a word. A string may lack its closing quote, where a payload was cut: what is matched
-// is never looked at twice, so the time is linear in the text's length.
+// A string, a number, a word. A string may lack its closing quote if a payload was truncated. Nothing matched is
+// scanned twice, so the time is linear in the text's length.
 const TOKEN = /"(?:[^"\\\n]|\\.)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\b(?:true|false|null)\b/g;
 
 export function jsonPieces(text: string): Piece[] {
@@ -33,7 +33,7 @@ function kindOf(token: string, text: string, end: number): PieceKind {
   return /^[-\d]/.test(token) ? "number" : "word";
 }
 
-/** A string is a key when a colon follows it. */
+/** A string followed by a colon is a key. */
 function isKey(text: string, end: number): boolean {
   let at = end;
   while (" \t\r\n".includes(text.charAt(at)) && at < text.length) at += 1;

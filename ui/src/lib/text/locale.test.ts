@@ -1,4 +1,4 @@
-// The reader's own dates and numbers, in three regions.
+// Dates and numbers in three regions' formats.
 import { describe, expect, test, vi } from "vitest";
 import { clock, date, dayHead, duration, exact, shortDate, shortDates, shortTime } from "./time";
 import { byteSize, count, decimal, percent } from "./words";

@@ -1,17 +1,17 @@
-// How the reader's own system writes dates and numbers. The window's words are English, so months and weekdays
-// are too; their order, the clock of 12 or 24 hours, and the marks in a number are those of the reader's region,
-// as an English app has them on a Mac in Tokyo or Berlin. The language is asked each time, so that a change of the
-// system shows without a restart.
+// Dates and numbers in the conventions of the reader's system. The window's words are English, and so are months and
+// weekdays; the date order, the 12- or 24-hour clock, and number separators are those of the reader's region, like an
+// English app on a Mac in Tokyo or Berlin. The language is read each time, so that a change of the system applies
+// without a restart.
 
-/** English as the whole world reads it, for a region that has no English of its own. */
+/** International English, for regions without an English of their own. */
 const WORLD = "en-001";
-/** Where the system says nothing. */
+/** The default if the system doesn't say. */
 const USUAL = "en-US";
 
 interface Conventions {
-  /** The locale of numbers. */
+  /** The locale for numbers. */
   numbers: string;
-  /** The English that dates are written in. */
+  /** The English variant for dates. */
   dates: string;
   hour12: boolean;
 }
@@ -28,7 +28,7 @@ function readers(): Conventions {
   return known;
 }
 
-/** Some systems call theirs "C", which no format takes. */
+/** Some systems report "C", which no format accepts. */
 function isLocale(tag: string): boolean {
   try {
     return new Intl.Locale(tag).language !== "";
@@ -50,16 +50,18 @@ export function hasHour12(): boolean {
   return readers().hour12;
 }
 
-/** A date or time in English, in the order of the reader's region. A format is dear to make and is freed late: a list
- * with a new one for each row took 200 kB a row in WebKit. One that was made keeps its time zone, so a computer that
- * travels gets others. */
+/**
+ * A date or time in English, in the order of the reader's region. Formats are cached, because they are expensive to
+ * create and freed late: a list that created one per row took 200 kB per row in WebKit. A format keeps its time zone,
+ * so the cache is renewed when the computer's zone changes.
+ */
 export function formatDate(at: Date, options: Intl.DateTimeFormatOptions): string {
   return dateFormat(at, options)
     .format(at)
     .replace(/\bSept\b/, "Sep");
 }
 
-/** From one date to a later one, what they share said once: "3 to 9 Nov", "Nov 3 to 9". */
+/** A range of dates that states shared parts once: "3 to 9 Nov", "Nov 3 to 9". */
 export function formatDates(from: Date, to: Date, options: Intl.DateTimeFormatOptions): string {
   return dateFormat(from, options)
     .formatRange(from, to)
@@ -75,7 +77,7 @@ function dateFormat(at: Date, options: Intl.DateTimeFormatOptions): Intl.DateTim
   return made;
 }
 
-/** A number with the reader's own marks, in the digits that English has. */
+/** A number with the reader's separators, in Western digits. */
 export function formatNumber(number: number, options: Intl.NumberFormatOptions = {}): string {
   const { numbers } = readers();
   const key = `${numbers} ${JSON.stringify(options)}`;

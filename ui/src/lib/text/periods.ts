@@ -1,10 +1,10 @@
-// The periods that lists are filtered by: the last so many days, or days from a first to a last one.
+// The periods that lists are filtered by: the last N days, or a range of days.
 import type { EventFilter } from "../bindings/api";
 import { shortDate, shortDates } from "./time";
 
-/** Nothing in it is every time. */
+/** Empty means any time. */
 export type Period = Pick<EventFilter, "days" | "since" | "until">;
-/** From a first moment up to a last one, which is not among them. */
+/** From a first moment (inclusive) to a last one (exclusive). */
 export type Dates = Omit<Period, "days">;
 
 /** A number of days that can be chosen. */
@@ -13,7 +13,7 @@ export interface LastDays {
   label: string;
 }
 
-/** Each in days of 24 hours. */
+/** In days of 24 hours. */
 export const PERIODS: readonly LastDays[] = [
   { days: 1, label: "Last 24 hours" },
   { days: 7, label: "Last 7 days" },
@@ -21,7 +21,7 @@ export const PERIODS: readonly LastDays[] = [
   { days: 90, label: "Last 90 days" },
 ];
 
-/** "Last 30 days", "3 to 9 Nov"; null where it is every time. */
+/** "Last 30 days", "3 to 9 Nov"; null for any time. */
 export function periodWords(period: Period, now: Date, of = PERIODS): string | null {
   const { days } = period;
   if (days === undefined) return datesWords(period, now);
@@ -32,14 +32,14 @@ export function isPeriod({ days, since, until }: Period): boolean {
   return days !== undefined || since !== undefined || until !== undefined;
 }
 
-/** "3 to 9 Nov", "From 3 Nov", "Until 9 Nov"; null where there are none. */
+/** "3 to 9 Nov", "From 3 Nov", "Until 9 Nov"; null if there are none. */
 export function datesWords({ since, until }: Dates, now: Date): string | null {
   if (since !== undefined && until !== undefined) return shortDates(new Date(since), lastMoment(until), now);
   if (since !== undefined) return `From ${shortDate(new Date(since), now)}`;
   return until === undefined ? null : `Until ${shortDate(lastMoment(until), now)}`;
 }
 
-/** The last moment before its end, which is a midnight. */
+/** The last moment before the end, which is a midnight. */
 export function lastMoment(until: string): Date {
   return new Date(new Date(until).getTime() - 1);
 }

@@ -1,6 +1,6 @@
 // HTTP statuses in words.
 
-/** The statuses that people meet, in the words of RFC 9110. */
+/** Common statuses in the words of RFC 9110. */
 const REASONS: Record<number, string> = {
   200: "OK",
   201: "Created",

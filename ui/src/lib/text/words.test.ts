@@ -1,4 +1,4 @@
-// Rules of wording.
+// Wording rules.
 import { expect, test } from "vitest";
 import { byteSize, counted, opening, sentence, title } from "./words";
 

@@ -1,7 +1,7 @@
-// Small rules of wording that several pages share.
+// Small wording rules shared by several pages.
 import { formatNumber } from "./locale";
 
-/** Makes a sentence of the engine's words, which come with no capital and no full stop. */
+/** Turns the engine's words, which have no capital and no full stop, into a sentence. */
 export function sentence(words: string): string {
   const trimmed = words.trim();
   if (trimmed === "") return "";
@@ -10,27 +10,27 @@ export function sentence(words: string): string {
   return /[.!?…”]$/.test(capital) ? capital : `${capital}.`;
 }
 
-/** The same as a title: a capital, and no full stop. */
+/** The same as a title: with a capital, but no full stop. */
 export function title(words: string): string {
   return sentence(words).replace(/\.$/, "");
 }
 
-/** Somebody's own words inside ours: read from right to left, they must not take what is around them along. */
+/** Isolates somebody's words within ours: right-to-left text must not reorder the text around it. */
 export function apart(words: string): string {
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(words) ? `\u2068${words}\u2069` : words;
 }
 
-/** "1,204", or "1.204" where the reader writes it so. */
+/** "1,204", or "1.204" by the reader's conventions. */
 export function count(n: number): string {
   return formatNumber(n);
 }
 
-/** "0.9" or "0,9": exactly so many places after the mark. */
+/** "0.9" or "0,9": exactly this many decimal places. */
 export function decimal(n: number, places: number): string {
   return formatNumber(n, { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
-/** "95%": a share of one, in whole hundredths. */
+/** "95%": a fraction of one, in whole percent. */
 export function percent(share: number): string {
   return formatNumber(share, { style: "percent", maximumFractionDigits: 0 });
 }
@@ -47,9 +47,9 @@ const SIZES = [
   { unit: "TB", bytes: 1e12 },
 ];
 
-/** "512 bytes", "4.1 kB", "1 MB", "2.1 GB": in powers of ten, as macOS counts. */
+/** "512 bytes", "4.1 kB", "1 MB", "2.1 GB": decimal units, as on macOS. */
 export function byteSize(bytes: number): string {
-  // What would round up to a thousand is one of the next unit.
+  // A value that would round up to 1000 uses the next unit.
   const size = SIZES.findLast((one) => bytes >= one.bytes * 0.99995) ?? SIZES[0];
   if (bytes < 1000 || !size) return counted(bytes, "byte");
   return `${formatNumber(bytes / size.bytes, { maximumFractionDigits: 1 })} ${size.unit}`;
@@ -71,7 +71,7 @@ const SMALL = [
   "Twelve",
 ];
 
-/** "Two", "Twelve", "13": a number that opens a sentence. */
+/** "Two", "Twelve", "13": a number at the start of a sentence. */
 export function opening(n: number): string {
   return SMALL[n] ?? count(n);
 }

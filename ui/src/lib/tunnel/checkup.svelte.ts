@@ -1,23 +1,23 @@
-// The check of every step from the keychain to the notification, and what it found.
+// The doctor: checks every step from the keychain to the notification.
 import type { ApiError, Doctor } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 
 /** Milliseconds after which entering the page checks again. */
 const FRESH = 5 * 60_000;
-/** Milliseconds of rest after a change: a tunnel that comes up does so in several steps. */
+/** Milliseconds to wait after a change: a tunnel comes up in several steps. */
 const REST = 1_500;
 
 export class Checkup {
   found = $state.raw<Doctor | null>(null);
-  /** Why the walk itself did not work. */
+  /** Why the check itself failed. */
   error = $state.raw<ApiError | null>(null);
   running = $state(false);
-  /** Whether the chain has changed since it was walked. */
+  /** Whether the checked state has changed since. */
   outdated = $state(false);
 
   #call: Backend["call"];
   #at = Number.NEGATIVE_INFINITY;
-  /** The chain as it is now, as far as it was told. */
+  /** The current state as last reported. */
   #chain: string | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -25,14 +25,14 @@ export class Checkup {
     this.#call = call;
   }
 
-  /** Checks, unless it has just done so. What was found earlier says nothing of the present any more. */
+  /** Checks, unless the last check is recent. Clears older results first. */
   async look(): Promise<void> {
     if (Date.now() - this.#at <= FRESH) return;
     this.found = null;
     await this.run();
   }
 
-  /** Walks again once another chain has stood for a moment. The first that is told is the one that was walked. */
+  /** Checks again once a new state has lasted for a moment. The first reported state is the one that was checked. */
   follow(chain: string): void {
     const before = this.#chain;
     this.#chain = chain;
@@ -50,7 +50,7 @@ export class Checkup {
     try {
       this.found = await this.#call("doctor", null);
       this.#at = Date.now();
-      // What has changed on the way is walked once more.
+      // If the state changed during the check, check once more.
       this.outdated = walked !== null && walked !== this.#chain;
       if (this.outdated) this.#soon();
     } catch (thrown) {

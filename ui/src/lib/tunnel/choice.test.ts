@@ -1,4 +1,4 @@
-// The choice of a tunnel provider: what is offered, what the form refuses, what is sent.
+// Choosing a tunnel provider: what is offered, what the form rejects, what is sent.
 import { expect, test } from "vitest";
 import type { Tunnel, TunnelProvider } from "../bindings/api";
 import {

@@ -1,27 +1,27 @@
-// The choice of a tunnel provider: the order it is offered in, what has to be filled in, and what is asked for.
+// Choosing a tunnel provider: the order of the choices, the required fields, and the request.
 import type { ApiError, SetTunnelRequest, Tunnel, TunnelProvider } from "../bindings/api";
 
-/** The provider that runs nothing: an address that leads here already. */
+/** The provider that runs nothing: a public address that already leads here. */
 export const PUBLIC_ADDRESS = "public-url";
 
-/** The row of the choice that is no provider. */
+/** The row for no tunnel. */
 export const NO_TUNNEL = "none";
 
-/** What stands in a provider's form before it is used. */
+/** A provider's form while it is filled in. */
 export interface Draft {
   /** The provider's id; null for no tunnel. */
   provider: string | null;
   fields: Record<string, string>;
-  /** A token typed in; empty to keep the one that is kept. */
+  /** The token typed in; empty to keep the stored one. */
   token: string;
 }
 
-/** Those that can be used now, as the engine orders them; the chosen one stays even where its program is gone. */
+/** Usable providers, in the engine's order; the chosen one stays even if its program is gone. */
 export function usable(providers: readonly TunnelProvider[], chosen: string | null): TunnelProvider[] {
   return providers.filter(({ id, installed }) => installed || id === chosen);
 }
 
-/** The first few of them, and whatever is in use or looked at. */
+/** The first few of them, plus the ones in use or open. */
 export function foremost(
   ready: readonly TunnelProvider[],
   most: number,
@@ -32,12 +32,12 @@ export function foremost(
   return ready.filter(({ id }) => kept.includes(id) || taken++ < others);
 }
 
-/** Those whose program has to be installed first. */
+/** Providers whose program must be installed first. */
 export function missing(providers: readonly TunnelProvider[], chosen: string | null): TunnelProvider[] {
   return providers.filter(({ id, installed }) => !installed && id !== chosen);
 }
 
-/** A form as it opens: with what was filled in before, where the provider is the one in use. */
+/** The initial form: with the current values, if the provider is in use. */
 export function draftOf(provider: TunnelProvider | null, tunnel: Tunnel | null): Draft {
   const kept = provider !== null && tunnel?.provider === provider.id ? tunnel.fields : {};
   const fields = (provider?.fields ?? []).map(({ id }) => [id, kept[id] ?? ""] as const);
@@ -49,13 +49,13 @@ export function hasForm({ fields, token }: TunnelProvider): boolean {
   return fields.length > 0 || token !== "none";
 }
 
-/** The button that puts a provider to use: "Use Tailscale Funnel". */
+/** The label of the button that starts using a provider: "Use Tailscale Funnel". */
 export function useWords(provider: TunnelProvider | null): string {
   if (provider === null) return "Use no tunnel";
   return provider.id === PUBLIC_ADDRESS ? "Use this address" : `Use ${provider.name}`;
 }
 
-/** What is said before a provider is used that has nothing to fill in. */
+/** The remark for a provider that has nothing to fill in. */
 export function remarkOf(provider: TunnelProvider, tunnel: Tunnel): string {
   if (tunnel.provider === provider.id || hasForm(provider)) return "";
   return provider.keepsAddress
@@ -63,7 +63,7 @@ export function remarkOf(provider: TunnelProvider, tunnel: Tunnel): string {
     : "Nothing to configure. The address changes on every start; Hookbell updates your webhooks.";
 }
 
-/** What the window refuses before it asks the engine, at the field. */
+/** Input errors found before asking the engine, at their fields. */
 export function draftError(draft: Draft, provider: TunnelProvider | null): ApiError | null {
   if (provider === null) return null;
   const empty = provider.fields.find(
@@ -79,13 +79,13 @@ function at(field: string, message: string, hint: string): ApiError {
   return { code: "invalidInput", message, hint, field };
 }
 
-/** Whether the form says anything else than what is in use. */
+/** Whether the form differs from what is in use. */
 export function isChanged(draft: Draft, tunnel: Tunnel): boolean {
   if (draft.provider !== tunnel.provider || draft.token !== "") return true;
   return Object.entries(draft.fields).some(([id, value]) => value.trim() !== (tunnel.fields[id] ?? ""));
 }
 
-/** The draft as the engine takes it: fields left empty are left out. */
+/** The draft as a request: empty fields are omitted. */
 export function requestOf({ provider, fields, token }: Draft): SetTunnelRequest {
   const filled = Object.entries(fields)
     .map(([id, value]) => [id, value.trim()] as const)
@@ -99,7 +99,7 @@ export function requestOf({ provider, fields, token }: Draft): SetTunnelRequest 
   };
 }
 
-/** The second line of a provider: what was filled in where it is in use, else what it is; and its token. */
+/** A provider's second line: its settings if it is in use, otherwise its description; plus its token. */
 export function aboutWords(provider: TunnelProvider, tunnel: Tunnel): string {
   const token = provider.tokenKept ? " Token saved in keychain." : "";
   if (tunnel.provider !== provider.id) return `${provider.about}${token}`;

@@ -1,4 +1,4 @@
-// Missed events: when App Store Connect's log of deliveries was last read, what that gave, and how often it is read.
+// Missed events: when App Store Connect's delivery log was last read, what that found, and how often it is read.
 import type { CatchUp } from "../bindings/api";
 import type { Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
@@ -10,7 +10,7 @@ export class Missed {
   #asking = new Submission();
 
   now = $derived.by(() => this.#read.value);
-  /** Why it could not be read, or why the last thing asked for did not work. */
+  /** Why reading it, or the last action, failed. */
   error = $derived.by(() => this.#asking.error ?? this.#read.error);
   working = $derived.by(() => this.#asking.working);
 
@@ -32,12 +32,12 @@ export class Missed {
     return this.#ask(() => this.#call("catchUpNow", null));
   }
 
-  /** How often the log is read while there is no tunnel. */
+  /** Sets how often the log is read while there is no tunnel. */
   every(minutes: number): Promise<void> {
     return this.#ask(() => this.#call("setCatchUp", { minutes }));
   }
 
-  /** Once the log of deliveries was read again, why it could not be read before is of the past. */
+  /** Clears an earlier error once the delivery log has been read again. */
   async #sinceThen(read: () => Promise<void>): Promise<void> {
     const before = this.now?.lastAt;
     await read();

@@ -1,23 +1,23 @@
-// What the tunnel's program wrote, read again and again while somebody looks at it.
+// The tunnel program's output, polled while it is visible.
 import type { TunnelLine } from "../bindings/api";
 import type { Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between reads. */
 const STEP = 2_000;
 
 export class Output {
   #read: Resource<TunnelLine[]>;
 
   lines = $derived.by(() => this.#read.value);
-  /** Why it could not be read. What is known of it stays. */
+  /** Why it could not be read. The last known output stays. */
   error = $derived.by(() => this.#read.error);
 
   constructor(call: Backend["call"]) {
     this.#read = new Resource(async () => (await call("tunnelOutput", null)).lines);
   }
 
-  /** Follows what is written; the returned function ends it. */
+  /** Polls the output until the returned function is called. */
   follow(): () => void {
     void this.load();
     const timer = setInterval(() => {
@@ -26,7 +26,7 @@ export class Output {
     return () => clearInterval(timer);
   }
 
-  /** Reads it. Whoever asks meanwhile is served by the same reading. */
+  /** Reads the output. Calls made during a read share it. */
   load(): Promise<void> {
     return this.#read.load();
   }

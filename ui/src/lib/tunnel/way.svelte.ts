@@ -1,16 +1,16 @@
-// The tunnel from Apple to this computer: which one, what it does, and what can be done to it.
+// The tunnel from Apple to this computer: its provider, its state, and its actions.
 import type { ApiError, SetTunnelRequest, Tunnel, TunnelProvider } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
 
-/** What is under way, so that its button can rest. */
+/** The running action, so that its button can be disabled. */
 export type WayStep = "set" | "start" | "stop" | "restart" | "heal" | "look";
 
 const NO_PROVIDERS: TunnelProvider[] = [];
 
 export class WayThrough {
   working = $state<WayStep | null>(null);
-  /** What pointing webhooks here has come to. */
+  /** The result of repointing webhooks. */
   moved = $state.raw<{ moved: number; left: number } | null>(null);
 
   #call: Backend["call"];
@@ -23,7 +23,7 @@ export class WayThrough {
   /** Why it could not be read. */
   error = $derived.by(() => this.#read.error);
   providers = $derived.by(() => this.#programs.value ?? NO_PROVIDERS);
-  /** Why the last thing asked for did not work. */
+  /** Why the last action failed. */
   refused = $derived.by(() => this.#refused ?? this.#programs.error);
 
   constructor(call: Backend["call"]) {
@@ -32,7 +32,7 @@ export class WayThrough {
     this.#programs = new Resource(() => call("tunnelProviders", null));
   }
 
-  /** Reads the state; what is known stays while it is read again. */
+  /** Reads the state; the last known state stays meanwhile. */
   load(): Promise<void> {
     return this.#read.load();
   }
@@ -42,7 +42,7 @@ export class WayThrough {
     return this.#read.refresh();
   }
 
-  /** Looks which programs there are. */
+  /** Reads which programs are installed. */
   loadProviders(): Promise<void> {
     return this.#programs.refresh();
   }
@@ -55,7 +55,7 @@ export class WayThrough {
     return this.providers.find((one) => one.id === id) ?? null;
   }
 
-  /** Rejects where a field is refused, so that the form can say so there. */
+  /** Rejects if a field is invalid, so that the form can show it there. */
   async set(request: SetTunnelRequest): Promise<void> {
     this.working = "set";
     this.#refused = null;
@@ -76,12 +76,12 @@ export class WayThrough {
   restart(): Promise<boolean> {
     return this.#step("restart", () => this.#change(() => this.#call("restartTunnel", null)));
   }
-  /** Whether webhooks move to a new address by themselves. */
+  /** Sets whether webhooks follow a new address automatically. */
   heal(on: boolean): Promise<boolean> {
     return this.#step("heal", () => this.#change(() => this.#call("healSwitch", { on })));
   }
 
-  /** Points every webhook of ours here that does not lead here. */
+  /** Repoints all of our stale webhooks to the current address. */
   healNow(): Promise<boolean> {
     return this.#step("heal", async () => {
       const { moved, strays } = await this.#read.change(() => this.#call("healNow", null), {
@@ -96,7 +96,7 @@ export class WayThrough {
     return this.#read.change(ask, { gives: (_, now) => now });
   }
 
-  /** Resolves with whether it worked; if not, why stands in `refused`. */
+  /** Resolves with whether it succeeded; if not, `refused` has the reason. */
   async #step(step: WayStep, ask: () => Promise<unknown>): Promise<boolean> {
     this.working = step;
     this.#refused = null;

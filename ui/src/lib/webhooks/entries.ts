@@ -1,4 +1,4 @@
-// The rows of the Webhooks room: the apps of each account, and the webhooks that belong to no account.
+// The rows of the Webhooks room: each account's apps, and the webhooks without an account.
 import type { Account, AppWebhooks, Webhook } from "../bindings/api";
 import type { AccountApps } from "./asc/apps.svelte";
 import { matterOf, matterWords } from "./asc/words";
@@ -7,16 +7,16 @@ import { ago, exact } from "../text/time";
 import { count, counted, sentence, title } from "../text/words";
 import { lastWords, matter, matterWords as localMatterWords } from "./local/words";
 
-/** Where the accounts were within this room once; the address leads to them in the settings. */
+/** Where the accounts used to be in this room; the address now leads to the settings. */
 export const ACCOUNTS = "accounts";
 
 export interface Entry {
   key: string;
-  /** Where it leads within the room. */
+  /** Its address within the room. */
   id: string;
   part: string | null;
   title: string;
-  /** The second line: what it is, or what is wrong with it after the mark of that. */
+  /** The second line: a description, or the problem after its mark. */
   sub: string;
   subTitle: string;
   side: string;
@@ -28,10 +28,10 @@ export interface Group {
   key: string;
   label: string;
   entries: Entry[];
-  /** When its lines were read, where that was by an earlier window; else nothing. */
+  /** When its rows were read, if an earlier window read them; otherwise empty. */
   aside: string;
   asideTitle: string;
-  /** Its lines are still to come. */
+  /** Its rows are still loading. */
   loading: boolean;
 }
 
@@ -39,7 +39,7 @@ export function keyOf(id: string, part: string | null): string {
   return part === null ? id : `${id}/${part}`;
 }
 
-/** The apps of an account whose name, bundle ID or id has the words. */
+/** An account's apps whose name, bundle ID or id contains the search words. */
 export function accountGroup(account: Account, of: AccountApps, search: string, now: Date): Group {
   const wanted = search.trim().toLowerCase();
   const apps = of.apps.filter(({ id, name, bundleId }) =>
@@ -71,7 +71,7 @@ export function accountGroup(account: Account, of: AccountApps, search: string, 
   };
 }
 
-/** Why an account can't be read, as a row that leads to where that is fixed. */
+/** Why an account can't be read, as a row that leads to the fix. */
 function troubleOf(account: Account, { error }: AccountApps): Entry[] {
   if (!error) return [];
   return [
@@ -94,7 +94,7 @@ function countWords(of: AppWebhooks | undefined): string {
   return of.webhooks.length === 0 ? "None" : count(of.webhooks.length);
 }
 
-/** The webhooks of this computer that no app of an account is known to have. */
+/** This computer's webhooks that no app of any account is known to have. */
 export function localGroup(webhooks: readonly Webhook[], label: string, search: string, now: Date): Group {
   const wanted = search.trim().toLowerCase();
   return {
@@ -119,7 +119,10 @@ export function localGroup(webhooks: readonly Webhook[], label: string, search: 
   };
 }
 
-/** Webhooks created here for an app are listed with that app; only those of no account, or of one that is gone, are left. */
+/**
+ * Webhooks created here for an app are listed with that app; this leaves those without an account, or whose account is
+ * gone.
+ */
 export function withoutAccount(
   webhooks: readonly Webhook[],
   accounts: readonly Account[],

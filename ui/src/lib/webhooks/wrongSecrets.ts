@@ -1,10 +1,10 @@
-// Which webhooks reject deliveries because App Store Connect has another secret, and how any room asks to rotate it.
+// Webhooks that reject deliveries because App Store Connect has another secret, and a way for any room to rotate it.
 import { createContext } from "svelte";
 import { addressOf } from "../state/route.svelte";
 import type { WindowState } from "../state/windowState";
 import type { Rotated } from "./secret/rotation.svelte";
 
-/** Those whose secret was not rotated since, in App Store Connect or set up here only. */
+/** Those whose secret has not been rotated since, in App Store Connect or only here. */
 export function wrongSecrets({ accounts, apps, webhooks }: WindowState): Rotated[] {
   const wrong = webhooks.all.filter(
     ({ refused, previousSecretUntil }) => refused?.mismatch && previousSecretUntil === null,
@@ -24,13 +24,13 @@ function rotatedOf(
   return { account: null, webhook };
 }
 
-/** The address of a webhook, as the engine writes it beside what is wrong with its secret. */
+/** The address of a webhook, as the engine writes it in a problem with its secret. */
 export function addressOfRotated(of: Rotated): string {
   return of.account === null
     ? addressOf("webhooks", of.webhook.id)
     : addressOf("webhooks", of.account, of.webhook.app);
 }
 
-/** What a banner needs to rotate what is wrong, from the window around it. */
+/** Provides the banner with what it needs to rotate a wrong secret. */
 export const [wrongSecretsHere, offerWrongSecrets] =
   createContext<() => { wrong: Rotated[]; rotate: (of: Rotated) => void }>();

@@ -1,4 +1,4 @@
-// Where the welcome begins, and what it says of what is there already.
+// Where the welcome begins, and its texts about what already exists.
 import { expect, test } from "vitest";
 import type { Account, App, Tunnel, Webhook } from "../bindings/api";
 import { firstOpen, stepsOf, type Known } from "./steps";

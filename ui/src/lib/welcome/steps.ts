@@ -1,4 +1,4 @@
-// The three steps of the welcome: what each is called, whether it is done, and what is said of it.
+// The three steps of the welcome: their names, whether each is done, and their texts.
 import type { Account, App, Platform, Tunnel, Webhook } from "../bindings/api";
 import { count, counted } from "../text/words";
 import { hereWords } from "../tunnel/words";
@@ -10,21 +10,21 @@ export const STEPS: readonly StepName[] = ["key", "tunnel", "webhook"];
 export interface StepWords {
   name: StepName;
   label: string;
-  /** What is said below: what came of it, or what it is for. */
+  /** The text below: its result, or its purpose. */
   about: string;
   done: boolean;
 }
 
-/** What the steps are judged by. */
+/** What decides whether the steps are done. */
 export interface Known {
   accounts: readonly Account[];
-  /** The apps of all accounts, as far as they were read. */
+  /** The apps of all accounts that have been read so far. */
   apps: readonly App[];
   tunnel: Tunnel | null;
-  /** Whether "No tunnel" was chosen here: it looks like nothing chosen yet. */
+  /** Whether "No tunnel" was chosen here: the engine can't tell that from no choice. */
   noTunnel: boolean;
   webhooks: readonly Webhook[];
-  /** Whether one was created here a moment ago, which the list of webhooks may not have yet. */
+  /** Whether a webhook was just created here, which may not be in the list yet. */
   created: boolean;
   platform: Platform | undefined;
 }
@@ -72,7 +72,7 @@ function accountWords(accounts: readonly Account[], apps: readonly App[]): strin
   return apps.length === 0 ? who : `${who}, ${counted(apps.length, "app")}`;
 }
 
-/** The step to begin with: the first that is not done, or the last. */
+/** The first step that is not done, or the last. */
 export function firstOpen(steps: readonly StepWords[]): StepName {
   return steps.find(({ done }) => !done)?.name ?? "webhook";
 }

@@ -1,4 +1,4 @@
-//! Messages to chats, against servers that answer as the services do.
+//! Messages to chats, against servers that respond as the services do.
 
 use std::time::Duration;
 
@@ -103,6 +103,6 @@ async fn a_chat_in_a_private_network_is_told_only_if_the_rule_allows_it() {
     };
     let refused = told(false).await;
     assert!(refused.next == Next::GiveUp && refused.message.contains("private network"), "{refused:?}");
-    // Nobody answers there. That it was tried is what counts.
+    // Nothing responds there. What matters is that a connection was attempted.
     assert_eq!(told(true).await.next, Next::Retry);
 }

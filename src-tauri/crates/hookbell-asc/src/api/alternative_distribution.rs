@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
 
 open_enum!(
-    /// Where a version of a package stands.
+    /// The state of a version of a package.
     PackageVersionState {
         Completed = "COMPLETED",
         Replaced = "REPLACED",
@@ -20,9 +20,9 @@ open_enum!(
 pub struct Package {
     /// Its id.
     pub id: AlternativeDistributionPackageId,
-    /// Its versions, as far as the answer names them.
+    /// Its versions, if the answer includes them.
     pub versions: Option<Vec<Related<PackageVersion>>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -40,13 +40,13 @@ pub struct PackageVersion {
     pub id: AlternativeDistributionPackageVersionId,
     /// The version.
     pub version: Option<String>,
-    /// Where it stands.
+    /// Its state.
     pub state: Option<PackageVersionState>,
     /// The checksum of its file.
     pub file_checksum: Option<String>,
     /// The package.
     pub alternative_distribution_package: Option<Related<Package>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -56,7 +56,7 @@ impl Resource for PackageVersion {
     type Id = AlternativeDistributionPackageVersionId;
 }
 
-/// What can be asked about packages. Their download URLs are no business of Hookbell.
+/// Reads packages. Hookbell doesn't use their download URLs.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};

@@ -1,6 +1,6 @@
-//! Builds of an app with all that is around them: how they stand in TestFlight, their groups, their review.
+//! Builds of an app with everything attached to them: TestFlight state, groups and review.
 //!
-//! It is a model of its own, because a build's beta detail leads back to the build.
+//! This model is separate from `builds`, because a build's beta detail links back to the build.
 
 use hookbell_core::{AppId, BuildId};
 use jiff::Timestamp;
@@ -21,29 +21,29 @@ use crate::{Client, Listing, Related, Resource};
 pub struct AppBuild {
     /// Its id.
     pub id: BuildId,
-    /// The build number, for instance `42`.
+    /// The build number, such as `42`.
     pub version: Option<String>,
     /// When it was uploaded.
     pub uploaded_date: Option<Timestamp>,
     /// When testers can no longer install it.
     pub expiration_date: Option<Timestamp>,
-    /// Whether that time has passed, or somebody expired it.
+    /// Whether it expired by date or was expired by hand.
     pub expired: Option<bool>,
-    /// How far Apple is with it.
+    /// Its processing state.
     pub processing_state: Option<ProcessingState>,
-    /// Who may ever get it.
+    /// Who can ever get it.
     pub build_audience_type: Option<BuildAudience>,
-    /// The answer about export compliance. None while nobody has given it.
+    /// The answer about export compliance. `None` until somebody gives it.
     pub uses_non_exempt_encryption: Option<bool>,
     /// The version it belongs to.
     pub pre_release_version: Option<Related<PreReleaseVersion>>,
-    /// How it stands in TestFlight. None for a moment after it was processed.
+    /// Its TestFlight state. `None` for a moment after processing.
     pub build_beta_detail: Option<Related<BuildBetaDetail>>,
-    /// Its submission to Beta App Review, if there ever was one.
+    /// Its submission to Beta App Review, if any.
     pub beta_app_review_submission: Option<Related<BetaAppReviewSubmission>>,
     /// The groups that have it.
     pub beta_groups: Option<Vec<Related<BetaGroup>>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -53,22 +53,22 @@ impl Resource for AppBuild {
     type Id = BuildId;
 }
 
-/// Which builds of an app to list. What is empty is not asked about.
+/// Which builds of an app to list. Empty fields don't filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppBuildQuery {
-    /// The version, for instance `2.1`.
+    /// The version, such as `2.1`.
     pub version: Option<String>,
     /// The build number.
     pub number: Option<String>,
-    /// Apple's constant, for instance `IOS`.
+    /// Apple's constant, such as `IOS`.
     pub platform: Option<String>,
-    /// How far Beta App Review is with them.
+    /// Their Beta App Review states.
     pub review: Vec<BetaReviewState>,
     /// Whether they have expired.
     pub expired: Option<bool>,
 }
 
-/// What can be asked about an app's builds.
+/// Reads an app's builds.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error, api::app_builds::AppBuildQuery};
@@ -83,7 +83,7 @@ pub struct AppBuildQuery {
 pub struct AppBuildEndpoints<'a>(&'a Client);
 
 impl Client {
-    /// Builds of an app with all that is around them.
+    /// Builds of an app with everything attached to them.
     #[must_use]
     pub fn app_builds(&self) -> AppBuildEndpoints<'_> {
         AppBuildEndpoints(self)
@@ -91,7 +91,7 @@ impl Client {
 }
 
 impl AppBuildEndpoints<'_> {
-    /// The builds of an app, the newest first.
+    /// The builds of an app, newest first.
     pub fn list(&self, app: &AppId, query: &AppBuildQuery) -> Listing<AppBuild> {
         let review: Vec<_> = query.review.iter().map(BetaReviewState::as_str).collect();
         let review = review.join(",");

@@ -1,4 +1,4 @@
-//! Versions on the App Store: what review states are about.
+//! Versions on the App Store: the subject of review states.
 
 use hookbell_core::AppStoreVersionId;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use super::{apps::AscApp, platform::Platform};
 use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
 
 open_enum!(
-    /// Where a version stands on its way to the App Store.
+    /// The state of a version on its way to the App Store.
     AppVersionState {
         Accepted = "ACCEPTED",
         DeveloperRejected = "DEVELOPER_REJECTED",
@@ -44,21 +44,21 @@ open_enum!(
 pub struct AppStoreVersion {
     /// Its id.
     pub id: AppStoreVersionId,
-    /// The version, for instance `2.1`.
+    /// The version, such as `2.1`.
     pub version_string: Option<String>,
-    /// What it runs on.
+    /// Its platform.
     pub platform: Option<Platform>,
-    /// Where it stands.
+    /// Its state.
     pub app_version_state: Option<AppVersionState>,
     /// How it is released.
     pub release_type: Option<ReleaseType>,
-    /// Not before this time, if its release is scheduled.
+    /// The earliest release time, if the release is scheduled.
     pub earliest_release_date: Option<Timestamp>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: Option<Timestamp>,
     /// Its app.
     pub app: Option<Related<AscApp>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -68,7 +68,7 @@ impl Resource for AppStoreVersion {
     type Id = AppStoreVersionId;
 }
 
-/// What can be asked about versions.
+/// Reads versions.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};

@@ -1,4 +1,4 @@
-//! Apps: what webhooks belong to and feedback is about.
+//! Apps: the owners of webhooks and the subject of feedback.
 
 use hookbell_core::AppId;
 use serde::Deserialize;
@@ -10,17 +10,17 @@ use crate::{Client, Error, Listing, Resource};
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AscApp {
-    /// Its id, a number written as text.
+    /// Its id: a number as text.
     pub id: AppId,
     /// Its name in the primary locale.
     pub name: Option<String>,
-    /// Its bundle ID, for instance `com.example.birds`.
+    /// Its bundle ID, such as `com.example.birds`.
     pub bundle_id: Option<String>,
-    /// The developer's own name for it.
+    /// The developer's identifier for it.
     pub sku: Option<String>,
     /// A locale such as `en-US`.
     pub primary_locale: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -30,7 +30,7 @@ impl Resource for AscApp {
     type Id = AppId;
 }
 
-/// What can be asked about apps.
+/// Reads apps.
 ///
 /// ```no_run
 /// # async fn example(client: hookbell_asc::Client) -> Result<(), hookbell_asc::Error> {
@@ -51,8 +51,8 @@ impl Client {
 }
 
 impl AppEndpoints<'_> {
-    /// All apps the key sees, by name. Only the attributes that [`AscApp`] names are asked for: an app's
-    /// relationships alone are several kilobytes, and there may be hundreds of apps.
+    /// All apps the key sees, by name. Requests only the attributes in [`AscApp`]: an app's relationships alone are
+    /// several kilobytes, and there may be hundreds of apps.
     pub fn list(&self) -> Listing<AscApp> {
         let query = [("fields[apps]", "name,bundleId,sku,primaryLocale"), ("sort", "name")];
         Listing::new(self.0, self.0.query(&["v1", "apps"], &query))

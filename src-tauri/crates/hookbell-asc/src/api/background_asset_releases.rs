@@ -1,4 +1,4 @@
-//! Releases of background assets: a version of a pack for internal testers, external ones, or everybody.
+//! Releases of background assets: a version of a pack for internal testers, external testers or the App Store.
 
 use hookbell_core::{
     BackgroundAssetAppStoreReleaseId, BackgroundAssetExternalReleaseId, BackgroundAssetInternalReleaseId,
@@ -10,7 +10,7 @@ use super::background_assets::BackgroundAssetVersion;
 use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
 
 open_enum!(
-    /// Where a release to internal testers stands.
+    /// The state of a release to internal testers.
     InternalReleaseState {
         ReadyForTesting = "READY_FOR_TESTING",
         Superseded = "SUPERSEDED",
@@ -23,11 +23,11 @@ open_enum!(
 pub struct InternalRelease {
     /// Its id.
     pub id: BackgroundAssetInternalReleaseId,
-    /// Where it stands.
+    /// Its state.
     pub state: Option<InternalReleaseState>,
     /// The version.
     pub background_asset_version: Option<Related<BackgroundAssetVersion>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -38,7 +38,7 @@ impl Resource for InternalRelease {
 }
 
 open_enum!(
-    /// Where a release to external testers stands.
+    /// The state of a release to external testers.
     ExternalReleaseState {
         ReadyForBetaSubmission = "READY_FOR_BETA_SUBMISSION",
         WaitingForReview = "WAITING_FOR_REVIEW",
@@ -56,11 +56,11 @@ open_enum!(
 pub struct ExternalRelease {
     /// Its id.
     pub id: BackgroundAssetExternalReleaseId,
-    /// Where it stands.
+    /// Its state.
     pub state: Option<ExternalReleaseState>,
     /// The version.
     pub background_asset_version: Option<Related<BackgroundAssetVersion>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -71,7 +71,7 @@ impl Resource for ExternalRelease {
 }
 
 open_enum!(
-    /// Where a release to everybody, on the App Store stands.
+    /// The state of an App Store release.
     AppStoreReleaseState {
         PrepareForSubmission = "PREPARE_FOR_SUBMISSION",
         ReadyForReview = "READY_FOR_REVIEW",
@@ -85,17 +85,17 @@ open_enum!(
     }
 );
 
-/// A version of an asset pack as released to everybody, on the App Store.
+/// A version of an asset pack as released on the App Store.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AppStoreRelease {
     /// Its id.
     pub id: BackgroundAssetAppStoreReleaseId,
-    /// Where it stands.
+    /// Its state.
     pub state: Option<AppStoreReleaseState>,
     /// The version.
     pub background_asset_version: Option<Related<BackgroundAssetVersion>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -105,7 +105,7 @@ impl Resource for AppStoreRelease {
     type Id = BackgroundAssetAppStoreReleaseId;
 }
 
-/// What can be asked about releases of asset packs.
+/// Reads releases of asset packs.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -146,7 +146,7 @@ impl BackgroundAssetReleaseEndpoints<'_> {
             .await
     }
 
-    /// One release to everybody, on the App Store, with the version.
+    /// One App Store release, with the version.
     ///
     /// # Errors
     /// [`Error`] if it can't be read.

@@ -9,7 +9,7 @@ use super::{apps::AscApp, build_uploads::StateDetail, platform::Platform};
 use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
 
 open_enum!(
-    /// How far the upload of a version is.
+    /// The upload state of a version.
     AssetVersionState {
         AwaitingUpload = "AWAITING_UPLOAD",
         Processing = "PROCESSING",
@@ -24,17 +24,17 @@ open_enum!(
 pub struct BackgroundAsset {
     /// Its id.
     pub id: BackgroundAssetId,
-    /// The developer's own name for it.
+    /// The developer's identifier for it.
     pub asset_pack_identifier: Option<String>,
-    /// Whether it is out of use.
+    /// Whether it is archived.
     pub archived: Option<bool>,
-    /// How much room it takes, in bytes.
+    /// Its size in bytes.
     pub used_bytes: Option<u64>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: Option<Timestamp>,
     /// Its app.
     pub app: Option<Related<AscApp>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -52,19 +52,19 @@ pub struct BackgroundAssetVersion {
     pub id: BackgroundAssetVersionId,
     /// The version.
     pub version: Option<String>,
-    /// How far it is.
+    /// Its state.
     pub state: Option<AssetVersionState>,
-    /// What Apple found.
+    /// Apple's findings.
     pub state_details: Option<AssetStateDetails>,
-    /// What it is for.
+    /// Its platforms.
     pub platforms: Option<Vec<Platform>>,
-    /// A locale such as `en-US`, if it is for one only.
+    /// A locale such as `en-US`, if it is for one locale only.
     pub locale: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: Option<Timestamp>,
     /// The pack.
     pub background_asset: Option<Related<BackgroundAsset>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -74,21 +74,21 @@ impl Resource for BackgroundAssetVersion {
     type Id = BackgroundAssetVersionId;
 }
 
-/// What Apple found in a version.
+/// Apple's findings in a version.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct AssetStateDetails {
     /// Why it failed.
     pub errors: Option<Vec<StateDetail>>,
-    /// What to fix before the next one.
+    /// What to fix before the next version.
     pub warnings: Option<Vec<StateDetail>>,
-    /// What is good to know.
+    /// Notes that need no action.
     pub infos: Option<Vec<StateDetail>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// What can be asked about asset packs. Their releases are in [`super::background_asset_releases`].
+/// Reads asset packs. Their releases are in [`super::background_asset_releases`].
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};

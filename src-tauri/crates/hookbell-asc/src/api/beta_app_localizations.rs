@@ -1,4 +1,4 @@
-//! What testers read about an app, and where they write to. A submission to Beta App Review needs both.
+//! What testers read about an app, and the address for their replies. A submission to Beta App Review needs both.
 
 use hookbell_core::{AppId, BetaAppLocalizationId};
 use serde::Deserialize;
@@ -12,13 +12,13 @@ use crate::{Client, Listing, Resource};
 pub struct BetaAppLocalization {
     /// Its id.
     pub id: BetaAppLocalizationId,
-    /// For instance `en-US`.
+    /// Such as `en-US`.
     pub locale: Option<String>,
-    /// Where testers write to.
+    /// Where testers send e-mail.
     pub feedback_email: Option<String>,
     /// What the app is.
     pub description: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -28,7 +28,7 @@ impl Resource for BetaAppLocalization {
     type Id = BetaAppLocalizationId;
 }
 
-/// What can be asked about an app's words for testers.
+/// Reads an app's texts for testers.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -41,7 +41,7 @@ impl Resource for BetaAppLocalization {
 pub struct BetaAppLocalizationEndpoints<'a>(&'a Client);
 
 impl Client {
-    /// An app's words for testers.
+    /// An app's texts for testers.
     #[must_use]
     pub fn beta_app_localizations(&self) -> BetaAppLocalizationEndpoints<'_> {
         BetaAppLocalizationEndpoints(self)
@@ -49,7 +49,7 @@ impl Client {
 }
 
 impl BetaAppLocalizationEndpoints<'_> {
-    /// In every locale.
+    /// The texts in every locale.
     pub fn of_app(&self, app: &AppId) -> Listing<BetaAppLocalization> {
         Listing::new(self.0, self.0.url(&["v1", "apps", app.as_str(), "betaAppLocalizations"]))
     }

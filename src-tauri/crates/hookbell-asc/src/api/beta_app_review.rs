@@ -1,6 +1,6 @@
-//! Beta App Review: submissions of builds, and whom the reviewers can reach.
+//! Beta App Review: submissions of builds, and the contact for reviewers.
 //!
-//! A submission can't be changed or taken back. The only way out is that its build expires.
+//! A submission can't be changed or withdrawn. The only way out is to expire its build.
 
 use hookbell_core::{AppId, BetaAppReviewDetailId, BetaAppReviewSubmissionId, BuildId};
 use http::Method;
@@ -18,7 +18,7 @@ use crate::{
 };
 
 open_enum!(
-    /// How far Beta App Review is with a build.
+    /// The Beta App Review state of a build.
     BetaReviewState {
         WaitingForReview = "WAITING_FOR_REVIEW",
         InReview = "IN_REVIEW",
@@ -33,11 +33,11 @@ open_enum!(
 pub struct BetaAppReviewSubmission {
     /// Its id.
     pub id: BetaAppReviewSubmissionId,
-    /// How far the review is. Why a build was rejected is not in the API.
+    /// The review's state. The API doesn't say why a build was rejected.
     pub beta_review_state: Option<BetaReviewState>,
     /// When it was submitted.
     pub submitted_date: Option<Timestamp>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -47,7 +47,7 @@ impl Resource for BetaAppReviewSubmission {
     type Id = BetaAppReviewSubmissionId;
 }
 
-/// Whom the reviewers can reach. The demo account's password is not read.
+/// The contact for reviewers. The demo account's password is not read.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BetaAppReviewDetail {
@@ -61,9 +61,9 @@ pub struct BetaAppReviewDetail {
     pub contact_phone: Option<String>,
     /// The e-mail address.
     pub contact_email: Option<String>,
-    /// Whether the app can only be tried with an account.
+    /// Whether trying the app needs an account.
     pub demo_account_required: Option<bool>,
-    /// That account's name.
+    /// The demo account's name.
     pub demo_account_name: Option<String>,
 }
 
@@ -72,11 +72,11 @@ impl Resource for BetaAppReviewDetail {
     type Id = BetaAppReviewDetailId;
 }
 
-/// The fields of [`BetaAppReviewDetail`]: a password that is not asked for can't get lost.
+/// The fields of [`BetaAppReviewDetail`]. A password that is never requested can't leak.
 const DETAIL_FIELDS: &str =
     "contactFirstName,contactLastName,contactPhone,contactEmail,demoAccountRequired,demoAccountName";
 
-/// What can be done with Beta App Review.
+/// Operations on Beta App Review.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -98,7 +98,7 @@ impl Client {
 }
 
 impl BetaAppReviewEndpoints<'_> {
-    /// A build's submission, if there ever was one.
+    /// A build's submission, if any.
     ///
     /// # Errors
     /// [`Error`] if it can't be read.
@@ -107,18 +107,18 @@ impl BetaAppReviewEndpoints<'_> {
         self.0.read(&url).await?.one_or_none()
     }
 
-    /// Submits a build. Sent once: after [`Error::Interrupted`] or [`Error::TimedOut`] read its submission first.
+    /// Submits a build. Not retried: after [`Error::Interrupted`] or [`Error::TimedOut`] read its submission first.
     ///
     /// # Errors
-    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) tells another build of the
-    /// same version that is in review, and a build that TestFlight has not caught up with.
+    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) recognizes another build of
+    /// the same version that is in review, and a build that TestFlight hasn't caught up with.
     pub async fn submit(&self, build: &BuildId) -> Result<BetaAppReviewSubmission, Error> {
         let body = bare(BetaAppReviewSubmission::TYPE, [("build", Linkage::one(Build::TYPE, build.as_str()))])?;
         let url = self.0.url(&["v1", "betaAppReviewSubmissions"])?;
         self.0.write(Method::POST, &url, Some(body)).await?.one()
     }
 
-    /// Whom the reviewers of an app can reach.
+    /// The contact for the reviewers of an app.
     ///
     /// # Errors
     /// [`Error`] if it can't be read.

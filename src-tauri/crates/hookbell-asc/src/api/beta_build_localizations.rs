@@ -13,7 +13,7 @@ use crate::{
     transport::json_api::{Linkage, Outgoing},
 };
 
-/// The longest text. Apple says characters; people counted bytes.
+/// The maximum length of a text. Apple says characters; developers measured bytes.
 pub const MAX_WHAT_TO_TEST_BYTES: usize = 4_000;
 
 /// What to Test in one locale.
@@ -22,11 +22,11 @@ pub const MAX_WHAT_TO_TEST_BYTES: usize = 4_000;
 pub struct BetaBuildLocalization {
     /// Its id.
     pub id: BetaBuildLocalizationId,
-    /// For instance `en-US`.
+    /// Such as `en-US`.
     pub locale: Option<String>,
-    /// The text. None until somebody writes one.
+    /// The text. `None` until somebody writes one.
     pub whats_new: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -36,7 +36,7 @@ impl Resource for BetaBuildLocalization {
     type Id = BetaBuildLocalizationId;
 }
 
-/// What can be done with texts for testers.
+/// Operations on texts for testers.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -58,16 +58,15 @@ impl Client {
 }
 
 impl BetaBuildLocalizationEndpoints<'_> {
-    /// All texts of a build. Apple can't look for one locale here. The one of the app's primary locale is usually there
-    /// without a text.
+    /// All texts of a build. Apple can't filter by locale here. The primary locale usually exists without a text.
     pub fn of_build(&self, build: &BuildId) -> Listing<BetaBuildLocalization> {
         Listing::new(self.0, self.0.url(&["v1", "builds", build.as_str(), "betaBuildLocalizations"]))
     }
 
-    /// Adds a locale with its text. Sent once.
+    /// Adds a locale with its text. Not retried.
     ///
     /// # Errors
-    /// [`Error::Refused`] with 409 if the build has the locale: then read the texts and change that one.
+    /// [`Error::Refused`] with 409 if the build has the locale already: read the texts and update that one.
     pub async fn create(&self, build: &BuildId, locale: &str, text: &str) -> Result<BetaBuildLocalization, Error> {
         let body = Outgoing {
             kind: BetaBuildLocalization::TYPE,
@@ -80,7 +79,7 @@ impl BetaBuildLocalizationEndpoints<'_> {
         self.0.write(Method::POST, &url, Some(body)).await?.one()
     }
 
-    /// Changes a text. Sent once; the same may be sent again.
+    /// Changes a text. Not retried, but safe to repeat.
     ///
     /// # Errors
     /// [`Error::Refused`] if it is too long.

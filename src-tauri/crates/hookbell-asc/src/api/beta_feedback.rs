@@ -1,4 +1,4 @@
-//! What screenshot feedback and crash feedback have in common: nearly everything.
+//! What screenshot feedback and crash feedback share: nearly everything.
 
 use hookbell_core::{BetaTesterId, BuildId, CrashFeedbackId, ScreenshotFeedbackId};
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ open_enum!(
 );
 
 open_enum!(
-    /// The sort of device.
+    /// The kind of device.
     DeviceFamily {
         Iphone = "IPHONE",
         Ipad = "IPAD",
@@ -31,7 +31,7 @@ open_enum!(
     }
 );
 
-/// What a tester sent: words, the state of the device, and screenshots or a crash.
+/// What a tester sent: a comment, the state of the device, and screenshots or a crash.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BetaFeedback<Id> {
@@ -39,13 +39,13 @@ pub struct BetaFeedback<Id> {
     pub id: Id,
     /// When it was sent.
     pub created_date: Option<Timestamp>,
-    /// The tester's words.
+    /// The tester's comment.
     pub comment: Option<String>,
     /// The tester's address.
     pub email: Option<String>,
-    /// The device, for instance `iPhone16,1`.
+    /// The device, such as `iPhone16,1`.
     pub device_model: Option<String>,
-    /// The sort of device.
+    /// The kind of device.
     pub device_family: Option<DeviceFamily>,
     /// The system's version.
     pub os_version: Option<String>,
@@ -61,9 +61,9 @@ pub struct BetaFeedback<Id> {
     pub paired_apple_watch: Option<String>,
     /// How long the app had been running, in milliseconds.
     pub app_uptime_in_milliseconds: Option<u64>,
-    /// Free room on the device, in bytes.
+    /// Free space on the device, in bytes.
     pub disk_bytes_available: Option<u64>,
-    /// All room on the device, in bytes.
+    /// Total space on the device, in bytes.
     pub disk_bytes_total: Option<u64>,
     /// The battery's charge, 0 to 100.
     pub battery_percentage: Option<i64>,
@@ -71,36 +71,36 @@ pub struct BetaFeedback<Id> {
     pub screen_width_in_points: Option<i64>,
     /// The screen's height in points.
     pub screen_height_in_points: Option<i64>,
-    /// What the app was built for.
+    /// The platform the app was built for.
     pub app_platform: Option<Platform>,
-    /// What it ran on.
+    /// The platform it ran on.
     pub device_platform: Option<Platform>,
     /// The bundle ID of the build.
     pub build_bundle_id: Option<String>,
-    /// The screenshots; only with screenshot feedback.
+    /// The screenshots, only for screenshot feedback.
     pub screenshots: Option<Vec<Screenshot>>,
     /// The build it is about.
     pub build: Option<Related<Build>>,
     /// Who sent it.
     pub tester: Option<Related<BetaTester>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// A screenshot. Download it at once, by a plain GET without our token: the URL expires.
+/// A screenshot. Download it immediately, with a plain GET without our token: the URL expires.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Screenshot {
-    /// Where it is.
+    /// Its URL.
     pub url: Option<String>,
     /// Its width in pixels.
     pub width: Option<i64>,
     /// Its height in pixels.
     pub height: Option<i64>,
-    /// When the URL stops working. A fresh one comes with a fresh answer.
+    /// When the URL expires. Reading the feedback again returns a fresh one.
     pub expiration_date: Option<Timestamp>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -124,14 +124,14 @@ impl Resource for CrashFeedback {
 /// Which feedback of an app to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BetaFeedbackQuery {
-    /// Only about this build.
+    /// Only feedback about this build.
     pub build: Option<BuildId>,
-    /// Only from this tester.
+    /// Only feedback from this tester.
     pub tester: Option<BetaTesterId>,
 }
 
 impl BetaFeedbackQuery {
-    /// The query's pairs: newest first, with build and tester.
+    /// The query's pairs: newest first, including build and tester.
     pub(super) fn pairs(&self) -> Vec<(&'static str, &str)> {
         let mut pairs = vec![("include", "build,tester"), ("sort", "-createdDate")];
         pairs.extend(self.build.as_ref().map(|build| ("filter[build]", build.as_str())));

@@ -1,4 +1,4 @@
-//! Crash feedback: what a tester wrote after a crash, and the crash's log.
+//! Crash feedback: what a tester wrote after a crash, and the crash log.
 
 use hookbell_core::{AppId, CrashFeedbackId, CrashLogId};
 use serde::Deserialize;
@@ -13,9 +13,9 @@ use crate::{Client, Error, Listing, Resource};
 pub struct CrashLog {
     /// Its id.
     pub id: CrashLogId,
-    /// The log as Apple's tools write it, in either of their forms.
+    /// The log, in either of Apple's formats.
     pub log_text: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -25,7 +25,7 @@ impl Resource for CrashLog {
     type Id = CrashLogId;
 }
 
-/// What can be asked about crash feedback.
+/// Reads crash feedback.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -60,10 +60,10 @@ impl CrashFeedbackEndpoints<'_> {
         self.0.get(&["v1", CrashFeedback::TYPE, id.as_str()], Some("build,tester")).await
     }
 
-    /// The log of a crash; `None` where App Store Connect answers that there is none, or none yet.
+    /// The log of a crash; `None` if App Store Connect has none, or none yet.
     ///
     /// # Errors
-    /// [`Error`] if it can't be read; [`Error::is_not_found`] is the other way to say that there is none.
+    /// [`Error`] if it can't be read; [`Error::is_not_found`] means the same as `None`.
     pub async fn log(&self, id: &CrashFeedbackId) -> Result<Option<CrashLog>, Error> {
         let url = self.0.url(&["v1", CrashFeedback::TYPE, id.as_str(), "crashLog"])?;
         self.0.read(&url).await?.one_or_none()

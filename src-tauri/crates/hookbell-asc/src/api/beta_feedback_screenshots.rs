@@ -5,7 +5,7 @@ use hookbell_core::{AppId, ScreenshotFeedbackId};
 use super::beta_feedback::{BetaFeedbackQuery, ScreenshotFeedback};
 use crate::{Client, Error, Listing, Resource};
 
-/// What can be asked about screenshot feedback.
+/// Reads screenshot feedback.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};

@@ -1,4 +1,4 @@
-//! Groups of testers: who is in them, and which builds they have.
+//! Groups of testers: their members and their builds.
 
 use std::collections::BTreeMap;
 
@@ -22,23 +22,23 @@ pub struct BetaGroup {
     pub id: BetaGroupId,
     /// Its name.
     pub name: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_date: Option<Timestamp>,
-    /// Whether its testers belong to the team. It stays as it was made.
+    /// Whether its testers belong to the team. It can't be changed later.
     pub is_internal_group: Option<bool>,
-    /// Whether it gets every build that is uploaded after it was made, without anybody adding it.
+    /// Whether it automatically gets every build uploaded after its creation.
     pub has_access_to_all_builds: Option<bool>,
-    /// Whether people can join by a link.
+    /// Whether people can join through a link.
     pub public_link_enabled: Option<bool>,
     /// The link.
     pub public_link: Option<String>,
-    /// Whether only so many can join.
+    /// Whether the link has a limit.
     pub public_link_limit_enabled: Option<bool>,
-    /// How many can join.
+    /// How many people can join through the link.
     pub public_link_limit: Option<u32>,
     /// Whether its testers can send feedback.
     pub feedback_enabled: Option<bool>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -48,7 +48,7 @@ impl Resource for BetaGroup {
     type Id = BetaGroupId;
 }
 
-/// A group to make.
+/// A group to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewBetaGroup {
@@ -64,7 +64,7 @@ pub struct NewBetaGroup {
     pub has_access_to_all_builds: Option<bool>,
 }
 
-/// A tester to make, in a group.
+/// A tester to create in a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewBetaTester {
@@ -81,7 +81,7 @@ pub struct NewBetaTester {
     pub last_name: Option<String>,
 }
 
-/// What can be done with groups. The key needs the role Admin or App Manager for everything but reading.
+/// Operations on groups. Everything but reading needs the role Admin or App Manager.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -126,10 +126,10 @@ impl BetaGroupEndpoints<'_> {
         self.0.get(&["v1", "betaGroups", id.as_str()], None).await
     }
 
-    /// Makes a group. Sent once.
+    /// Creates a group. Not retried.
     ///
     /// # Errors
-    /// [`Error::Refused`] names the field that Apple objects to.
+    /// [`Error::Refused`] names the field that Apple rejects.
     pub async fn create(&self, group: &NewBetaGroup) -> Result<BetaGroup, Error> {
         let body = Outgoing {
             kind: BetaGroup::TYPE,
@@ -142,11 +142,11 @@ impl BetaGroupEndpoints<'_> {
         self.0.write(Method::POST, &url, Some(body)).await?.one()
     }
 
-    /// Gives a build to groups, all or none. Ask for internal and external ones separately, so that one kind can't cost
-    /// the other. Groups that get every build by themselves are refused. Sent once; the same may be sent again.
+    /// Adds a build to groups, all or none. Send internal and external groups separately, so that one kind can't fail
+    /// the other. Groups that get every build automatically are refused. Not retried, but safe to repeat.
     ///
     /// # Errors
-    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) tells what the build lacks.
+    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) says what the build lacks.
     pub async fn give<'g>(
         &self,
         build: &BuildId,
@@ -155,10 +155,10 @@ impl BetaGroupEndpoints<'_> {
         self.link(Method::POST, build, groups).await
     }
 
-    /// Takes a build from groups. Sent once; the same may be sent again.
+    /// Removes a build from groups. Not retried, but safe to repeat.
     ///
     /// # Errors
-    /// [`Error`] if Apple did not agree.
+    /// [`Error`] if Apple refuses.
     pub async fn take<'g>(
         &self,
         build: &BuildId,
@@ -178,11 +178,10 @@ impl BetaGroupEndpoints<'_> {
         self.0.write(method, &url, Some(body)).await?.nothing()
     }
 
-    /// Makes a tester in a group. Look for the address first: one that is known is put into the group instead. Sent
-    /// once.
+    /// Creates a tester in a group. Look up the address first: add a known tester to the group instead. Sent once.
     ///
     /// # Errors
-    /// [`Error::Refused`] names the field that Apple objects to.
+    /// [`Error::Refused`] names the field that Apple rejects.
     pub async fn create_tester(&self, tester: &NewBetaTester) -> Result<BetaTester, Error> {
         let body = Outgoing {
             kind: BetaTester::TYPE,
@@ -195,18 +194,18 @@ impl BetaGroupEndpoints<'_> {
         self.0.write(Method::POST, &url, Some(body)).await?.one()
     }
 
-    /// Puts a tester into a group. Sent once.
+    /// Adds a tester to a group. Not retried.
     ///
     /// # Errors
-    /// [`Error::Refused`] with 409 if the tester was in it.
+    /// [`Error::Refused`] with 409 if the tester is already in it.
     pub async fn add_tester(&self, group: &BetaGroupId, tester: &BetaTesterId) -> Result<(), Error> {
         self.link_tester(Method::POST, group, tester).await
     }
 
-    /// Takes a tester out of a group. Sent once; the same may be sent again.
+    /// Removes a tester from a group. Not retried, but safe to repeat.
     ///
     /// # Errors
-    /// [`Error`] if Apple did not agree.
+    /// [`Error`] if Apple refuses.
     pub async fn remove_tester(&self, group: &BetaGroupId, tester: &BetaTesterId) -> Result<(), Error> {
         self.link_tester(Method::DELETE, group, tester).await
     }

@@ -1,4 +1,4 @@
-//! Testers: who gets builds, and who sent feedback.
+//! Testers: people who get builds and send feedback.
 
 use hookbell_core::{AppId, BetaGroupId, BetaTesterId, BetaTesterInvitationId};
 use http::Method;
@@ -15,7 +15,7 @@ use crate::{
 };
 
 open_enum!(
-    /// How far a tester has come.
+    /// A tester's progress from invitation to installation.
     BetaTesterState {
         NotInvited = "NOT_INVITED",
         Invited = "INVITED",
@@ -43,13 +43,13 @@ pub struct BetaTester {
     pub first_name: Option<String>,
     /// The last name.
     pub last_name: Option<String>,
-    /// The address of the Apple Account; missing for those who came by a public link.
+    /// The e-mail address of the Apple Account; missing for testers who joined through a public link.
     pub email: Option<String>,
-    /// How far the tester has come. Only with the groups' testers.
+    /// The tester's progress. Only set when listing a group's testers.
     pub state: Option<BetaTesterState>,
     /// How the tester was invited.
     pub invite_type: Option<BetaInviteType>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -64,7 +64,7 @@ impl Resource for BetaTester {
 pub struct BetaTesterInvitation {
     /// Its id.
     pub id: BetaTesterInvitationId,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -74,7 +74,7 @@ impl Resource for BetaTesterInvitation {
     type Id = BetaTesterInvitationId;
 }
 
-/// What can be done with testers. The key needs the role Admin or App Manager for everything but reading.
+/// Operations on testers. Everything but reading needs the role Admin or App Manager.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -101,15 +101,15 @@ impl BetaTesterEndpoints<'_> {
         Listing::new(self.0, self.0.url(&["v1", "betaGroups", group.as_str(), "betaTesters"]))
     }
 
-    /// The testers with an e-mail address: one, or none.
+    /// The testers with an e-mail address: one or none.
     pub fn with_email(&self, email: &str) -> Listing<BetaTester> {
         Listing::new(self.0, self.0.query(&["v1", "betaTesters"], &[("filter[email]", email)]))
     }
 
-    /// Invites a tester to an app once more. Sent once.
+    /// Sends a tester another invitation to an app. Not retried.
     ///
     /// # Errors
-    /// [`Error::Refused`] if there is no build that the tester could install.
+    /// [`Error::Refused`] if the tester has no build to install.
     pub async fn invite(&self, app: &AppId, tester: &BetaTesterId) -> Result<BetaTesterInvitation, Error> {
         let relationships = [
             ("app", Linkage::one(AscApp::TYPE, app.as_str())),

@@ -1,4 +1,4 @@
-//! How a build stands in TestFlight.
+//! The TestFlight state of a build.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 open_enum!(
-    /// Where a build stands for external testers.
+    /// The state of a build for external testers.
     ExternalBetaState {
         Processing = "PROCESSING",
         ProcessingException = "PROCESSING_EXCEPTION",
@@ -33,7 +33,7 @@ open_enum!(
 );
 
 open_enum!(
-    /// Where a build stands for internal testers.
+    /// The state of a build for internal testers.
     InternalBetaState {
         Processing = "PROCESSING",
         ProcessingException = "PROCESSING_EXCEPTION",
@@ -45,7 +45,7 @@ open_enum!(
     }
 );
 
-/// How a build stands in TestFlight.
+/// The TestFlight state of a build.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BuildBetaDetail {
@@ -55,11 +55,11 @@ pub struct BuildBetaDetail {
     pub external_build_state: Option<ExternalBetaState>,
     /// For internal testers.
     pub internal_build_state: Option<InternalBetaState>,
-    /// Whether testers are told of it by themselves.
+    /// Whether TestFlight notifies testers automatically.
     pub auto_notify_enabled: Option<bool>,
     /// The build.
     pub build: Option<Related<Build>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -69,7 +69,7 @@ impl Resource for BuildBetaDetail {
     type Id = BuildBetaDetailId;
 }
 
-/// What can be asked about builds in TestFlight.
+/// Reads builds in TestFlight.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -83,7 +83,7 @@ impl Resource for BuildBetaDetail {
 pub struct BuildBetaDetailEndpoints<'a>(&'a Client);
 
 impl Client {
-    /// How builds stand in TestFlight.
+    /// The TestFlight state of builds.
     #[must_use]
     pub fn build_beta_details(&self) -> BuildBetaDetailEndpoints<'_> {
         BuildBetaDetailEndpoints(self)
@@ -91,7 +91,7 @@ impl Client {
 }
 
 impl BuildBetaDetailEndpoints<'_> {
-    /// How a build stands. For a moment after a build became valid, TestFlight does not know it.
+    /// The TestFlight state of a build. For a moment after a build becomes valid, TestFlight doesn't know it.
     ///
     /// # Errors
     /// [`Error`] if it can't be read; [`Error::is_not_found`] during that moment.
@@ -99,11 +99,11 @@ impl BuildBetaDetailEndpoints<'_> {
         self.0.get(&["v1", "builds", build.as_str(), "buildBetaDetail"], None).await
     }
 
-    /// Decides whether testers are told by themselves once the build is approved. Sent once; the same may be sent
-    /// again.
+    /// Sets whether TestFlight notifies testers automatically once the build is approved. Not retried; the same may be
+    /// sent again.
     ///
     /// # Errors
-    /// [`Error`] if Apple did not agree.
+    /// [`Error`] if Apple refuses.
     pub async fn set_auto_notify(&self, id: &BuildBetaDetailId, enabled: bool) -> Result<BuildBetaDetail, Error> {
         let body = Outgoing {
             kind: BuildBetaDetail::TYPE,
@@ -116,7 +116,7 @@ impl BuildBetaDetailEndpoints<'_> {
         self.0.write(Method::PATCH, &url, Some(body)).await?.one()
     }
 
-    /// How one build stands, with the build.
+    /// One build's TestFlight state, with the build.
     ///
     /// # Errors
     /// [`Error`] if it can't be read.

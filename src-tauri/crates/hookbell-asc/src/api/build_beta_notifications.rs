@@ -1,4 +1,4 @@
-//! Notifications of a build's testers, where they are not told by themselves.
+//! Notifying a build's testers, for builds without automatic notification.
 
 use hookbell_core::{BuildBetaNotificationId, BuildId};
 use http::Method;
@@ -16,7 +16,7 @@ use crate::{
 pub struct BuildBetaNotification {
     /// Its id.
     pub id: BuildBetaNotificationId,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -26,7 +26,7 @@ impl Resource for BuildBetaNotification {
     type Id = BuildBetaNotificationId;
 }
 
-/// What can be done with notifications.
+/// Operations on notifications.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error, api::build_refusals::BuildRefusal};
@@ -49,11 +49,11 @@ impl Client {
 }
 
 impl BuildBetaNotificationEndpoints<'_> {
-    /// Tells the testers of an approved build. Sent once.
+    /// Notifies the testers of an approved build. Not retried.
     ///
     /// # Errors
     /// [`Error::Refused`]: [`BuildRefusal::NotifiesItself`](super::build_refusals::BuildRefusal::NotifiesItself) means
-    /// that nothing is left to do. It comes now and then although the build says otherwise.
+    /// that nothing is left to do. Apple sometimes answers this although the build says otherwise.
     pub async fn send(&self, build: &BuildId) -> Result<BuildBetaNotification, Error> {
         let body = bare(BuildBetaNotification::TYPE, [("build", Linkage::one(Build::TYPE, build.as_str()))])?;
         let url = self.0.url(&["v1", "buildBetaNotifications"])?;

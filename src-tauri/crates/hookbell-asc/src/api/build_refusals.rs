@@ -1,37 +1,37 @@
-//! What App Store Connect says no with on a build's way, as far as there is something to do about it.
+//! App Store Connect's refusals during a build's life that Hookbell can act on.
 //!
-//! Codes decide where there are any. Several refusals have none of their own, and are known by their words, which
-//! people met live; what is not known stays [`Error::Refused`](crate::Error::Refused) in Apple's words.
+//! Codes decide where they exist. Several refusals have no code and are recognized by their wording, as developers met
+//! it live; anything unknown stays [`Error::Refused`](crate::Error::Refused) in Apple's words.
 
 use super::build_uploads::StateDetail;
 use crate::{Error, Refusal};
 
-/// A refusal that Hookbell has an answer to.
+/// A refusal that Hookbell can act on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BuildRefusal {
-    /// The build number was used.
+    /// The build number is taken.
     NumberUsed {
-        /// The highest one that was used, if Apple says it.
+        /// The highest number in use, if Apple says.
         previous: Option<String>,
     },
-    /// No more uploads today.
+    /// The daily upload limit is reached.
     DailyLimit,
-    /// The app is not there, or not for this key.
+    /// The app doesn't exist, or this key can't see it.
     UnknownApp,
-    /// Another build of the same version is in Beta App Review, and only one at a time can be.
+    /// Another build of the same version is in Beta App Review, which takes one at a time.
     AnotherInReview,
-    /// Not yet: TestFlight has not caught up with the build.
+    /// Too early: TestFlight hasn't caught up with the build.
     NotProcessed,
-    /// The group gets every build by itself.
+    /// The group gets every build automatically.
     AutomaticGroup,
-    /// The build lacks something that external testers need, such as the answer about encryption.
+    /// The build lacks something that external testers need, such as the export compliance answer.
     NotAssignable,
-    /// Testers are notified by themselves. Nothing is left to do.
+    /// Testers are notified automatically. Nothing is left to do.
     NotifiesItself,
 }
 
 impl BuildRefusal {
-    /// What a failed request is, if it is one of these.
+    /// Classifies a failed request, if it is one of these.
     #[must_use]
     pub fn of(error: &Error) -> Option<Self> {
         let refusal = error.refusal()?;
@@ -64,26 +64,26 @@ fn by_words(refusal: &Refusal) -> Option<BuildRefusal> {
     known.into_iter().find(|(words, _)| said.iter().any(|text| text.contains(words))).map(|(_, refusal)| refusal)
 }
 
-/// Why processing failed, as far as there is something to say about it beyond Apple's words.
+/// Why processing failed, where Hookbell can add to Apple's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UploadProblem {
-    /// The version is closed or too low: it must be raised.
+    /// The version is closed or too low and must be raised.
     VersionClosed,
-    /// The bundle ID is not the app's.
+    /// The bundle ID belongs to another app.
     OtherBundleId,
-    /// The build number was used.
+    /// The build number is taken.
     NumberUsed,
-    /// A text that asks for a permission is missing.
+    /// A purpose string for a permission is missing.
     MissingPurpose {
-        /// The key in Info.plist, for instance `NSCameraUsageDescription`, if Apple names it.
+        /// The key in Info.plist, such as `NSCameraUsageDescription`, if Apple names it.
         key: Option<String>,
     },
-    /// Built with too old an SDK.
+    /// Built with an SDK that is too old.
     OldSdk,
 }
 
 impl UploadProblem {
-    /// What a finding is, if it is one of these.
+    /// Classifies a finding, if it is one of these.
     #[must_use]
     pub fn of(finding: &StateDetail) -> Option<Self> {
         match finding.code.as_deref()? {
@@ -97,7 +97,7 @@ impl UploadProblem {
     }
 }
 
-/// The first word of Apple's text that is a key of that kind.
+/// The first word of Apple's text that is a purpose key.
 fn purpose_key(text: &str) -> Option<String> {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     words.find(|word| word.ends_with("UsageDescription")).map(str::to_owned)

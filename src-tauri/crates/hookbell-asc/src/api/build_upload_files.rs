@@ -1,6 +1,6 @@
 //! Files of an upload: reserved, sent part by part to another host, committed.
 //!
-//! The parts go to addresses that are signed and need no token. This client never sends to them.
+//! The parts go to signed addresses that need no token. This client never sends to them.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -20,7 +20,7 @@ use crate::{
 };
 
 open_enum!(
-    /// How far a file is.
+    /// The state of a file.
     FileDeliveryState {
         AwaitingUpload = "AWAITING_UPLOAD",
         UploadComplete = "UPLOAD_COMPLETE",
@@ -50,11 +50,11 @@ pub struct BuildUploadFile {
     pub file_name: Option<String>,
     /// Its length in bytes.
     pub file_size: Option<u64>,
-    /// How far it is, and what Apple found.
+    /// Its state and Apple's findings.
     pub asset_delivery_state: Option<FileDelivery>,
-    /// Its parts, in no order. None once it was committed.
+    /// Its parts, in no order. `None` after the commit.
     pub upload_operations: Option<Vec<UploadOperation>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -64,14 +64,14 @@ impl Resource for BuildUploadFile {
     type Id = BuildUploadFileId;
 }
 
-/// How far a file is, and what Apple found.
+/// The state of a file and Apple's findings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct FileDelivery {
-    /// How far it is.
+    /// Its state.
     pub state: Option<FileDeliveryState>,
     /// Why it failed.
     pub errors: Option<Vec<StateDetail>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -82,21 +82,21 @@ pub struct FileDelivery {
 pub struct UploadOperation {
     /// `PUT`.
     pub method: Option<String>,
-    /// Where to.
+    /// The target address.
     pub url: Option<SignedUrl>,
-    /// Where the part begins in the file, in bytes.
+    /// The part's offset in the file, in bytes.
     pub offset: Option<u64>,
     /// How long it is, in bytes.
     pub length: Option<u64>,
-    /// The headers to send, and no others but the length.
+    /// The headers to send, and no others except the length.
     pub request_headers: Option<Vec<RequestHeader>>,
-    /// Until when the address is good.
+    /// When the address expires.
     pub expiration: Option<Timestamp>,
     /// Its number, from 1.
     pub part_number: Option<u32>,
-    /// The MD5 in hexadecimal of what was received of it, if it was.
+    /// The MD5 of the received part in hexadecimal, if it was received.
     pub entity_tag: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -110,7 +110,7 @@ pub struct RequestHeader {
     pub value: Option<String>,
 }
 
-/// An address whose query is a signature: whoever has it may write. It prints without the query.
+/// An address whose query is a signature and grants write access. Prints without the query.
 ///
 /// ```
 /// # use hookbell_asc::api::build_upload_files::SignedUrl;
@@ -122,7 +122,7 @@ pub struct RequestHeader {
 pub struct SignedUrl(String);
 
 impl SignedUrl {
-    /// The whole address, for the one who sends to it.
+    /// The full address, for sending.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -149,11 +149,11 @@ pub struct NewBuildUploadFile {
     pub file_name: String,
     /// Its length in bytes, at least 1.
     pub file_size: u64,
-    /// What it is, `com.apple.ipa` or `com.apple.pkg`. A package under the other name is refused.
+    /// Its type, `com.apple.ipa` or `com.apple.pkg`. Apple refuses a package under the other name.
     pub uti: String,
 }
 
-/// What goes out: the file with what it is for.
+/// The request's attributes: the file and what it is for.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewBuild<'a> {
@@ -162,7 +162,7 @@ struct NewBuild<'a> {
     asset_type: &'static str,
 }
 
-/// What can be done with files of uploads.
+/// Operations on files of uploads.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -184,7 +184,7 @@ impl Client {
 }
 
 impl BuildUploadFileEndpoints<'_> {
-    /// One file. While it waits for its parts it says which ones it has.
+    /// One file. While waiting for parts, it lists the ones it has.
     ///
     /// # Errors
     /// [`Error`] if it can't be read.
@@ -197,10 +197,10 @@ impl BuildUploadFileEndpoints<'_> {
         Listing::new(self.0, self.0.url(&["v1", "buildUploads", upload.as_str(), "buildUploadFiles"]))
     }
 
-    /// Reserves the build's own file. Sent once: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist.
+    /// Reserves the build's file. Not retried: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist.
     ///
     /// # Errors
-    /// [`Error::Refused`] names the field that Apple objects to.
+    /// [`Error::Refused`] names the field that Apple rejects.
     pub async fn create(&self, file: &NewBuildUploadFile) -> Result<BuildUploadFile, Error> {
         let body = Outgoing {
             kind: BuildUploadFile::TYPE,
@@ -213,11 +213,12 @@ impl BuildUploadFileEndpoints<'_> {
         self.0.write(Method::POST, &url, Some(body)).await?.one()
     }
 
-    /// Says that all parts are there. No checksum is sent: the live service refuses SHA-256, which its description
-    /// allows. Sent once: if no answer comes it may have worked, so read the upload before trying again.
+    /// Commits the file once all parts are sent. Sends no checksum: the live service refuses SHA-256, although its
+    /// description allows it. Not retried: without an answer it may have worked, so read the upload before trying
+    /// again.
     ///
     /// # Errors
-    /// [`Error::Refused`] if a part is missing, or it was committed already.
+    /// [`Error::Refused`] if a part is missing or the file is committed already.
     pub async fn commit(&self, id: &BuildUploadFileId) -> Result<BuildUploadFile, Error> {
         let body = Outgoing {
             kind: BuildUploadFile::TYPE,

@@ -1,4 +1,4 @@
-//! Uploads of builds: what Apple makes of what a developer sends.
+//! Uploads of builds and their processing at Apple.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 open_enum!(
-    /// How far an upload is.
+    /// The state of an upload.
     UploadState {
         AwaitingUpload = "AWAITING_UPLOAD",
         Processing = "PROCESSING",
@@ -33,13 +33,13 @@ open_enum!(
 pub struct BuildUpload {
     /// Its id.
     pub id: BuildUploadId,
-    /// The version, for instance `2.1`.
+    /// The version, such as `2.1`.
     pub cf_bundle_short_version_string: Option<String>,
-    /// The build number, for instance `42`.
+    /// The build number, such as `42`.
     pub cf_bundle_version: Option<String>,
-    /// What it runs on.
+    /// Its platform.
     pub platform: Option<Platform>,
-    /// How far it is, and what Apple found.
+    /// Its state and Apple's findings.
     pub state: Option<UploadStatus>,
     /// When it began.
     pub created_date: Option<Timestamp>,
@@ -47,7 +47,7 @@ pub struct BuildUpload {
     pub uploaded_date: Option<Timestamp>,
     /// The build it became.
     pub build: Option<Related<Build>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -57,30 +57,30 @@ impl Resource for BuildUpload {
     type Id = BuildUploadId;
 }
 
-/// How far an upload is, and what Apple found.
+/// The state of an upload and Apple's findings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct UploadStatus {
-    /// How far it is.
+    /// Its state.
     pub state: Option<UploadState>,
     /// Why it failed.
     pub errors: Option<Vec<StateDetail>>,
-    /// What to fix before the next one.
+    /// What to fix before the next upload.
     pub warnings: Option<Vec<StateDetail>>,
-    /// What is good to know.
+    /// Notes that need no action.
     pub infos: Option<Vec<StateDetail>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// One thing that Apple found.
+/// One of Apple's findings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct StateDetail {
-    /// For machines, for instance `90062`.
+    /// A code, such as `90062`.
     pub code: Option<String>,
-    /// For people.
+    /// A description for people.
     pub description: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -92,28 +92,28 @@ pub struct NewBuildUpload {
     /// The app it is for.
     #[serde(skip)]
     pub app: AppId,
-    /// `CFBundleShortVersionString`, for instance `2.1`.
+    /// `CFBundleShortVersionString`, such as `2.1`.
     pub cf_bundle_short_version_string: String,
-    /// `CFBundleVersion`, for instance `42`.
+    /// `CFBundleVersion`, such as `42`.
     pub cf_bundle_version: String,
-    /// Apple's constant, for instance `IOS`.
+    /// Apple's constant, such as `IOS`.
     pub platform: String,
 }
 
-/// Which uploads of an app to list. What is `None` is not asked about.
+/// Which uploads of an app to list. `None` fields don't filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BuildUploadQuery {
     /// The version.
     pub version: Option<String>,
     /// The build number.
     pub number: Option<String>,
-    /// Apple's constant, for instance `IOS`.
+    /// Apple's constant, such as `IOS`.
     pub platform: Option<String>,
-    /// How far they are; empty for any. One that waits for its file has no date, and a list by date begins with those.
+    /// Their states; empty for any. An upload that waits for its file has no date; sorting by date puts those first.
     pub states: Vec<UploadState>,
 }
 
-/// What can be asked about uploads, and done with them.
+/// Operations on uploads.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -151,12 +151,12 @@ impl BuildUploadEndpoints<'_> {
         Listing::new(self.0, self.0.query(&["v1", "apps", app.as_str(), "buildUploads"], &pairs))
     }
 
-    /// Reserves an upload. Sent once: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist, so look before
-    /// trying again.
+    /// Reserves an upload. Not retried: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist, so look
+    /// before trying again.
     ///
     /// # Errors
-    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) tells a number that was used,
-    /// the daily limit, and an app that the key does not see.
+    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) recognizes a number that is
+    /// taken, the daily limit, and an app that the key can't see.
     pub async fn create(&self, upload: &NewBuildUpload) -> Result<BuildUpload, Error> {
         let body = Outgoing {
             kind: BuildUpload::TYPE,
@@ -169,10 +169,10 @@ impl BuildUploadEndpoints<'_> {
         self.0.write(Method::POST, &url, Some(body)).await?.one()
     }
 
-    /// Gives an upload up, with its files. Sent once.
+    /// Deletes an upload with its files. Not retried.
     ///
     /// # Errors
-    /// [`Error`]; [`Error::is_not_found`] if it was gone already.
+    /// [`Error`]; [`Error::is_not_found`] if it is gone already.
     pub async fn delete(&self, id: &BuildUploadId) -> Result<(), Error> {
         let url = self.0.url(&["v1", "buildUploads", id.as_str()])?;
         self.0.write(Method::DELETE, &url, None).await?.nothing()

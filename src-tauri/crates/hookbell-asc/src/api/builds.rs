@@ -15,7 +15,7 @@ use crate::{
 };
 
 open_enum!(
-    /// How far Apple is with a build.
+    /// The processing state of a build.
     ProcessingState {
         Processing = "PROCESSING",
         Failed = "FAILED",
@@ -25,7 +25,7 @@ open_enum!(
 );
 
 open_enum!(
-    /// Who may ever get a build.
+    /// Who can ever get a build.
     BuildAudience {
         InternalOnly = "INTERNAL_ONLY",
         AppStoreEligible = "APP_STORE_ELIGIBLE",
@@ -38,7 +38,7 @@ open_enum!(
 pub struct Build {
     /// Its id.
     pub id: BuildId,
-    /// The build number, for instance `42`.
+    /// The build number, such as `42`.
     pub version: Option<String>,
     /// When it was uploaded.
     pub uploaded_date: Option<Timestamp>,
@@ -46,19 +46,19 @@ pub struct Build {
     pub expiration_date: Option<Timestamp>,
     /// Whether that time has passed.
     pub expired: Option<bool>,
-    /// How far Apple is with it.
+    /// Its processing state.
     pub processing_state: Option<ProcessingState>,
     /// The oldest system it runs on.
     pub min_os_version: Option<String>,
-    /// Who may ever get it.
+    /// Who can ever get it.
     pub build_audience_type: Option<BuildAudience>,
-    /// The answer about export compliance. None while nobody has given it.
+    /// The answer about export compliance. `None` until somebody gives it.
     pub uses_non_exempt_encryption: Option<bool>,
     /// Its app.
     pub app: Option<Related<AscApp>>,
     /// The version it belongs to.
     pub pre_release_version: Option<Related<PreReleaseVersion>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -68,17 +68,17 @@ impl Resource for Build {
     type Id = BuildId;
 }
 
-/// The version that builds in TestFlight belong to.
+/// The version that TestFlight builds belong to.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PreReleaseVersion {
     /// Its id.
     pub id: PreReleaseVersionId,
-    /// The version, for instance `2.1`.
+    /// The version, such as `2.1`.
     pub version: Option<String>,
-    /// What it runs on.
+    /// Its platform.
     pub platform: Option<Platform>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -88,7 +88,7 @@ impl Resource for PreReleaseVersion {
     type Id = PreReleaseVersionId;
 }
 
-/// What to change about a build. What is `None` is left out.
+/// Changes to a build. `None` fields stay out of the request.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct BuildChange {
@@ -98,7 +98,7 @@ struct BuildChange {
     uses_non_exempt_encryption: Option<bool>,
 }
 
-/// What can be asked about builds, and done with them.
+/// Operations on builds.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -120,20 +120,19 @@ impl Client {
 }
 
 impl BuildEndpoints<'_> {
-    /// Ends testing of a build. There is no way back; it also takes the build out of Beta App Review. Sent once; the
-    /// same may be sent again.
+    /// Ends testing of a build. Irreversible; also withdraws the build from Beta App Review. Not retried; the same may
+    /// be sent again.
     ///
     /// # Errors
-    /// [`Error`] if Apple did not agree.
+    /// [`Error`] if Apple refuses.
     pub async fn expire(&self, id: &BuildId) -> Result<Build, Error> {
         self.change(id, &BuildChange { expired: Some(true), ..BuildChange::default() }).await
     }
 
-    /// Answers the question about export compliance. Only a build that has no answer takes one. TestFlight takes some
-    /// seconds to act on it.
+    /// Sets the export compliance answer. A build accepts it only once. TestFlight takes some seconds to act on it.
     ///
     /// # Errors
-    /// [`Error`] if Apple did not agree.
+    /// [`Error`] if Apple refuses.
     pub async fn answer_encryption(&self, id: &BuildId, uses_non_exempt: bool) -> Result<Build, Error> {
         let change = BuildChange { uses_non_exempt_encryption: Some(uses_non_exempt), ..BuildChange::default() };
         self.change(id, &change).await
@@ -151,7 +150,7 @@ impl BuildEndpoints<'_> {
         self.0.write(Method::PATCH, &url, Some(body)).await?.one()
     }
 
-    /// One build, with its app and its version: everything a build is called by.
+    /// One build, with its app and its version: everything that identifies a build to people.
     ///
     /// # Errors
     /// [`Error`] if it can't be read.

@@ -1,7 +1,7 @@
-//! Deliveries: Apple's log of what it sent to a webhook, and how that went.
+//! Deliveries: Apple's log of what it sent to a webhook, with the outcome.
 //!
-//! The log goes ten days back. Live, the API wants the date filter and has rejected its own
-//! `filter[deliveryState]`, so the date is always sent and the state is sorted out here.
+//! The log covers ten days. The live API requires the date filter and has rejected its own `filter[deliveryState]`, so
+//! we always send the date and filter by state here.
 
 use std::collections::BTreeMap;
 
@@ -20,14 +20,14 @@ use crate::{
     },
 };
 
-/// How far back the log can be read.
+/// How far back the log reaches.
 pub const LOG_REACHES_BACK: SignedDuration = SignedDuration::from_hours(10 * 24);
 
-/// What a request needs to arrive while its date is still within the log, with a clock a minute off.
+/// Covers the request's travel time and a clock that is a minute off, so that the date is still in the log on arrival.
 const LOG_WINDOW_MARGIN: SignedDuration = SignedDuration::from_mins(2);
 
 open_enum!(
-    /// How a delivery went.
+    /// The outcome of a delivery.
     AscDeliveryState {
         Succeeded = "SUCCEEDED",
         Failed = "FAILED",
@@ -41,38 +41,38 @@ open_enum!(
 pub struct AscDelivery {
     /// Its id.
     pub id: DeliveryId,
-    /// When it was to be sent.
+    /// When it was scheduled.
     pub created_date: Option<Timestamp>,
     /// When it was sent.
     pub sent_date: Option<Timestamp>,
-    /// How it went.
+    /// Its outcome.
     pub delivery_state: Option<AscDeliveryState>,
     /// Why it failed, in Apple's words.
     pub error_message: Option<String>,
-    /// Whether somebody asked for it to be sent again.
+    /// Whether it is a redelivery.
     pub redelivery: Option<bool>,
-    /// What was sent where.
+    /// The request that was sent.
     pub request: Option<DeliveryRequest>,
-    /// What came back.
+    /// The answer.
     pub response: Option<DeliveryResponse>,
     /// The event that was delivered.
     pub event: Option<Related<WebhookEvent>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// What was sent where.
+/// The request of a delivery.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct DeliveryRequest {
-    /// The payload URL at that time.
+    /// The payload URL at the time.
     pub url: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// What the payload URL answered.
+/// The payload URL's answer.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveryResponse {
@@ -80,7 +80,7 @@ pub struct DeliveryResponse {
     pub http_status_code: Option<i64>,
     /// The body.
     pub body: Option<String>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -91,15 +91,15 @@ pub struct DeliveryResponse {
 pub struct WebhookEvent {
     /// Its id.
     pub id: EventId,
-    /// Its type, in the subscription's spelling.
+    /// Its type, spelled as in subscriptions.
     pub event_type: Option<Subscription>,
-    /// The body that is delivered, byte for byte, as text.
+    /// The delivered body, byte for byte, as text.
     pub payload: Option<String>,
-    /// Whether it is only a ping.
+    /// Whether it is a ping.
     pub ping: Option<bool>,
     /// When it happened.
     pub created_date: Option<Timestamp>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -117,15 +117,15 @@ impl Resource for WebhookEvent {
 /// Which deliveries to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeliveryQuery {
-    /// From here on. Never further back than [`LOG_REACHES_BACK`], and as far as that where `None`.
+    /// Start time. Clamped to [`LOG_REACHES_BACK`], which is also the default.
     pub since: Option<Timestamp>,
-    /// Up to here, not included.
+    /// End time, exclusive.
     pub until: Option<Timestamp>,
-    /// Only those that went like this.
+    /// Only deliveries with this outcome.
     pub state: Option<AscDeliveryState>,
 }
 
-/// What can be done with deliveries.
+/// Operations on deliveries.
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
@@ -170,11 +170,10 @@ impl DeliveryEndpoints<'_> {
         }
     }
 
-    /// Asks Apple to deliver the same event again. Sent once; the answer is the new delivery.
+    /// Requests a redelivery of the same event. Not retried; returns the new delivery.
     ///
     /// # Errors
-    /// [`Error::Refused`]: now and then Apple refuses with a server error and no reason, and takes the
-    /// same request later. The earlier delivery stays as it is.
+    /// [`Error::Refused`]: Apple sometimes refuses with a server error and no reason, and accepts the same request later. The earlier delivery stays unchanged.
     pub async fn redeliver(&self, delivery: &DeliveryId) -> Result<AscDelivery, Error> {
         let body = Outgoing::<()> {
             kind: AscDelivery::TYPE,

@@ -1,9 +1,9 @@
-//! One file for each kind of resource: its model, and what can be asked of it.
+//! One file per kind of resource: its model and its operations.
 //!
-//! Every attribute is optional, as it is in Apple's description; an attribute that a model does not
-//! name is kept in `other`, an unknown value of a known attribute in the enum's `Other`. A value of another
-//! type than described is read as what it plainly means, and is missing where it means nothing. Names follow
-//! App Store Connect API 4.4.1 (<https://developer.apple.com/documentation/appstoreconnectapi>).
+//! Every attribute is optional, as in Apple's description. Attributes that a model doesn't name go to `other`, unknown
+//! values of a known attribute to the enum's `Other`. A value of the wrong type is converted if its meaning is clear,
+//! and dropped otherwise. Names follow App Store Connect API 4.4.1
+//! (<https://developer.apple.com/documentation/appstoreconnectapi>).
 
 pub mod alternative_distribution;
 pub mod app_builds;

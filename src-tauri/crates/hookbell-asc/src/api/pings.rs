@@ -1,4 +1,4 @@
-//! Pings: a test event that Apple sends to a webhook when asked to.
+//! Pings: test events that Apple sends to a webhook on request.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ use crate::{
 /// A ping that Apple agreed to send.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Ping {
-    /// Its id. The event that arrives does not name it.
+    /// Its id. The event that arrives doesn't contain it.
     pub id: PingId,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -28,7 +28,7 @@ impl Resource for Ping {
     type Id = PingId;
 }
 
-/// What can be done with pings.
+/// Operations on pings.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -49,10 +49,10 @@ impl Client {
 }
 
 impl PingEndpoints<'_> {
-    /// Asks Apple to send a ping. Sent once; arriving is another matter.
+    /// Requests a ping. Not retried. Success doesn't mean that the ping arrives.
     ///
     /// # Errors
-    /// [`Error`] if Apple did not agree.
+    /// [`Error`] if Apple refuses.
     pub async fn send(&self, webhook: &AscWebhookId) -> Result<Ping, Error> {
         let body = Outgoing::<()> {
             kind: Ping::TYPE,

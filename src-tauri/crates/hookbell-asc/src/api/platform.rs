@@ -1,9 +1,9 @@
-//! The platforms, which many resources name.
+//! The platforms, used by many resources.
 
 use crate::transport::open_enum::open_enum;
 
 open_enum!(
-    /// What an app runs on.
+    /// The platform of an app.
     Platform {
         Ios = "IOS",
         MacOs = "MAC_OS",

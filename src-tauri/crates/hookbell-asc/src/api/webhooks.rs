@@ -1,7 +1,7 @@
-//! Webhooks: where App Store Connect sends what happens to an app.
+//! Webhooks: where App Store Connect sends an app's events.
 //!
-//! Listed per app, as Apple forbids the whole collection. A secret goes out when a webhook is made or
-//! changed and never comes back, so the caller's copy is the only one.
+//! Listed per app, because Apple forbids reading the whole collection. Secrets are write-only: we send one on creation
+//! or change and never get it back, so the caller has the only copy.
 
 use std::collections::BTreeMap;
 
@@ -19,23 +19,23 @@ use crate::{
 /// How many webhooks an app can have.
 pub const MAX_PER_APP: usize = 10;
 
-/// A webhook, without its secret, which Apple never tells.
+/// A webhook, without its secret, which Apple never returns.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AscWebhook {
     /// Its id.
     pub id: AscWebhookId,
-    /// Its name, for people.
+    /// Its display name.
     pub name: Option<String>,
     /// The payload URL.
     pub url: Option<String>,
-    /// Whether anything is sent at all.
+    /// Whether Apple sends anything at all.
     pub enabled: Option<bool>,
-    /// What is sent.
+    /// The event types it gets.
     pub event_types: Option<Vec<Subscription>>,
-    /// The app, where the answer names it.
+    /// The app, if the answer includes it.
     pub app: Option<Related<AscApp>>,
-    /// Everything else.
+    /// Fields not modelled here.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -45,8 +45,8 @@ impl Resource for AscWebhook {
     type Id = AscWebhookId;
 }
 
-/// A type of event that a webhook is subscribed to, also one that this version does not know: a change
-/// to a webhook sends all of its types, and none may get lost on the way.
+/// An event type that a webhook subscribes to. Keeps unknown types too: an update sends the complete list, and must not
+/// drop any.
 ///
 /// ```
 /// use hookbell_asc::api::webhooks::Subscription;
@@ -67,7 +67,7 @@ impl Subscription {
         event_type.subscription_name().map(Self::named)
     }
 
-    /// A subscription by Apple's spelling. Apple refuses one that does not exist.
+    /// A subscription by Apple's spelling. Apple refuses unknown ones.
     #[must_use]
     pub fn named(name: impl Into<String>) -> Self {
         Self(name.into())
@@ -79,14 +79,14 @@ impl Subscription {
         &self.0
     }
 
-    /// The type, if it is one of those known today.
+    /// The type, if this version knows it.
     #[must_use]
     pub fn event_type(&self) -> Option<EventType> {
         EventType::from_name(&self.0).filter(|found| found.subscription_name().is_some())
     }
 }
 
-/// A webhook to make.
+/// A webhook to create.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewAscWebhook {
@@ -95,34 +95,34 @@ pub struct NewAscWebhook {
     pub app: AppId,
     /// Its name.
     pub name: String,
-    /// Where to send, `https`.
+    /// The payload URL, `https`.
     pub url: String,
-    /// What Apple is to sign with.
+    /// The secret that Apple signs with.
     #[serde(serialize_with = "exposed")]
     pub secret: Secret,
-    /// What to send, at least one.
+    /// The event types, at least one.
     pub event_types: Vec<Subscription>,
-    /// Whether to begin at once.
+    /// Whether it starts enabled.
     pub enabled: bool,
 }
 
-/// What to change about a webhook. What is `None` stays as it is.
+/// Changes to a webhook. `None` fields stay unchanged.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookChange {
-    /// Another name.
+    /// The new name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Another payload URL.
+    /// The new payload URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Another secret.
+    /// The new secret.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "maybe_exposed")]
     pub secret: Option<Secret>,
-    /// Other types, all of them.
+    /// The new event types, as a complete list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_types: Option<Vec<Subscription>>,
-    /// On or off.
+    /// Enabled or disabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
 }
@@ -135,7 +135,7 @@ fn maybe_exposed<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Resul
     secret.as_ref().map(Secret::expose).serialize(serializer)
 }
 
-/// What can be done with webhooks. The key needs the role Admin or App Manager.
+/// Operations on webhooks. Needs the role Admin or App Manager.
 ///
 /// ```no_run
 /// use hookbell_asc::{
@@ -185,11 +185,11 @@ impl WebhookEndpoints<'_> {
         self.0.get(&["v1", "webhooks", id.as_str()], Some("app")).await
     }
 
-    /// Makes a webhook. Sent once: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist, so
-    /// look before trying again.
+    /// Creates a webhook. Not retried: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist, so look before
+    /// trying again.
     ///
     /// # Errors
-    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ErrorObject::field`].
+    /// [`Error::Refused`] names the field that Apple rejects: see [`crate::ErrorObject::field`].
     pub async fn create(&self, webhook: &NewAscWebhook) -> Result<AscWebhook, Error> {
         let body = Outgoing {
             kind: AscWebhook::TYPE,
@@ -202,10 +202,10 @@ impl WebhookEndpoints<'_> {
         self.0.write_secret(Method::POST, &url, body, Some(&webhook.secret)).await?.one()
     }
 
-    /// Changes a webhook. Sent once; the same change may be sent again.
+    /// Updates a webhook. Not retried, but safe to repeat.
     ///
     /// # Errors
-    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ErrorObject::field`].
+    /// [`Error::Refused`] names the field that Apple rejects: see [`crate::ErrorObject::field`].
     pub async fn update(&self, id: &AscWebhookId, change: &WebhookChange) -> Result<AscWebhook, Error> {
         let body = Outgoing {
             kind: AscWebhook::TYPE,
@@ -218,10 +218,10 @@ impl WebhookEndpoints<'_> {
         self.0.write_secret(Method::PATCH, &url, body, change.secret.as_ref()).await?.one()
     }
 
-    /// Deletes a webhook. Sent once.
+    /// Deletes a webhook. Not retried.
     ///
     /// # Errors
-    /// [`Error`]; [`Error::is_not_found`] if it was gone already.
+    /// [`Error`]; [`Error::is_not_found`] if it is gone already.
     pub async fn delete(&self, id: &AscWebhookId) -> Result<(), Error> {
         let url = self.0.url(&["v1", "webhooks", id.as_str()])?;
         self.0.write(Method::DELETE, &url, None).await?.nothing()

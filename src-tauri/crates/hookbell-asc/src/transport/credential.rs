@@ -1,19 +1,19 @@
-//! Who we are to App Store Connect.
+//! Our identity at App Store Connect.
 
 use hookbell_core::{IssuerId, KeyId};
 
 use super::key::PrivateKey;
 
-/// Whom an API key belongs to, which decides the claims of its tokens.
+/// The owner of an API key, which decides the claims of its tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyOwner {
-    /// A team, known by its issuer ID.
+    /// A team, identified by its issuer ID.
     Team(IssuerId),
     /// One person, who has no issuer ID.
     Individual,
 }
 
-/// An API key, complete.
+/// A complete API key.
 ///
 /// ```no_run
 /// use hookbell_asc::{Credential, PrivateKey};
@@ -49,7 +49,7 @@ impl Credential {
         &self.key_id
     }
 
-    /// Whose key it is.
+    /// The key's owner.
     #[must_use]
     pub fn owner(&self) -> &KeyOwner {
         &self.owner

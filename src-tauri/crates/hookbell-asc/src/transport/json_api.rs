@@ -1,8 +1,8 @@
 //! JSON:API (<https://jsonapi.org/format/1.0/>) on one side, plain structs on the other.
 //!
-//! A resource's attributes and relationships share one name space (JSON:API 1.0, "Fields"), so a
-//! resource is read as one flat struct: its attributes as they are, each relationship as [`Related`],
-//! with the included resource in it. Whatever a struct does not name ends up in its `other`.
+//! A resource's attributes and relationships share one namespace (JSON:API 1.0, "Fields"), so we read a resource as one
+//! flat struct: its attributes as they are, each relationship as [`Related`] with the included resource in it. Other
+//! members go to the struct's `other`.
 
 use std::{
     borrow::Cow,
@@ -21,7 +21,7 @@ use super::{
     lenient,
 };
 
-/// Which some servers write before UTF-8, though RFC 8259, section 8.1, forbids it.
+/// Some servers write it before UTF-8, although RFC 8259, section 8.1, forbids it.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A resource of the API, as a flat struct.
@@ -36,9 +36,9 @@ pub trait Resource: DeserializeOwned + Send + 'static {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(bound = "T: Resource")]
 pub struct Related<T: Resource> {
-    /// Its id, which is always there.
+    /// Its id, which is always present.
     pub id: T::Id,
-    /// The resource itself, if the answer included it.
+    /// The resource itself, if included in the answer.
     pub included: Option<Box<T>>,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct Collection<T> {
     pub(crate) total: Option<u64>,
 }
 
-/// A document. What stands beside the data may be of any kind without costing the data.
+/// A document. Malformed members next to the data must not cost the data.
 #[derive(Deserialize)]
 struct Document {
     data: Value,
@@ -72,7 +72,7 @@ impl Answer {
         self.read(|document, included| resource(document.data, "data", included))
     }
 
-    /// The same where there may be none: an empty relationship is `"data": null`.
+    /// The same for relationships that can be empty: `"data": null`.
     pub(crate) fn one_or_none<T: Resource>(&self) -> Result<Option<T>, Error> {
         self.read(|document, included| match document.data {
             Value::Null => Ok(None),
@@ -94,7 +94,7 @@ impl Answer {
         })
     }
 
-    /// Nothing but success.
+    /// Checks for success only.
     pub(crate) fn nothing(&self) -> Result<(), Error> {
         if self.is_success() { Ok(()) } else { Err(self.refusal().without(&self.hidden)) }
     }
@@ -120,7 +120,7 @@ impl Answer {
         Ok(document)
     }
 
-    /// Why the answer is none: Apple's reasons, if it is Apple who answers.
+    /// The reason for a failure, in Apple's words if Apple answered.
     pub(crate) fn refusal(&self) -> Error {
         let errors = match serde_json::from_slice::<Errors>(&self.plain_body()) {
             Ok(Errors { errors }) => errors.into_iter().filter_map(|error| lenient::read(error).ok()).collect(),
@@ -133,8 +133,8 @@ impl Answer {
         Error::Refused(Box::new(Refusal { status, errors, retry_after, clock_ahead, rate_limit }))
     }
 
-    /// The body as a parser takes it: without a byte order mark, and with U+FFFD for half an emoji, which a text that
-    /// was cut has, and for bytes that are no UTF-8.
+    /// The body as parsers accept it: without a byte order mark, and with U+FFFD for lone surrogates from truncated
+    /// texts and for invalid UTF-8.
     fn plain_body(&self) -> Cow<'_, [u8]> {
         let body = self.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.body);
         match String::from_utf8_lossy(body) {
@@ -156,7 +156,7 @@ impl Answer {
     }
 }
 
-/// What an answer included, by type and id.
+/// The included resources of an answer, by type and id.
 #[derive(Default)]
 struct Included(HashMap<(String, String), Value>);
 
@@ -168,7 +168,7 @@ impl Included {
     }
 }
 
-/// A resource's type and id. An id may be a number.
+/// A resource's type and id. An id can be a number.
 fn identity(value: &Value) -> Option<(String, String)> {
     let id = match value.get("id")? {
         Value::Number(number) => number.to_string(),
@@ -177,8 +177,8 @@ fn identity(value: &Value) -> Option<(String, String)> {
     Some((value.get("type")?.as_str()?.to_owned(), id))
 }
 
-/// The items of a list that can be read. One that can't is left out alone; if no item can be read, that says nothing
-/// about what there is, and is an error.
+/// The readable items of a list. An unreadable item is skipped; if all are unreadable, that is an error, because the
+/// result would say nothing.
 fn readable<T: Resource>(items: Vec<Value>, included: &Included) -> Result<Vec<T>, Error> {
     let (mut data, mut unreadable) = (Vec::with_capacity(items.len()), None);
     for (index, item) in items.into_iter().enumerate() {
@@ -196,8 +196,8 @@ fn readable<T: Resource>(items: Vec<Value>, included: &Included) -> Result<Vec<T
     }
 }
 
-/// The address of the next page (JSON:API 1.0, "Links": a text, or an object with `href`). One that can't be read is
-/// an error, as the list would end before its end.
+/// The address of the next page (JSON:API 1.0, "Links": a text, or an object with `href`). An unreadable one is an
+/// error, because the list would end too early.
 fn next(links: &Value) -> Result<Option<String>, Error> {
     match &links["next"] {
         Value::Null => Ok(None),
@@ -226,7 +226,7 @@ fn resource<T: Resource>(value: Value, place: &str, included: &Included) -> Resu
     })
 }
 
-/// Lifts attributes and relationships beside the id. A resource that was included brings no others.
+/// Moves attributes and relationships next to the id. An included resource doesn't include others.
 fn flat(value: Value, included: Option<&Included>) -> Value {
     let Value::Object(mut resource) = value else { return value };
     resource.remove("type");
@@ -237,7 +237,7 @@ fn flat(value: Value, included: Option<&Included>) -> Value {
     }
     if let Some(Value::Object(relationships)) = relationships {
         for (name, relationship) in relationships {
-            // Without `data` it is only the address of a list, which the caller can ask for.
+            // Without `data` it is only the address of a list, which the caller can request.
             if let Value::Object(mut relationship) = relationship
                 && let Some(data) = relationship.remove("data")
             {
@@ -276,7 +276,7 @@ fn unexpected(path: &str, problem: &str) -> Error {
     Error::Unexpected { path: path.to_owned(), problem: problem.to_owned() }
 }
 
-/// A resource to send: one that is to be made, or changes to one that is there.
+/// A resource to send: a new one, or changes to an existing one.
 #[derive(Serialize)]
 pub(crate) struct Outgoing<'a, A> {
     #[serde(rename = "type")]
@@ -289,7 +289,7 @@ pub(crate) struct Outgoing<'a, A> {
     pub(crate) relationships: BTreeMap<&'static str, Linkage<'a>>,
 }
 
-/// A relationship to send, to one resource or to several.
+/// A relationship to send, to one or more resources.
 #[derive(Serialize)]
 pub(crate) struct Linkage<'a> {
     data: Ends<'a>,
@@ -325,7 +325,7 @@ impl<'a> Linkage<'a> {
     }
 }
 
-/// A resource to make that has no attributes of its own.
+/// A new resource without attributes.
 pub(crate) fn bare<'a>(
     kind: &'static str,
     relationships: impl IntoIterator<Item = (&'static str, Linkage<'a>)>,
@@ -335,7 +335,7 @@ pub(crate) fn bare<'a>(
 }
 
 impl<A: Serialize> Outgoing<'_, A> {
-    /// The request's body. It may hold a secret, so it is wiped when dropped.
+    /// The request's body. It can hold a secret, so it is zeroized on drop.
     pub(crate) fn body(&self) -> Result<Bytes, Error> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(4096));
         let document = BTreeMap::from([("data", self)]);

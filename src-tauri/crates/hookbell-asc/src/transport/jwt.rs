@@ -1,8 +1,8 @@
-//! The token that goes with every request: signed once, used until a minute before it ends.
+//! The token for every request, signed once and used until a minute before it expires.
 //!
-//! Apple takes ES256 with `aud` `appstoreconnect-v1` and at most 20 minutes between `iat` and `exp`
-//! (<https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests>).
-//! `iat` is set a minute back, so that a clock up to a minute off, either way, does no harm.
+//! Apple accepts ES256 with `aud` `appstoreconnect-v1` and at most 20 minutes between `iat` and `exp`
+//! (<https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests>). We set `iat` a
+//! minute back, which tolerates a clock that is up to a minute off in either direction.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -31,7 +31,7 @@ struct Claims<'a> {
     exp: i64,
 }
 
-/// A signed token. `Debug` is left out on purpose.
+/// A signed token. Has no `Debug` on purpose.
 #[derive(Clone)]
 pub(crate) struct Token {
     text: Zeroizing<String>,
@@ -44,13 +44,13 @@ impl Token {
         &self.text
     }
 
-    /// Whether it is still good, also after the clock was set back.
+    /// Whether it is still valid, even after the clock was set back.
     fn is_good_at(&self, now: Timestamp) -> bool {
         self.signed_at <= now && now < self.ends_at - RENEWED_BEFORE_END
     }
 }
 
-/// Signs tokens for one credential and keeps the last one.
+/// Signs tokens for one credential and caches the last one.
 pub(crate) struct TokenSource {
     credential: Credential,
     last: Mutex<Option<Token>>,
@@ -65,7 +65,7 @@ impl TokenSource {
         &self.credential
     }
 
-    /// The token to use at this moment.
+    /// The token for this moment.
     pub(crate) fn at(&self, now: Timestamp) -> Result<Token, Error> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         match last.as_ref() {
@@ -74,10 +74,10 @@ impl TokenSource {
         }
     }
 
-    /// Has the next request sign a new token in place of the one that was not accepted.
+    /// Drops a rejected token, so that the next request signs a new one.
     pub(crate) fn forget(&self, refused: &str) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        // Another request may have signed one already.
+        // Another request may have replaced it already.
         if last.as_ref().is_some_and(|token| token.as_str() == refused) {
             *last = None;
         }

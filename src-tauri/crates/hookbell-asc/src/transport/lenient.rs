@@ -1,23 +1,23 @@
-//! Reading what is not quite as Apple's description says.
+//! Reads answers that deviate from Apple's description.
 //!
-//! Now and then an answer has a number as text, a fraction, a negative number or an empty date where another type
-//! is promised. One such value must not cost the resource it stands in, and even less the list. It is read as what
-//! it plainly means, and left out where it means nothing.
+//! Apple sometimes sends a number as text, a fraction, a negative number or an empty date where another type is
+//! promised. One such value must not cost its resource, let alone the whole list. We convert it if its meaning is
+//! clear, and drop it otherwise.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 use serde_path_to_error::{Path, Segment};
 
-/// How many odd values one resource may have before it is given up.
+/// How many odd values one resource can have before we give up.
 const MAX_REPAIRS: usize = 100;
 
-/// The largest whole number that is still exact as a fraction, 2^53.
+/// The largest integer that a float represents exactly, 2^53.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Why a resource can't be read, and where.
+/// Why a resource is unreadable, and where.
 pub(super) type Unreadable = serde_path_to_error::Error<serde_json::Error>;
 
-/// Reads a resource with as much of it as is readable.
+/// Reads as much of a resource as possible.
 pub(super) fn read<T: DeserializeOwned>(mut value: Value) -> Result<T, Unreadable> {
     let mut repairs = Repairs::default();
     loop {
@@ -29,12 +29,12 @@ pub(super) fn read<T: DeserializeOwned>(mut value: Value) -> Result<T, Unreadabl
         if !repairs.next(&mut value, &place) {
             return Err(error);
         }
-        // The value itself may be somebody's words, so only its place is told.
+        // The value can be somebody's words, so log only its path.
         tracing::debug!(at = %error.path(), "a value is not what the API's description says");
     }
 }
 
-/// One step on the way to a value.
+/// One step of the path to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     Key(String),
@@ -50,7 +50,7 @@ fn place(path: &Path) -> Vec<Step> {
     path.iter().map_while(step).collect()
 }
 
-/// What was tried so far: for each place what can still be tried there, the best last.
+/// The remaining candidates for each place, best last.
 #[derive(Default)]
 struct Repairs {
     left: Vec<(Vec<Step>, Vec<Value>)>,
@@ -58,7 +58,7 @@ struct Repairs {
 }
 
 impl Repairs {
-    /// Puts the next best value at a place; nothing at last. `false` if there is nothing more to try.
+    /// Puts the next best candidate at a place, or finally nothing. `false` if no candidates are left.
     fn next(&mut self, value: &mut Value, place: &[Step]) -> bool {
         let (Some((last, parents)), true) = (place.split_last(), self.count < MAX_REPAIRS) else { return false };
         let Some(found) = at(value, place) else { return false };
@@ -75,7 +75,7 @@ impl Repairs {
             (Some(Value::Object(parent)), Step::Key(key)) => parent.shift_remove(key).is_some(),
             (Some(Value::Array(parent)), Step::Index(index)) if *index < parent.len() => {
                 parent.remove(*index);
-                // The others have moved up.
+                // Indices after it have shifted.
                 self.left.retain(|(known, _)| !known.starts_with(parents));
                 true
             }
@@ -91,7 +91,7 @@ fn at<'a>(value: &'a mut Value, place: &[Step]) -> Option<&'a mut Value> {
     })
 }
 
-/// What a value may mean where another type is wanted, the best last.
+/// Possible meanings of a value of the wrong type, best last.
 fn meanings(value: &Value) -> Vec<Value> {
     let mut meanings = match value {
         Value::String(text) => in_text(text.trim()),
@@ -108,7 +108,7 @@ fn meanings(value: &Value) -> Vec<Value> {
     meanings
 }
 
-/// A number or a truth that is written as text.
+/// A number or boolean written as text.
 fn in_text(text: &str) -> Vec<Value> {
     match text.to_ascii_lowercase().as_str() {
         "true" => vec![Value::Bool(true)],
@@ -123,7 +123,7 @@ fn in_text(text: &str) -> Vec<Value> {
     }
 }
 
-/// The nearest whole number of a fraction.
+/// A fraction, rounded to the nearest integer.
 fn whole(number: &Number) -> Option<Number> {
     let fraction = number.as_f64().filter(|_| number.is_f64())?.round();
     (fraction.abs() <= MAX_EXACT).then(|| Number::from(fraction as i64))

@@ -1,7 +1,6 @@
-//! What every operation shares: who we are, how one exchange goes, when it may be repeated, how the
-//! answer is read, and what can go wrong.
+//! What every operation shares: credentials, the HTTP exchange, retries, reading answers, and errors.
 //!
-//! Nothing here names a resource. Only `exchange` speaks HTTP.
+//! Nothing here names a resource. Only `exchange` uses HTTP.
 
 pub mod base_url;
 pub mod credential;

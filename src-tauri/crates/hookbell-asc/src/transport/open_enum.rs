@@ -1,6 +1,6 @@
-//! Enums that Apple may extend: a known value is a name, an unknown one is kept as it was written.
+//! Enums that Apple can extend: a known value is a variant, an unknown one is kept verbatim.
 
-/// Declares such an enum. `as_str` and `from` are each other's inverse for every text.
+/// Declares such an enum. `as_str` and `from` are inverses for every text.
 macro_rules! open_enum {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
@@ -10,7 +10,7 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $($variant,)+
-            /// A value that Apple added later, as it is written.
+            /// A value that Apple added later, verbatim.
             Other(String),
         }
 

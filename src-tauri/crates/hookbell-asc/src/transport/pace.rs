@@ -1,8 +1,8 @@
-//! How fast one key asks: a few reads at a time, none while Apple asks for a pause, and when a spent
-//! hour has room again.
+//! Limits how fast one key sends requests: a few reads at a time, none while Apple asks for a pause. Also knows when a
+//! used-up hour has room again.
 //!
-//! Many reads side by side bring errors of the server that have no other cause. What is counted here
-//! lives with the client; other programs use the same limit, so Apple's own numbers come first.
+//! Many concurrent reads cause server errors for no other reason. The counts here live with the client; other programs
+//! share the limit, so Apple's numbers take precedence.
 
 use std::{
     collections::VecDeque,
@@ -16,18 +16,18 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-/// How many reads of one key are under way at the same time.
+/// How many reads of one key run at the same time.
 const READS_AT_ONCE: usize = 6;
 
-/// For how long a request counts.
+/// How long a request counts against the limit.
 const COUNTED_FOR: SignedDuration = SignedDuration::from_hours(1);
 
-/// The pace of one key's requests.
+/// The pacing of one key's requests.
 #[derive(Debug)]
 pub(crate) struct Pace {
     slots: Semaphore,
     paused_until: Mutex<Option<Instant>>,
-    /// The minutes of the last hour in which something was sent, as Unix minutes, with how much.
+    /// The minutes of the last hour with requests, as Unix minutes, with their counts.
     sent: Mutex<VecDeque<(i64, u32)>>,
 }
 
@@ -36,7 +36,7 @@ impl Pace {
         Self { slots: Semaphore::new(READS_AT_ONCE), paused_until: Mutex::default(), sent: Mutex::default() }
     }
 
-    /// Waits until a read may go out.
+    /// Waits until a read can go out.
     pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         let slot = self.slots.acquire().await.ok();
         while let Some(until) = self.pause_end() {
@@ -45,7 +45,7 @@ impl Pace {
         slot
     }
 
-    /// Holds every read back for this long; a longer pause under way stays.
+    /// Pauses all reads for this long; a longer current pause stays.
     pub(crate) fn pause(&self, length: Duration) {
         let until = Instant::now() + length;
         let mut paused = self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
@@ -57,7 +57,7 @@ impl Pace {
         paused.filter(|until| *until > Instant::now())
     }
 
-    /// Notes that a request goes out.
+    /// Counts an outgoing request.
     pub(crate) fn count(&self, now: Timestamp) {
         let minute = now.as_second().div_euclid(60);
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,8 +70,7 @@ impl Pace {
         }
     }
 
-    /// When so many requests of this client are an hour old and count no longer; `None` if it has not
-    /// sent so many.
+    /// When `wanted` requests of this client will be an hour old and no longer count; `None` if it has sent fewer.
     pub(crate) fn regained_at(&self, wanted: u32) -> Option<Timestamp> {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         let mut regained = 0_u32;

@@ -1,38 +1,38 @@
-//! How many requests are left, as Apple last said.
+//! How many requests are left, as Apple last reported.
 //!
-//! The header reads `user-hour-lim:3600;user-hour-rem:1450;`. The hour rolls: a request counts for an
-//! hour from when it was made. There is a limit per minute too; some answers, mostly to writes, carry
-//! `user-minute-lim` and `user-minute-rem`, with or without the hour's numbers. Both pairs may come in
-//! any order and on several lines. The numbers differ between accounts, so they are read and never assumed
+//! The header reads `user-hour-lim:3600;user-hour-rem:1450;`. It is a rolling hour: a request counts for one hour.
+//! There is a limit per minute too; some answers, mostly to writes, contain `user-minute-lim` and `user-minute-rem`,
+//! with or without the hour's numbers. Both pairs can come in any order and on several lines. The numbers differ
+//! between accounts, so we read them and never assume any
 //! (<https://developer.apple.com/documentation/appstoreconnectapi/identifying-rate-limits>).
 
 use jiff::Timestamp;
 
-/// The header's name, in the lower case HTTP libraries use.
+/// The header's name, in lower case as HTTP libraries use it.
 pub(crate) const HEADER: &str = "x-rate-limit";
 
-/// How many requests one limit allows.
+/// The state of one limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
     /// Requests in the whole hour or minute.
     pub limit: u32,
     /// Requests left.
     pub remaining: u32,
-    /// When Apple said so.
+    /// When Apple reported it.
     pub at: Timestamp,
 }
 
-/// What Apple last said of each limit of the key.
+/// Each limit of the key, as Apple last reported it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RateLimits {
     /// The rolling hour.
     pub hour: Option<Allowance>,
-    /// The minute. Most answers don't name it.
+    /// The current minute. Most answers omit it.
     pub minute: Option<Allowance>,
 }
 
 impl RateLimits {
-    /// Reads every line of the header. A limit is `None` unless both of its numbers are there.
+    /// Reads every line of the header. A limit is `None` unless both of its numbers are present.
     ///
     /// ```
     /// use hookbell_asc::RateLimits;
@@ -62,7 +62,7 @@ impl RateLimits {
         }
     }
 
-    /// The newer of each.
+    /// The newer value of each.
     pub(crate) fn updated(self, newer: Self) -> Self {
         Self { hour: newer.hour.or(self.hour), minute: newer.minute.or(self.minute) }
     }

@@ -1,19 +1,19 @@
-//! When a request is tried again, and after how long. A change is repeated only where Apple refused to make it.
+//! Decides whether and when to retry a request. A write is repeated only if Apple refused it.
 
 use std::time::Duration;
 
 use super::{error::Error, exchange::Answer, retry_policy::RetryPolicy};
 
-/// What happens before a read is tried again.
+/// What happens before the next try of a read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// It waits, and other reads go on.
+    /// Wait, while other reads go on.
     Wait(Duration),
-    /// The same, and the token is signed anew.
+    /// The same, with a newly signed token.
     NewToken(Duration),
-    /// All reads of this key wait.
+    /// Pause all reads of this key.
     Pause(Duration),
-    /// It is not tried again.
+    /// Don't retry.
     GiveUp,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct Tries {
 }
 
 impl Tries {
-    /// What follows this outcome. `chance` is any number.
+    /// What to do after this outcome. `chance` is any random number.
     pub(crate) fn next(&mut self, policy: &RetryPolicy, outcome: &Result<Answer, Error>, chance: u32) -> Next {
         let asked = match outcome {
             Ok(answer) if matches!(answer.status, 401 | 403) => return self.after_refusal(policy, answer, chance),
@@ -45,7 +45,7 @@ impl Tries {
         }
     }
 
-    /// What follows an answer that Apple gave before it looked at the request; [`Next::GiveUp`] for any other.
+    /// What to do after an answer that Apple gave before processing the request; [`Next::GiveUp`] for any other.
     pub(crate) fn after_refusal(&mut self, policy: &RetryPolicy, answer: &Answer, chance: u32) -> Next {
         if !matches!(answer.status, 401 | 403) {
             return Next::GiveUp;
@@ -59,7 +59,7 @@ impl Tries {
         }
     }
 
-    /// A spent hour is not waited out here: the caller knows better what to do meanwhile.
+    /// A used-up hour isn't waited out here: the caller knows better what to do meanwhile.
     fn after_limit(&mut self, policy: &RetryPolicy, answer: &Answer) -> Next {
         let hour_spent = answer.rate_limit.hour.is_some_and(|hour| hour.remaining == 0);
         if hour_spent || self.paused || policy.max_retries == 0 {

@@ -1,15 +1,14 @@
-//! How long to wait between the tries of a read, and how many there are.
+//! Backoff: the waits between tries of a read, and how many there are.
 
 use std::time::Duration;
 
 use hookbell_core::backoff;
 
-/// How often a GET is repeated after 429, 500, 502, 503, 504 or a broken connection.
+/// How often a GET is retried after 429, 500, 502, 503, 504 or a broken connection.
 ///
-/// The wait doubles each time and is shortened by chance by up to half, so that many clients do not
-/// come back at once. A `Retry-After` replaces it. A 429 without one is waited out for a whole minute,
-/// once, as Apple has a limit per minute. A 401 and a missing agreement are tried once more: Apple
-/// answers both now and then to a key that is good.
+/// The wait doubles each time, minus up to half at random, so that many clients don't return at once. `Retry-After`
+/// overrides it. A 429 without one waits a whole minute, once, because Apple has a limit per minute. A 401 and a
+/// missing agreement are retried once: Apple sometimes answers both to a working key.
 ///
 /// ```
 /// use hookbell_asc::RetryPolicy;
@@ -18,14 +17,14 @@ use hookbell_core::backoff;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// How many times at most, not counting the first try.
+    /// The maximum number of retries, not counting the first try.
     pub max_retries: u32,
     /// The first wait.
     pub first_wait: Duration,
-    /// No wait is longer. Where Apple asks for more, the error is returned at once with the time Apple
-    /// named, as the caller knows better what to do meanwhile.
+    /// The maximum wait. If Apple asks for more, the error is returned immediately with Apple's time, as the caller
+    /// knows better what to do meanwhile.
     pub longest_wait: Duration,
-    /// How long a 429 without `Retry-After` is waited out.
+    /// How long to wait after a 429 without `Retry-After`.
     pub minute: Duration,
 }
 
@@ -41,20 +40,20 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every request exactly once.
+    /// No retries.
     #[must_use]
     pub fn never() -> Self {
         Self { max_retries: 0, ..Self::default() }
     }
 
-    /// The wait before the next try, or `None` to give up. `chance` is any number.
+    /// The wait before the next try, or `None` to give up. `chance` is any random number.
     pub(super) fn wait(&self, retries_so_far: u32, asked: Option<Duration>, chance: u32) -> Option<Duration> {
         if retries_so_far >= self.max_retries {
             return None;
         }
         match asked {
             Some(asked) if asked > self.longest_wait => None,
-            // A little late rather than all at the same moment.
+            // Add jitter, so that clients don't all return at the same moment.
             Some(asked) => Some(asked + self.first_wait - backoff::shortened(self.first_wait, chance)),
             None => {
                 let wait = backoff::doubled(self.first_wait, self.longest_wait, retries_so_far);

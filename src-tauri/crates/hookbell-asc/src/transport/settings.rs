@@ -1,21 +1,21 @@
-//! How patient a client is, and how much it takes.
+//! The client's timeouts and size limits.
 
 use std::time::Duration;
 
 use super::retry_policy::RetryPolicy;
 
-/// Bounds on time and on what is read.
+/// Limits on time and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientSettings {
-    /// How long a connection may take to come about.
+    /// Timeout for connecting.
     pub connect_timeout: Duration,
-    /// How long one try may take, from the first byte sent to the last one read.
+    /// Timeout for one try, from the first byte sent to the last one read.
     pub request_timeout: Duration,
-    /// The largest answer that is read, in bytes.
+    /// Maximum size of an answer, in bytes.
     pub max_body: usize,
-    /// The longest list that is read, in pages.
+    /// Maximum length of a list, in pages.
     pub max_pages: usize,
-    /// When a read is tried again.
+    /// When to retry a read.
     pub retry: RetryPolicy,
 }
 

@@ -1,4 +1,4 @@
-//! Uploads and distribution: what goes out, byte for byte, and what comes back.
+//! Uploads and distribution: exact request bytes and parsed answers.
 
 use hookbell_asc::{
     Error,

@@ -1,4 +1,4 @@
-//! A credential's check: each refusal with its own explanation.
+//! The credential check: each refusal has its own explanation.
 
 use hookbell_asc::{Access, CheckError, Client, Credential, KeyOwner};
 use hookbell_core::IssuerId;
@@ -9,12 +9,12 @@ use crate::{
     world::{ISSUER, client, client_with, key, key_id, quick, team, with_recorded},
 };
 
-/// An answer whose `Date` is this long after the client's time.
+/// A refusal with this `Date`.
 fn refused_at(date: &str) -> Reply {
     Reply::recorded(401, "error_401").with("date", date)
 }
 
-/// As the team's key and as an individual one, each asked twice.
+/// Refuses the key as a team's and as an individual one, twice each.
 fn always_refused(date: &str) -> [Reply; 4] {
     [(); 4].map(|()| refused_at(date))
 }

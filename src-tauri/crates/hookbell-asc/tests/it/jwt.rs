@@ -1,5 +1,5 @@
-//! Tokens, read and verified by another implementation of ES256 than the one that signs them, which
-//! in turn is held against a token made with OpenSSL.
+//! Tokens, verified by another ES256 implementation than the one that signs them. That one is itself checked against a
+//! token made with OpenSSL.
 
 use data_encoding::BASE64URL_NOPAD;
 use hookbell_asc::{Client, Credential};
@@ -13,7 +13,7 @@ use crate::{
     world::{ISSUER, KEY_ID, NOW, TestClock, client_at, key, key_id, quick, team, vector},
 };
 
-/// Header and claims of a token whose signature is good, and a JSON text otherwise unread.
+/// Header and claims of a token with a valid signature, as raw JSON.
 fn verified(token: &str) -> Option<(String, String)> {
     let public = VerifyingKey::from_public_key_pem(&String::from_utf8(vector("p256.pub.pem")).unwrap()).unwrap();
     let (message, signature) = token.rsplit_once('.')?;
@@ -28,7 +28,7 @@ async fn server() -> Server {
     Server::start(|_, _| Reply::recorded(200, "apps_none")).await
 }
 
-/// The token that a request carries.
+/// The token in a request.
 async fn token_of(client: &Client, server: &Server) -> String {
     client.apps().list().first_page().await.unwrap();
     server.seen().last().unwrap().token().to_owned()

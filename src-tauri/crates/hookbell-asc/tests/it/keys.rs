@@ -1,4 +1,4 @@
-//! Every shape a key file takes, made of keys that OpenSSL made: read, or refused with the reason.
+//! Every shape of key file, derived from OpenSSL keys: read, or refused with the reason.
 
 use data_encoding::{BASE64, BASE64URL_NOPAD};
 use hookbell_asc::{KeyError, KeyFile, KeyFileError, PrivateKey};
@@ -18,7 +18,7 @@ fn body() -> String {
     pem().lines().filter(|line| !line.starts_with('-')).collect()
 }
 
-/// Fails unless this reads as the very key of `p256.p8`.
+/// Fails unless this reads as exactly the key in `p256.p8`.
 fn reads(shape: &str, bytes: &[u8]) {
     let key = PrivateKey::read(bytes).unwrap_or_else(|why| panic!("{shape}: {why}"));
     assert_eq!(key.pem().expose(), pem().trim_end(), "{shape}");
@@ -229,7 +229,7 @@ fn each_wrong_key_has_a_reason_of_its_own() {
     }
     assert_eq!(refused(b"\xff\xfe-\0-\0"), KeyError::NotAKey);
     assert_eq!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), KeyError::NotAKey);
-    // The outer members of a .p12 file, with a length and without one: the number 3, and a sequence.
+    // The outer members of a .p12 file, with definite and indefinite length: the number 3 and a sequence.
     let p12 = KeyError::Instead("a .p12 file, which signs apps");
     assert_eq!(refused(&[&b"\x30\x81\x80\x02\x01\x03\x30\x7b"[..], &[0; 123]].concat()), p12);
     assert_eq!(refused(b"\x30\x80\x02\x01\x03\x30\x80"), p12);
@@ -255,7 +255,7 @@ fn a_cut_or_changed_key_is_refused_at_every_place() {
     assert_eq!(refused(&body().as_bytes()[..120]), KeyError::Truncated);
     assert_eq!(refused(text.replace("MIGH", "M!GH").as_bytes()), KeyError::Garbled('!'));
     assert_eq!(refused(text.replace("MIGH", "MIGH…").as_bytes()), KeyError::Garbled('…'));
-    // The public half no longer belongs to the private one.
+    // The public half no longer matches the private one.
     assert_eq!(refused(text.replace("CXmLT", "CXmLU").as_bytes()), KeyError::Damaged);
 }
 
@@ -335,10 +335,10 @@ fn a_json_file_tells_all_three() {
     assert_eq!(told(other_names), (id.clone(), issuer, false));
     let individual = serde_json::json!({ "key_id": "2X9R4HXF34", "issuer_id": null, "key": pem() });
     assert_eq!(told(individual), (id, None, true));
-    // What the file's name tells holds where the JSON does not.
+    // The file's name applies where the JSON says nothing.
     let named = file("AuthKey_2X9R4HXF34.json", serde_json::json!({ "key": pem() }).to_string()).unwrap();
     assert_eq!((named.key_id.unwrap().as_str(), named.is_individual), ("2X9R4HXF34", false));
-    // The IDs do not hide in another layer.
+    // The IDs are found through another layer.
     let wrapped = file("key.txt", BASE64.encode(team.to_string().as_bytes())).unwrap();
     assert_eq!(wrapped.issuer_id.unwrap().as_str(), ISSUER);
 }

@@ -1,7 +1,7 @@
-//! The client against real sockets: every operation with recorded answers, and every bad day.
+//! The client against real sockets: every operation with recorded answers, and every kind of failure.
 //!
-//! Answers are files, served as they are. With `HOOKBELL_ASC_OPENAPI` each of them, and each request
-//! that asked for it, is also held against Apple's own description of the API.
+//! Answers are files, served verbatim. With `HOOKBELL_ASC_OPENAPI`, each answer and its request are also validated
+//! against Apple's API description.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 mod builds;
@@ -9,7 +9,7 @@ mod check;
 mod faults;
 mod jwt;
 mod keys;
-/// The judge is shared with the simulator's tests, and by file, as no crate may depend on the tests.
+/// The validator is shared with the simulator's tests, and included as a file because no crate may depend on the tests.
 #[allow(dead_code, unreachable_pub, reason = "shared by file")]
 #[path = "../../../../../tests/src/openapi.rs"]
 mod openapi;

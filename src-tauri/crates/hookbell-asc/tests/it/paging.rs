@@ -1,4 +1,4 @@
-//! Lists of several pages, honest and not.
+//! Lists of several pages, well-formed and not.
 
 use std::pin::pin;
 

@@ -1,4 +1,4 @@
-//! What is made of answers that are not quite what the description says, and of refusals.
+//! How answers that deviate from the description, and refusals, are read.
 
 use hookbell_asc::{
     Error,
@@ -110,7 +110,7 @@ async fn an_answer_that_is_about_something_else_is_named_with_its_path() {
     assert!(problem_.contains("missing field `data`"), "{problem_}");
 }
 
-/// The screenshot feedback that a list of these items and these members beside it gives.
+/// The screenshot feedback read from a list with these items and these sibling members.
 async fn feedback(items: &[String], beside: &str) -> Result<Vec<ScreenshotFeedback>, Error> {
     let body = format!(r#"{{"data":[{}]{beside}}}"#, items.join(","));
     let server = Server::saying([Reply::json(200, body)]).await;

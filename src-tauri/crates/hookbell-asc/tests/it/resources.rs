@@ -1,4 +1,4 @@
-//! What an event may be about: each resource, read from a recorded answer.
+//! Each resource that an event can be about, read from a recorded answer.
 
 use hookbell_asc::api::{
     alternative_distribution::PackageVersionState,
@@ -69,7 +69,7 @@ async fn how_a_build_stands_with_the_build() {
     .await;
     assert_eq!(detail.external_build_state, Some(ExternalBetaState::BetaApproved));
     let build = detail.build.unwrap().included.unwrap();
-    // Its own relationships are only addresses here.
+    // Its own relationships are only links here.
     assert_eq!((build.version.as_deref(), build.app), (Some("42"), None));
 }
 

@@ -1,4 +1,4 @@
-//! Nothing secret is ever printed: not by `Debug`, not by an error, not by any trace of any crate.
+//! Nothing ever prints a secret: not `Debug`, not an error, not any crate's traces.
 
 use std::{
     io,
@@ -19,7 +19,7 @@ use crate::{
 
 const SECRET: &str = "correct \"horse\" battery\tstaple";
 
-/// Everything that was traced, by anybody in this process.
+/// All traces of this process.
 #[derive(Clone, Default)]
 struct Everything(Arc<Mutex<Vec<u8>>>);
 
@@ -53,7 +53,7 @@ fn new_webhook() -> NewAscWebhook {
     }
 }
 
-/// What must not be found anywhere: the secret, the token, any line of the key.
+/// What must not appear anywhere: the secret, the token, any line of the key.
 fn assert_clean(text: &str, token: &str) {
     let pem = String::from_utf8(vector("p256.p8")).unwrap();
     let key_lines = pem.lines().filter(|line| !line.starts_with("-----")).map(str::to_owned);
@@ -73,7 +73,7 @@ async fn a_trace_of_everything_has_no_secret_and_no_token() {
         .with_writer(everything.clone())
         .with_ansi(false)
         .finish();
-    // For the whole process, as connections are driven by tasks of their own.
+    // For the whole process, because separate tasks drive connections.
     tracing::subscriber::set_global_default(subscriber).unwrap();
 
     let server = Server::saying([
@@ -116,7 +116,7 @@ async fn debug_shows_nothing_of_what_is_secret() {
 
 #[tokio::test]
 async fn an_answer_that_repeats_what_is_secret_is_not_repeated() {
-    // A server that echoes the whole request in every text it can.
+    // A server that echoes the whole request wherever it can.
     let echo = |status: u16, shape: &'static str| {
         Server::start(move |_, seen| {
             let body = String::from_utf8_lossy(&seen.body);

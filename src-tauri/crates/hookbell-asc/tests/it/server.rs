@@ -1,4 +1,4 @@
-//! A server that says exactly what a test tells it to, down to cutting the line in the middle.
+//! A scripted server that can also cut the connection halfway.
 
 use std::{
     io,
@@ -13,7 +13,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// What arrived.
+/// A received request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     pub method: String,
@@ -33,16 +33,16 @@ impl Seen {
     }
 }
 
-/// What to say.
+/// What to answer.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// An answer.
+    /// A complete answer.
     Whole { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
-    /// The head and half of the body, then the line is cut.
+    /// The head and half of the body, then the connection closes.
     CutInTheMiddle,
-    /// The line is cut before the first byte.
+    /// The connection closes before the first byte.
     CutAtOnce,
-    /// Nothing, for longer than any test takes.
+    /// Nothing, for longer than any test runs.
     Silence,
     /// A body that never ends.
     Endless,
@@ -74,7 +74,7 @@ pub fn recorded(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// A server on a port of its own, until it is dropped.
+/// A server on its own port, until dropped.
 pub struct Server {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -88,7 +88,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// `script` is asked for each request, with how many came before it.
+    /// Calls `script` for each request, with the number of earlier ones.
     pub async fn start(script: impl Fn(usize, &Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -103,7 +103,7 @@ impl Server {
         Self { address, seen, task }
     }
 
-    /// Says these one after another, and an unmistakable 599 to anything that was not expected.
+    /// Sends these replies in order, and an unmistakable 599 to unexpected requests.
     pub async fn saying(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<_> = replies.into_iter().collect();
         Self::start(move |index, _| replies.get(index).cloned().unwrap_or_else(|| Reply::json(599, "{}"))).await
@@ -132,7 +132,7 @@ async fn serve(
     };
     match script(index, &seen) {
         Reply::Whole { status, headers, body } => {
-            // Recorded links lead to Apple; here they lead back to this server.
+            // Recorded links point to Apple; rewrite them to this server.
             let body =
                 replaced(&body, b"https://api.appstoreconnect.apple.com", format!("http://{address}").as_bytes());
             let mut head = format!("HTTP/1.1 {status} Scripted\r\nconnection: close\r\n");

@@ -1,4 +1,4 @@
-//! Webhooks, pings and deliveries: what goes out, byte for byte, and what comes back.
+//! Webhooks, pings and deliveries: exact request bytes and parsed answers.
 
 use hookbell_asc::api::{
     deliveries::{AscDeliveryState, DeliveryQuery},
@@ -136,7 +136,7 @@ async fn deliveries_come_with_what_was_delivered() {
     let response = failed.response.clone().unwrap();
     assert_eq!((response.http_status_code, response.body.as_deref()), (Some(502), Some("<html>bad gateway</html>")));
     assert_eq!(failed.sent_date, Some("2025-01-05T18:00:02Z".parse().unwrap()));
-    // Two deliveries of one event share what was included once.
+    // Two deliveries of one event share the resource included once.
     assert_eq!(pending.event.clone().unwrap().included.unwrap().id, event.id);
 }
 

@@ -1,4 +1,4 @@
-//! What the tests share: a key, a clock that stands still, a client, and the judge.
+//! What the tests share: a key, a stopped clock, a client, and the validator.
 
 use std::{
     sync::{
@@ -40,7 +40,7 @@ pub fn team() -> Credential {
     Credential::team(key_id(), IssuerId::new(ISSUER).unwrap(), key())
 }
 
-/// A clock that a test sets, in seconds.
+/// A clock set by the test, in seconds.
 #[derive(Clone)]
 pub struct TestClock(Arc<AtomicI64>);
 
@@ -58,7 +58,7 @@ impl TestClock {
     }
 }
 
-/// Patient in everything, but with waits that no test notices.
+/// Normal settings, but with negligible waits.
 pub fn quick() -> ClientSettings {
     let retry = RetryPolicy {
         max_retries: 3,
@@ -102,7 +102,7 @@ fn the_description_judges_or_its_absence_is_reported() {
     }
 }
 
-/// Serves recorded answers to one run of the client, and holds both sides against the description.
+/// Serves recorded answers to one run of the client, and validates both sides against the description.
 pub async fn with_recorded<T>(
     answers: &[(u16, &str)],
     run: impl AsyncFnOnce(Client) -> T,

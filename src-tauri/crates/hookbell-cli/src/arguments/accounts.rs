@@ -12,7 +12,7 @@ pub(crate) enum AccountsCommand {
     Add(AddAccountArguments),
     /// List the accounts
     List(PlainArguments),
-    /// Remove an account and its key; its webhooks stay in App Store Connect, its events stay here
+    /// Remove an account and its key; its webhooks stay in App Store Connect, and its events on this computer
     Remove(RemoveAccountArguments),
 }
 

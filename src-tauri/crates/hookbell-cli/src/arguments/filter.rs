@@ -1,4 +1,4 @@
-//! The filters of `hookbell events`, in the same words as the window's.
+//! The filters of `hookbell events`, worded like the window's.
 
 use clap::{
     Args,
@@ -22,32 +22,32 @@ pub(crate) struct FilterArguments {
     #[arg(long = "type", value_name = "TYPE", hide_possible_values = true, ignore_case = true)]
     #[arg(value_parser = event_type())]
     pub(crate) event_type: Vec<EventType>,
-    /// Only events of this importance; can be repeated
+    /// Only events with this importance; can be repeated
     #[arg(long, value_name = "IMPORTANCE", ignore_case = true, value_parser = importance())]
     pub(crate) importance: Vec<Importance>,
     /// Only changes to this state, in Apple's spelling, such as REJECTED; can be repeated
     #[arg(long, value_name = "STATE", hide_possible_values = true, ignore_case = true)]
     #[arg(value_parser = PossibleValuesParser::new(all_states()))]
     pub(crate) state: Vec<String>,
-    /// Only events received at this time or later: a day, a time, today or yesterday
+    /// Only events received at or after this time: a date, a time, today or yesterday
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) since: Option<Timestamp>,
     /// Only events received before this time
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) until: Option<Timestamp>,
-    /// Only unread events of the inbox
+    /// Only unread events in the inbox
     #[arg(long)]
     pub(crate) unread: bool,
     /// Only archived events; without this, the inbox and the archive
     #[arg(long)]
     pub(crate) archived: bool,
-    /// Only events that contain these words in their title, sentence or payload
+    /// Only events that contain these words in their title, description or payload
     #[arg(long, value_name = "WORDS")]
     pub(crate) search: Option<String>,
 }
 
 impl FilterArguments {
-    /// The filter that they ask for.
+    /// The filter for these arguments.
     pub(crate) fn filter(&self) -> EventFilter {
         EventFilter {
             place: match (self.archived, self.unread) {
@@ -82,7 +82,7 @@ fn importance() -> impl TypedValueParser<Value = Importance> {
     })
 }
 
-/// Every state of every type, once each.
+/// Every state of every type, without duplicates.
 fn all_states() -> Vec<&'static str> {
     let mut states = Vec::new();
     for state in EventType::all().flat_map(words::states) {

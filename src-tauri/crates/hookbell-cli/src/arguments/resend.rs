@@ -9,7 +9,7 @@ pub(crate) struct ResendArguments {
     /// The event's id, as `hookbell events` lists it
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Where to send it: http or https; redirects are not followed
+    /// The URL to send it to, http or https; redirects aren't followed
     #[arg(long, value_name = "URL")]
     pub(crate) to: String,
     #[command(flatten)]

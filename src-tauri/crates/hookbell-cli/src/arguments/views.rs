@@ -6,11 +6,11 @@ use super::{filter::FilterArguments, shared::PlainArguments};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ViewsCommand {
-    /// List the saved views, with their unread counts
+    /// List saved views with their unread counts
     List(PlainArguments),
-    /// Save a filter of events under a name, or replace the filter of a view
+    /// Save an event filter as a view, or replace a view's filter
     Save(SaveViewArguments),
-    /// Delete a saved view; its events stay
+    /// Delete a saved view; its events are kept
     Delete(DeleteViewArguments),
 }
 

@@ -23,15 +23,15 @@ pub(crate) enum AscCommand {
     List(ListWebhooksArguments),
     /// Create a webhook in App Store Connect
     Create(CreateWebhookArguments),
-    /// Change a webhook; whatever you leave out stays as it is
+    /// Change a webhook; anything you leave out stays unchanged
     Update(UpdateWebhookArguments),
     /// Delete a webhook from App Store Connect, and its secret from the keychain
     Delete(DeleteWebhookArguments),
-    /// Have Apple send a ping, and follow it; exits 1 if it fails
+    /// Ask Apple for a ping and wait for it; exits 1 if it fails
     Ping(OneWebhookArguments),
     /// List the deliveries of the last ten days, newest first
     Deliveries(DeliveriesArguments),
-    /// Redeliver one delivery, or all that failed
+    /// Redeliver one delivery, or all failed ones
     Redeliver(RedeliverArguments),
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct UpdateWebhookArguments {
     /// Send to this computer; a webhook created elsewhere gets a new secret
     #[arg(long)]
     pub(crate) here: bool,
-    /// All event types to send from now on, separated by commas, or all
+    /// The event types to send from now on, separated by commas, or all
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) events: Option<Vec<String>>,
     /// Enable it
@@ -150,7 +150,7 @@ pub(crate) struct DeliveriesArguments {
     /// Only deliveries in this state; can be repeated
     #[arg(long, value_name = "STATE", ignore_case = true)]
     pub(crate) state: Vec<StateArgument>,
-    /// Only those since this time: 2026-11-01, 2026-11-01T09:30, 2026-11-01T09:30:00Z, today or yesterday
+    /// Only deliveries since this time: 2026-11-01, 2026-11-01T09:30, 2026-11-01T09:30:00Z, today or yesterday
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) since: Option<Timestamp>,
     #[command(flatten)]
@@ -159,7 +159,7 @@ pub(crate) struct DeliveriesArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct RedeliverArguments {
-    /// The delivery's id; if its event was redelivered since, the newest attempt is used
+    /// The delivery's id; if its event has been redelivered since, the newest attempt is used
     #[arg(value_name = "DELIVERY_ID", required_unless_present = "failed")]
     pub(crate) delivery: Option<String>,
     /// Redeliver all of this webhook's failed deliveries whose events never arrived, oldest first

@@ -1,5 +1,5 @@
-//! `hookbell completions` and `hookbell manual`: what a shell and `man` need to know of the command line,
-//! written from the command line itself.
+//! `hookbell completions` and `hookbell manual`: shell completions and manual pages, generated from the command line's
+//! declaration.
 
 use std::{fs, io, path::Path};
 
@@ -15,11 +15,11 @@ use crate::{
     terminal,
 };
 
-/// The name under which it is installed.
+/// The installed program's name.
 const PROGRAM: &str = "hookbell";
 
 pub(crate) fn run(arguments: &CompletionsArguments) -> Result<(), CliError> {
-    // Into memory first: the generator takes a failing write for a defect, and a closed pipe is none.
+    // Generate into memory first: the generator panics on write errors, but a closed pipe is not a bug.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), PROGRAM, &mut script);
     Ok(terminal::print_raw(&script)?)
@@ -33,7 +33,7 @@ pub(crate) fn manual(arguments: &ManualArguments) -> Result<(), CliError> {
     pages(&program, &arguments.dir).map_err(refused)
 }
 
-/// Writes the page of a command and of those below it.
+/// Writes the page of a command and of its subcommands.
 fn pages(command: &Command, dir: &Path) -> io::Result<()> {
     for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
         pages(below, dir)?;
@@ -55,7 +55,8 @@ fn pages(command: &Command, dir: &Path) -> io::Result<()> {
     fs::write(dir.join(man.get_filename()), page)
 }
 
-/// The end of a command's help as sections: a line that ends in a colon, or the words before one, are a heading.
+/// Renders the end of a command's help as sections: a line that ends in a colon, or the words before one, become a
+/// heading.
 fn after_help(command: &Command) -> Roff {
     let mut roff = Roff::new();
     let text = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! `hookbell events`: what is stored, newest first, or one body as it came. `hookbell events delete` takes some away.
+//! `hookbell events`: lists stored events, newest first, or prints one body verbatim. `hookbell events delete` deletes
+//! some.
 
 use hookbell_core::{EventFilter, EventId, EventPlace};
 use hookbell_engine::{
@@ -16,7 +17,7 @@ use crate::{
     terminal,
 };
 
-/// How many events are read from the store in one go.
+/// How many events to read from the store at once.
 const EVENTS_PER_PAGE: u32 = 500;
 
 pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
@@ -36,7 +37,7 @@ pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
     .await
 }
 
-/// The filter that the command line asks for, or that a view is a name for.
+/// The filter from the command line, or from a saved view.
 async fn filter(hookbell: &Hookbell, given: &FilterArguments, view: Option<&str>) -> Result<EventFilter, CliError> {
     let Some(view) = view else {
         let filter = given.filter();

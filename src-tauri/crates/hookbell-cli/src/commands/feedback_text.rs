@@ -1,4 +1,4 @@
-//! Testers' feedback, laid out for a person.
+//! Testers' feedback, formatted for people.
 
 use hookbell_engine::api::{CrashFrame, FeedbackRow};
 
@@ -19,7 +19,7 @@ pub(super) fn lay_out(shown: &FeedbackShown, page: &mut Page) {
     let row = &detail.feedback;
     page.line(&row.title);
     page.line(&row.subtitle);
-    // Set in, so that no line of a tester's can pass for one of ours.
+    // Indented, so that a tester's line can't pass for one of ours.
     if let Some(comment) = row.comment.as_deref().filter(|comment| *comment != row.title) {
         page.indented(comment);
     }

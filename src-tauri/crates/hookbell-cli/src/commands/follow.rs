@@ -1,4 +1,4 @@
-//! Following the store from a command that prints events until it is asked to end.
+//! Follows the store, for commands that print events until asked to end.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use hookbell_store::StoreError;
 
 use crate::error::CliError;
 
-/// How many events are read from the store in one go.
+/// How many events to read from the store at once.
 pub(super) const EVENTS_PER_PAGE: u32 = 200;
 
-/// Calls `look` now, whenever something changes, and after the wait it returned; and, once `end` has come and what was
-/// in flight is stored, a last time with `true`.
+/// Calls `look` now, on each change, and after the wait it returned; and a last time with `true`, once `end` has
+/// resolved and work in flight is stored.
 pub(super) async fn follow(
     hookbell: &Hookbell,
     end: impl Future<Output = ()>,
@@ -29,7 +29,7 @@ pub(super) async fn follow(
             }
         };
         tokio::select! {
-            // Without the store there is nothing to wait for.
+            // If the store is closed there is nothing to wait for.
             changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
             () = timer => {}
             () = &mut end => {

@@ -1,7 +1,7 @@
-//! The lines of `hookbell serve`: one for each event, with its details.
+//! The output of `hookbell serve`: one line per event, with its details.
 //!
-//! A line waits for details as long as a notification does. Where they come later, the event's line is
-//! printed once more with them, under the same id.
+//! A line waits for details as long as a notification does. If they come later, the event is printed again with them,
+//! under the same id.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use hookbell_engine::{EventLine, Hookbell};
 use super::follow::{EVENTS_PER_PAGE, follow};
 use crate::{error::CliError, output::Output};
 
-/// The events that are still to be printed, or to be printed once more.
+/// Events to print, or to print again.
 pub(super) struct Lines {
-    /// Up to which event was looked.
+    /// The last event that was read.
     seen: i64,
-    /// Not printed yet.
+    /// Not yet printed.
     held: Vec<i64>,
-    /// Printed, and their details may still come.
+    /// Printed without details, which might still come.
     late: Vec<i64>,
 }
 
@@ -25,7 +25,7 @@ impl Lines {
         Self { seen: seq, held: Vec::new(), late: Vec::new() }
     }
 
-    /// Prints what comes until `end` comes, and then what was still in flight.
+    /// Prints events until `end` resolves, and then those still in flight.
     pub(super) async fn print(
         mut self,
         hookbell: &Hookbell,
@@ -35,7 +35,7 @@ impl Lines {
         follow(hookbell, end, async |last| self.look(hookbell, output, last).await).await
     }
 
-    /// Prints what can be printed, everything if it is the last time; how long the rest waits.
+    /// Prints what is ready, or everything if this is the last call. Returns how long the rest should wait.
     async fn look(&mut self, hookbell: &Hookbell, output: Output, last: bool) -> Result<Option<Duration>, CliError> {
         loop {
             let events = hookbell.store().after(self.seen, EVENTS_PER_PAGE).await?;
@@ -52,7 +52,7 @@ impl Lines {
                     self.held.push(seq);
                 }
                 _ => {
-                    // Its details may have come since it was read.
+                    // Its details may have arrived since it was read.
                     let event = hookbell.store().event(seq).await?.unwrap_or(event);
                     output.event(EventLine::from(&event))?;
                     if event.details.is_none() && hookbell.store().is_enriching(seq).await? {

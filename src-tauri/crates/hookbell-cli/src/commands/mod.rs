@@ -1,4 +1,4 @@
-//! One file for each command: it reads its arguments, calls the engine, and prints.
+//! One file per command, which reads its arguments, calls the engine, and prints.
 
 pub(crate) mod accounts;
 mod add_webhook;
@@ -40,7 +40,7 @@ use crate::{
     error::{CliError, warn},
 };
 
-/// Opens the engine, lets it work, and stops it whatever came of the work.
+/// Opens the engine, runs the work, and stops the engine regardless of the outcome.
 async fn with_engine<T>(
     options: Options,
     host: Arc<dyn Host>,
@@ -55,7 +55,7 @@ async fn with_engine<T>(
     done
 }
 
-/// The same for a command that manages and ends: it listens to nothing.
+/// The same for a command that doesn't listen.
 async fn managing<T>(
     place: &PlaceArguments,
     work: impl AsyncFnOnce(&Hookbell) -> Result<T, CliError>,
@@ -63,7 +63,7 @@ async fn managing<T>(
     with_engine(managing_options(place)?, Arc::new(NoDesktop), work).await
 }
 
-/// The same with the key that the command line names, and the account if it names one.
+/// The same with the key from the command line, and the account if it names one.
 async fn managing_with<T>(
     asc: &AscArguments,
     work: impl AsyncFnOnce(&Hookbell, Option<String>) -> Result<T, CliError>,
@@ -98,12 +98,12 @@ fn managing_options(place: &PlaceArguments) -> Result<Options, CliError> {
     Ok(Options { manages_only: true, ..options })
 }
 
-/// Says that the database was damaged, and what became of it.
+/// Warns that the database was damaged, and says where it was moved.
 fn warn_of_damage(damaged: &Path) {
     warn(&format!("the database was damaged; it was kept as {}, and a new one was created", damaged.display()));
 }
 
-/// The numbers under which an event is stored, one for each webhook that it came through.
+/// The numbers under which an event is stored, one per webhook that it came through.
 async fn numbers_of(hookbell: &Hookbell, id: &str) -> Result<Vec<i64>, CliError> {
     let missing = || CliError::no_event(id.to_owned());
     let numbers = hookbell.store().numbers_of(&EventId::new(id.to_owned()).map_err(|_| missing())?).await?;

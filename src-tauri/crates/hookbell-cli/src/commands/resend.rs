@@ -1,4 +1,4 @@
-//! `hookbell events resend`: a stored body to an address that the person chose.
+//! `hookbell events resend`: sends a stored body to an address of the user's choice.
 
 use hookbell_core::EventId;
 use hookbell_engine::{

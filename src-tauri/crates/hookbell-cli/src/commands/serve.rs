@@ -1,4 +1,4 @@
-//! `hookbell serve`: the whole product without a window. Notifications are lines.
+//! `hookbell serve`: the whole product without a window. It prints notifications as lines.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.output);
     let mut options = Options::new(arguments.place.existing()?).with_environment()?;
     options.port = arguments.port.or(options.port);
-    // A start that is refused announces nothing: it would be announced to nobody.
+    // If the start fails, don't notify: nobody would see it.
     options.announces_later = true;
     hookbell_demo::remove_leftovers(&options.data_dir).await;
     with_engine(options, Arc::new(Terminal { output }), async |hookbell: &Hookbell| {
@@ -29,7 +29,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     .await
 }
 
-/// A desktop of lines: it can notify, and nothing else.
+/// A desktop that prints: it can notify, and nothing else.
 struct Terminal {
     output: Output,
 }

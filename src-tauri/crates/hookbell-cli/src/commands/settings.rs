@@ -1,4 +1,5 @@
-//! `hookbell settings`: what is set, for scripts. A Hookbell that runs on the same data directory follows at once.
+//! `hookbell settings`: the settings, for scripts. A Hookbell running on the same data directory applies changes
+//! immediately.
 
 use hookbell_engine::{Hookbell, api::SettingsReply};
 use serde_json::Value;

@@ -17,7 +17,7 @@ pub(crate) async fn run(arguments: SimulatorArguments) -> Result<(), CliError> {
     Ok(simulator.stop().await?)
 }
 
-/// What somebody needs who has it before them for the first time.
+/// What first-time users need.
 fn lay_out(ready: &Ready, page: &mut Page) {
     let Ready { url, issuer_id, private_key_file, .. } = ready;
     let file = private_key_file.display();

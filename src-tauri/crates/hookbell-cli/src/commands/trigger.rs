@@ -17,7 +17,7 @@ use crate::{
 
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
-/// How much of a server's message is shown.
+/// How much of a server's message to show.
 const MAX_MESSAGE_CHARS: usize = 200;
 
 pub(crate) async fn run(arguments: TriggerArguments) -> Result<(), CliError> {
@@ -77,7 +77,7 @@ fn url(text: &str) -> Result<Url, CliError> {
     if matches!(url.scheme(), "http" | "https") && url.has_host() { Ok(url) } else { Err(wrong()) }
 }
 
-/// The sample as it is in its file, unless something has to be changed.
+/// The sample, verbatim unless something changes.
 fn body(event_type: EventType, changes: &[fixture::Change], new_id: bool) -> Result<Vec<u8>, CliError> {
     let mut changes = changes.to_vec();
     if new_id {
@@ -99,7 +99,7 @@ async fn send(client: &Client, url: Url, signature: String, body: Vec<u8>) -> Re
     }
 }
 
-/// The beginning of what the server says, on one line: the `error` of a JSON body such as Hookbell's, or the body.
+/// The start of the server's message, on one line: the `error` of a JSON body such as Hookbell's, or the body.
 async fn message(mut answer: Response) -> Option<String> {
     let mut body = Vec::new();
     while let Ok(Some(part)) = answer.chunk().await {

@@ -1,5 +1,5 @@
-//! What is the matter while a command listens, on standard error: a line for each trouble when it begins. A person at
-//! the terminal would otherwise read "Listening" while deliveries are refused, or never arrive.
+//! Reports problems on standard error while a command listens: one line when a problem starts. Otherwise a person at
+//! the terminal would read "Listening" while deliveries are rejected or never arrive.
 
 use hookbell_engine::{
     Hookbell,
@@ -8,7 +8,7 @@ use hookbell_engine::{
 
 use crate::error::warn;
 
-/// Tells what is the matter, for as long as it is polled.
+/// Reports problems for as long as it is polled.
 pub(super) async fn tell(hookbell: &Hookbell) {
     let mut changes = hookbell.status_changes();
     let mut told: Vec<String> = Vec::new();
@@ -23,7 +23,7 @@ pub(super) async fn tell(hookbell: &Hookbell) {
     }
 }
 
-/// The worst of what is the matter, and what is the matter with the tunnel, each in one line.
+/// The worst problem, and the tunnel's problem, in one line each.
 fn troubles(status: &Status) -> Vec<String> {
     let worst = status.trouble.as_ref().filter(|trouble| trouble.kind != TroubleKind::Tunnel);
     let worst = worst.map(|trouble| format!("{}. {} {}", trouble.title, trouble.detail, trouble.hint));

@@ -1,4 +1,4 @@
-//! `hookbell verify`: is this body Apple's?
+//! `hookbell verify`: does this body come from Apple?
 
 use std::io::{Read, stdin};
 
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<(), CliError> {
             }
         });
     let printed = VerifyPrinted { verified: checked.is_ok(), reason: checked.as_ref().err().map(ToString::to_string) };
-    // A person reads the reason on standard error.
+    // People read the reason on standard error.
     if output == Output::Json || printed.verified {
         output.document(&printed, |_, page| page.line("The signature is valid."))?;
     }

@@ -1,13 +1,13 @@
-//! The types of what is printed, as TypeScript that people read: `ts-rs` gives the words, here is their layout.
+//! The output types as readable TypeScript: `ts-rs` generates the declarations, and this formats them.
 
 use std::collections::BTreeMap;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-/// An object with more than this is written over several lines.
+/// An object longer than this is split into several lines.
 const MAX_INLINE_CHARS: usize = 60;
 
-/// Declarations by their names.
+/// Declarations by name.
 pub(super) struct Types {
     config: Config,
     declarations: BTreeMap<String, String>,
@@ -20,14 +20,14 @@ impl Default for Types {
 }
 
 impl Types {
-    /// Adds a type, and those it is made of; gives what it is called.
+    /// Adds a type and the types it uses; returns its name.
     pub(super) fn declare<T: TS + 'static>(&mut self) -> String {
         self.visit::<T>();
         T::visit_generics(self);
         T::name(&self.config)
     }
 
-    /// All declarations, each with what it is for.
+    /// All declarations, each with its description.
     pub(super) fn text(&self) -> String {
         self.declarations.values().map(String::as_str).collect::<Vec<_>>().join("\n")
     }
@@ -35,7 +35,7 @@ impl Types {
 
 impl TypeVisitor for Types {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        // A number or a list has no declaration.
+        // Numbers and lists have no declaration.
         if T::output_path().is_none() || self.declarations.contains_key(&T::ident(&self.config)) {
             return;
         }
@@ -47,14 +47,14 @@ impl TypeVisitor for Types {
     }
 }
 
-/// The lines within `/**` and `*/`.
+/// The lines between `/**` and `*/`.
 fn comments(docs: &str) -> Vec<String> {
     let inside = docs.trim().trim_start_matches("/**").trim_end_matches("*/");
     let lines = inside.lines().map(|line| line.trim().trim_start_matches('*').trim().to_owned());
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// One field or comment a line, set in by its depth; a short object without comments stays on its line.
+/// One field or comment per line, indented by depth; a short object without comments stays on one line.
 fn laid_out(declaration: &str) -> String {
     let (mut text, mut depth, mut rest) = (String::new(), 0_usize, declaration.trim());
     while let Some(letter) = rest.chars().next() {
@@ -100,14 +100,14 @@ fn laid_out(declaration: &str) -> String {
     text
 }
 
-/// An object at the beginning that has no comment and no object in it, and is short; and what follows.
+/// A short object at the start, without comments and nested objects, and the rest of the text.
 fn short_object(text: &str) -> Option<(String, &str)> {
     let (inside, after) = text.strip_prefix('{')?.split_once('}')?;
     let is_short = inside.len() <= MAX_INLINE_CHARS && !inside.contains(['{', '*']);
     is_short.then(|| (format!("{{ {} }}", inside.trim().trim_end_matches(',')), after))
 }
 
-/// Goes to a new line, unless this one is still empty.
+/// Starts a new line, unless the current one is empty.
 fn begin_line(text: &mut String, depth: usize) {
     text.truncate(text.trim_end().len());
     text.push('\n');

@@ -1,4 +1,4 @@
-//! Builds from a script, with a key of its own, no keychain and no app that runs.
+//! Builds from scripts, with a key on the command line, no keychain and no running app.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! `hookbell completions` and `hookbell manual`: what they write is what their readers take.
+//! `hookbell completions` and `hookbell manual`: their output is valid for its consumers.
 
 use std::{fs, process::Command};
 

@@ -1,4 +1,4 @@
-//! Killed at any moment, it loses nothing that it acknowledged.
+//! Killed at any moment, it loses nothing that it has acknowledged.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -44,7 +44,7 @@ async fn every_event_that_was_answered_200_is_there_once_after_being_killed_twen
     println!("{} events acknowledged over {ROUNDS} kills, all there, once", acknowledged.len());
 }
 
-/// Waits until it is so, for at most a minute.
+/// Waits for a condition, for at most a minute.
 async fn eventually(so: impl Fn() -> bool) {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
     while !so() {
@@ -53,7 +53,7 @@ async fn eventually(so: impl Fn() -> bool) {
     }
 }
 
-/// Posts event after event, every third one twice, until nobody answers any more.
+/// Posts event after event, every third one twice, until nobody answers.
 async fn send(url: String, name: String, acknowledged: Arc<Mutex<BTreeSet<String>>>) {
     let client = client();
     for number in 0.. {

@@ -1,4 +1,4 @@
-//! What testers sent, from a script with a key of its own and no keychain.
+//! Testers' feedback from scripts, with a key on the command line and no keychain.
 
 use serde_json::Value;
 

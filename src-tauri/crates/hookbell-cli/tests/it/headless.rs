@@ -1,4 +1,4 @@
-//! `.dev/headless`, which `make run` uses where there is no display.
+//! `.dev/headless`, which `make run` uses without a display.
 
 use std::{path::Path, process::Command};
 

@@ -1,4 +1,4 @@
-//! `hookbell listen`: ready, a line for each new event, and an end that loses nothing.
+//! `hookbell listen`: ready, a line for each new event, and a shutdown that loses nothing.
 
 use std::net::TcpListener;
 
@@ -134,7 +134,7 @@ fn a_listener_leaves_no_core_behind_and_nobody_but_root_reads_its_memory() {
     let limits = std::fs::read_to_string(format!("{process}/limits")).unwrap();
     let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().next(), Some("0"), "{core}");
-    // What belongs to root is that of a process that is not dumpable (proc(5)), whoever runs this test.
+    // The process files belong to root if the process is not dumpable (proc(5)), regardless of who runs this test.
     let owner = std::fs::metadata(format!("{process}/environ")).unwrap();
     assert_eq!((owner.uid(), owner.gid()), (0, 0));
 }

@@ -36,7 +36,7 @@ impl Place {
         self.folder.path().join("secret")
     }
 
-    /// `hookbell` with arguments, in an environment of its own.
+    /// `hookbell` with arguments, in an isolated environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hookbell"));
         command.args(arguments).env_remove("HOOKBELL_PORT").env_remove("HOOKBELL_LOG");
@@ -74,7 +74,7 @@ impl Place {
         String::from_utf8(output.stdout).unwrap().lines().map(event).collect()
     }
 
-    /// Everything on disk, to search it.
+    /// Whether any file on disk contains this text.
     pub fn holds(&self, text: &str) -> bool {
         fn search(folder: &Path, text: &[u8]) -> bool {
             std::fs::read_dir(folder).unwrap().flatten().any(|entry| match entry.path() {
@@ -86,8 +86,8 @@ impl Place {
     }
 }
 
-/// The same command with SIGHUP as a terminal leaves it. Tests that run under `nohup` inherit it ignored, and a command
-/// takes that for the wish to outlive its terminal. Only the `env` of GNU can undo it.
+/// The same command with SIGHUP at its default, as in a terminal. Tests under `nohup` inherit it ignored, which a
+/// command interprets as the wish to outlive its terminal. Only GNU's `env` can undo that.
 pub fn with_hangups(command: &Command) -> Command {
     let mut wrapped = Command::new("env");
     if cfg!(target_os = "linux") {
@@ -129,7 +129,7 @@ impl Listening {
         self.lines.recv_timeout(PATIENCE).expect("a line in time")
     }
 
-    /// What it says on standard error, line by line.
+    /// Its standard error, line by line.
     pub fn errors(&mut self) -> mpsc::Receiver<String> {
         let (sender, lines) = mpsc::channel();
         let stderr = BufReader::new(self.child.stderr.take().unwrap());
@@ -137,7 +137,7 @@ impl Listening {
         lines
     }
 
-    /// What is left to read after the process has ended.
+    /// The remaining output after the process has ended.
     pub fn rest(&self) -> Vec<String> {
         self.lines.iter().collect()
     }
@@ -168,7 +168,7 @@ pub fn signature(body: &[u8]) -> String {
     Signature::of(&Secret::new(SECRET).unwrap(), body).to_string()
 }
 
-/// Posts a signed body; the status, or nothing if nobody answered.
+/// Posts a signed body; returns the status, or `None` without an answer.
 pub async fn post(client: &reqwest::Client, url: &str, body: Vec<u8>) -> Option<u16> {
     let request = client.post(url).header(SIGNATURE_HEADER, signature(&body)).body(body);
     request.send().await.ok().map(|answer| answer.status().as_u16())
@@ -178,7 +178,7 @@ pub fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().unwrap()
 }
 
-/// A sample with an id of its own.
+/// A sample with its own id.
 pub fn sample(event_type: EventType, id: &str) -> Vec<u8> {
     fixture::edit(fixture::body(event_type), &[fixture::Change::id(&id.parse().unwrap())]).unwrap()
 }

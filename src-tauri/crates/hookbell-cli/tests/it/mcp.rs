@@ -1,4 +1,4 @@
-//! A coding agent: the official SDK's own client, over the pipes of the real binary.
+//! A coding agent: the official SDK's client, over the pipes of the real binary.
 
 use std::process::Stdio;
 
@@ -38,7 +38,7 @@ impl Agent {
         self.client.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await.unwrap()
     }
 
-    /// The one document that a tool answers with, in front of its pictures.
+    /// The document in a tool's answer, which precedes its pictures.
     async fn json(&self, tool: &'static str, arguments: Value) -> Value {
         let answer = self.call(tool, arguments).await;
         assert_ne!(answer.is_error, Some(true), "{tool}: {answer:?}");
@@ -55,7 +55,7 @@ fn pictures(answer: &CallToolResult) -> Vec<(&str, &str)> {
     images.map(|image| (image.mime_type.as_str(), image.data.as_str())).collect()
 }
 
-/// Feedback of the simulator, kept here with its files.
+/// The simulator's feedback, stored here with its files.
 fn read_feedback(simulator: &Simulator, place: &Place) -> (String, String) {
     let id = |kind| {
         let listed = simulator.json(place, &["feedback", "list", "--refresh", "--kind", kind]);

@@ -1,4 +1,4 @@
-//! What strangers write, at a real terminal: `script` of util-linux lends one.
+//! Strangers' text on a real terminal, provided by util-linux's `script`.
 
 use std::{
     io::{ErrorKind, Write},
@@ -12,10 +12,10 @@ use crate::{
     listening::{Place, client, post},
 };
 
-/// A clear screen, a window's title, a C1 sequence, an override and a carriage return.
+/// Clearing the screen, setting the window's title, a C1 sequence, a direction override and a carriage return.
 const HOSTILE: &str = "one \u{1B}[2J\u{1B}]0;mine\u{7} \u{9B}31m \u{202E}owt\u{2066}\nthree\rfour\u{7F}";
 
-/// Whatever would act on a terminal; the terminal itself writes each line break as CR LF.
+/// Everything that would act on a terminal; the terminal itself writes each line break as CR LF.
 fn acting(written: &str) -> String {
     let plain = written.replace("\r\n", "\n");
     let acts =
@@ -23,7 +23,7 @@ fn acting(written: &str) -> String {
     plain.chars().filter(acts).collect()
 }
 
-/// What a command writes to a terminal on both its outputs; `None` where there is no `script`.
+/// A command's output to a terminal, both streams; `None` if there is no `script`.
 pub fn at_a_terminal(command: &Command) -> Option<String> {
     let quoted = |text: &std::ffi::OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
     let words: Vec<String> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();

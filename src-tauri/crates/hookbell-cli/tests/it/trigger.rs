@@ -1,4 +1,4 @@
-//! `hookbell trigger`: samples, changed and sent.
+//! `hookbell trigger`: samples, modified and sent.
 
 use hookbell_core::{EventType, fixture};
 use serde_json::{Value, json};

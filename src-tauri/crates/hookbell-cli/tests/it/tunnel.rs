@@ -1,8 +1,8 @@
-//! The tunnel from a script: what is missing is said, by the command that chooses it and by the one that runs it.
+//! The tunnel from scripts: both the command that chooses it and the one that runs it report what is missing.
 
 use crate::listening::{Listening, PATIENCE, Place};
 
-/// A `PATH` and a home on which no tunnel's program is.
+/// A `PATH` and home directory without any tunnel program.
 const NOWHERE: &str = "/nonexistent";
 
 #[test]

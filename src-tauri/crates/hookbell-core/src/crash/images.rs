@@ -1,13 +1,13 @@
-//! Which binary a call is in, and which binaries are the app's own.
+//! Which binary a call is in, and which binaries belong to the app.
 //!
-//! The text form on macOS lists a binary by its bundle ID and names it in backtraces by its file. So a
-//! binary is known by both, and one that a backtrace does not name is found by the address.
+//! The text form on macOS lists a binary by its bundle ID but names it by its file in backtraces. So binaries are
+//! looked up by both names, and by address if a backtrace names none.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Frame, Image, ParsedReport, UNKNOWN};
 
-/// Completes every frame by what is known of the images, and marks what is the app's own.
+/// Completes every frame with what is known from the images, and marks what belongs to the app.
 pub(super) fn settle(report: &mut ParsedReport) {
     mark_images(report);
     let ParsedReport { process, images, threads, thrown, .. } = report;
@@ -19,7 +19,7 @@ pub(super) fn settle(report: &mut ParsedReport) {
     }
 }
 
-/// The app's own images: everything in its bundle, and what has the process's name or the app's bundle ID.
+/// The app's own images: everything in its bundle, and anything with the process's name or the app's bundle ID.
 fn mark_images(report: &mut ParsedReport) {
     let names: Vec<&str> = [&report.process, &report.identifier].into_iter().flatten().map(String::as_str).collect();
     let is_main = |image: &Image| names_of(image).any(|name| names.contains(&name));
@@ -32,7 +32,7 @@ fn mark_images(report: &mut ParsedReport) {
     }
 }
 
-/// The images, by each of their names and by where they lie.
+/// The images, indexed by each of their names and by base address.
 struct Known<'a> {
     by_name: HashMap<&'a str, &'a Image>,
     by_base: BTreeMap<u64, &'a Image>,
@@ -52,8 +52,8 @@ impl<'a> Known<'a> {
         Self { by_name, by_base, own }
     }
 
-    /// A frame without a binary gets the one that its address lies in; one without symbols gets its
-    /// offset in the binary, unless it counts from there already.
+    /// Assigns a frame without a binary to the one its address is in, and gives a frame without symbols its offset in
+    /// the binary, unless it already has one.
     fn complete(&self, frame: &mut Frame) {
         if frame.image == UNKNOWN
             && let Some(image) = frame.address.and_then(|address| self.at(address))
@@ -81,7 +81,7 @@ fn file_name(image: &Image) -> Option<&str> {
     image.path.as_deref()?.rsplit('/').next().filter(|name| !name.is_empty() && name.len() <= super::NAME_MAX)
 }
 
-/// The outermost `.app` a path leads into, with a slash at its end.
+/// The outermost `.app` in a path, with a trailing slash.
 fn bundle_of(path: &str) -> Option<&str> {
     path.find(".app/").map(|at| &path[..at + ".app/".len()])
 }

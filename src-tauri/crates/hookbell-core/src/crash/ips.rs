@@ -1,8 +1,7 @@
-//! The `.ips` form: one line of JSON about the log, then the log itself, as JSON over many lines or, up to
-//! iOS 14, as text.
+//! The `.ips` form: one line of JSON about the log, then the log itself, as multi-line JSON or, up to iOS 14, as text.
 //!
-//! A report without its first line is taken too, as some tools hand it out so, and text behind the JSON is
-//! passed over. Every member may be missing or of another type; it is then simply not known.
+//! A report without its first line is accepted too, as some tools produce it, and text after the JSON is ignored. Every
+//! member may be missing or of another type, and then counts as unknown.
 
 use serde_json::Value;
 
@@ -12,11 +11,11 @@ use super::{
 };
 use crate::json;
 
-/// The most values that the JSON of a log may have; it counts what stands between them. A report of 500
-/// threads with 100 calls each has about 250,000.
+/// The maximum number of values in a log's JSON, estimated by counting separators. A report of 500 threads with 100
+/// calls each has about 250,000.
 const VALUES_MAX: usize = 500_000;
 
-/// Reads a report, or says what else the log is about.
+/// Reads a report, or returns what else the log is about.
 pub(super) fn read(log: &str, room: &mut Room) -> Result<(ParsedReport, Option<LogKind>), CrashError> {
     let whole = json::without_lone_surrogates(log.as_bytes());
     if whole.iter().filter(|byte| b",:[{".contains(byte)).count() > VALUES_MAX {
@@ -29,7 +28,7 @@ pub(super) fn read(log: &str, room: &mut Room) -> Result<(ParsedReport, Option<L
     if let Some(kind) = other_kind(&about) {
         return Err(CrashError::OtherLog(kind));
     }
-    // The replacement of half a character is as long as that.
+    // Replacing an escape keeps its length, so this offset also fits the original.
     let rest = log.get(documents.byte_offset()..).unwrap_or_default().trim_start();
     if rest.starts_with('{') {
         return Ok((json_report(&about, &broken(documents.next())?, room), None));
@@ -45,17 +44,17 @@ pub(super) fn read(log: &str, room: &mut Room) -> Result<(ParsedReport, Option<L
     Ok((report, other))
 }
 
-/// What a log is about by its first document, unless that is a crash or not said.
+/// What a log is about according to its first document, unless that is a crash or not stated.
 fn other_kind(about: &Value) -> Option<LogKind> {
     match about.get("bug_type") {
         Some(Value::String(bug_type)) => LogKind::of_bug_type(bug_type),
         Some(Value::Number(bug_type)) => LogKind::of_bug_type(&bug_type.to_string()),
-        // The body of a jetsam report, without its first line.
+        // The body of a jetsam report without its first line.
         _ => about.get("memoryStatus").is_some().then_some(LogKind::Jetsam),
     }
 }
 
-/// What only the first line says.
+/// Fills in what only the first line says.
 fn complete(report: &mut ParsedReport, about: &Value) {
     let fill = |field: &mut Option<String>, name| *field = field.take().or_else(|| text_of(about, name));
     fill(&mut report.process, "app_name");
@@ -135,7 +134,7 @@ fn termination(report: &Value) -> Termination {
     }
 }
 
-/// The images in the log's order, which frames count by.
+/// The images in the log's order, which frames use as an index.
 struct Images(Vec<(String, Option<u64>)>);
 
 impl Images {
@@ -213,10 +212,10 @@ fn threads(report: &Value, images: &Images, read: &mut ParsedReport, room: &mut 
     }
 }
 
-/// What was said last, and where an exception was thrown.
+/// The last messages, and where an exception was thrown.
 ///
-/// `lastExceptionBacktrace` has the calls as those of threads, or as text, or as addresses; on macOS they
-/// stand as text in `asiBacktraces`; and Foundation may write them among the last words, in `asi`.
+/// `lastExceptionBacktrace` has the calls in the form of thread frames, as text, or as addresses; macOS has them as
+/// text in `asiBacktraces`; and Foundation may write them among the last messages, in `asi`.
 fn thrown(report: &Value, images: &Images, read: &mut ParsedReport, room: &mut Room) {
     let last = report.get("lastExceptionBacktrace");
     read.thrown = match array(last) {
@@ -248,7 +247,7 @@ fn array(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// A text, or each text of an array.
+/// A string, or each string in an array.
 fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
     value.and_then(Value::as_str).into_iter().chain(array(value).iter().filter_map(Value::as_str))
 }

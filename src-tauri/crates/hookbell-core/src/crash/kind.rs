@@ -1,44 +1,44 @@
-//! What a log is about: a crash, or one of the other things that Apple's devices write logs of.
+//! What a log is about: a crash, or one of the other things that Apple's devices log.
 //!
-//! The first line of an `.ips` file gives a number, the `bug_type`. The numbers are those of the device's
-//! own list of log types (`submission_params` of OSAnalytics, iOS 26 and macOS 26); the reports that
-//! spindump writes say it in words instead, as "Event: disk writes".
+//! The first line of an `.ips` file has a number, the `bug_type`. The numbers come from the device's own list of log
+//! types (`submission_params` of OSAnalytics, iOS 26 and macOS 26); spindump's reports use words instead, such as
+//! "Event: disk writes".
 
 use std::fmt;
 
-/// What a log that is no crash report is about.
+/// What a log that isn't a crash report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogKind {
-    /// The app did not answer for a while.
+    /// The app didn't respond for a while.
     Hang,
-    /// The app, or all of the system, was busy for so long that it was sampled.
+    /// The app or the whole system was busy for so long that it was sampled.
     Spin,
-    /// The app took longer to start than it should.
+    /// The app took too long to launch.
     Launch,
-    /// The app used more of the processor than it may.
+    /// The app exceeded its CPU limit.
     CpuUse,
-    /// The app woke the processor more often than it may.
+    /// The app exceeded its limit of CPU wakeups.
     Wakeups,
-    /// The app wrote more to the disk than it may.
+    /// The app exceeded its limit of disk writes.
     DiskWrites,
-    /// The system ran out of memory and ended processes, this one or others.
+    /// The system ran out of memory and killed processes, this one or others.
     Jetsam,
-    /// The app used more memory than it may.
+    /// The app exceeded its memory limit.
     MemoryUse,
-    /// The app met a limit of the system, of memory or of threads, and went on.
+    /// The app hit a system limit for memory or threads, and kept running.
     Limit,
-    /// The app made a mistake that the system noted, and went on.
+    /// The system noted a fault in the app, which kept running.
     Fault,
     /// The system itself crashed.
     Panic,
-    /// What every process was doing at one moment.
+    /// A snapshot of what every process was doing.
     Stackshot,
     /// Something else.
     Other,
 }
 
 impl LogKind {
-    /// What the `bug_type` of a log stands for; nothing if that is a crash.
+    /// What a log's `bug_type` stands for; `None` for a crash.
     pub(super) fn of_bug_type(bug_type: &str) -> Option<Self> {
         Some(match bug_type {
             "9" | "109" | "309" => return None,
@@ -58,7 +58,7 @@ impl LogKind {
         })
     }
 
-    /// What a report of spindump is about, by its field "Event".
+    /// What a spindump report is about, according to its field "Event".
     pub(super) fn of_event(event: &str) -> Self {
         let event = event.to_ascii_lowercase();
         let kinds = [

@@ -1,13 +1,13 @@
-//! The lines that stand in both forms: a call, a row of addresses, and an image.
+//! The lines that both forms share: a call, a row of addresses, and an image.
 
 use super::{Frame, Image, UNKNOWN, field, name};
 
-/// "3   Fieldnotes   0x104a2c8f0 TrackImporter.encode(_:) + 312 (TrackImporter.swift:148)"; without
-/// symbols the function is the binary's address, or the binary's name again.
+/// "3   Fieldnotes   0x104a2c8f0 TrackImporter.encode(_:) + 312 (TrackImporter.swift:148)"; without symbols, the
+/// binary's address or name takes the place of the function.
 pub(super) fn frame(line: &str) -> Option<Frame> {
     let (number, rest) = line.trim_start().split_once(char::is_whitespace)?;
     let number = number.parse().ok()?;
-    // The binary's name may have spaces, so the address is looked for.
+    // The binary's name may contain spaces, so this searches for the address.
     let at = [" 0x", "\t0x"].into_iter().filter_map(|before| rest.find(before)).min()?;
     let (image, rest) = rest.split_at(at);
     let image = name(image)?;
@@ -35,20 +35,20 @@ pub(super) fn frame(line: &str) -> Option<Frame> {
     })
 }
 
-/// "(0x18b2f4c3c 0x1885b7244)", which may go over several lines. Empty if a line has anything else.
+/// "(0x18b2f4c3c 0x1885b7244)", possibly over several lines. Empty if a line contains anything else.
 pub(super) fn addresses(line: &str) -> Vec<u64> {
     let words = line.trim().trim_matches(['(', ')', ',']).split([' ', '\t', ',']).filter(|word| !word.is_empty());
     words.map(hex).collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
-/// The call at an address, whose binary is found later by its range.
+/// The call at an address; its binary is looked up later by range.
 pub(super) fn at_address(number: usize, address: u64) -> Frame {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     Frame { number, image: UNKNOWN.to_owned(), address: Some(address), ..Frame::default() }
 }
 
-/// "0x1048f0000 - 0x104bcffff Fieldnotes arm64  <8b2d…> /private/…/Fieldnotes"; macOS has the version
-/// in parentheses and a plus sign before what is no part of the system.
+/// "0x1048f0000 - 0x104bcffff Fieldnotes arm64  <8b2d…> /private/…/Fieldnotes"; macOS adds the version in parentheses
+/// and a plus sign before images that aren't part of the system.
 pub(super) fn image(line: &str) -> Option<Image> {
     let (from, rest) = line.trim_start().split_once(" - ")?;
     let (to, rest) = rest.trim_start().split_once(char::is_whitespace)?;

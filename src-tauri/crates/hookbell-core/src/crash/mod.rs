@@ -1,11 +1,11 @@
-//! Apple's crash reports, read from all of their forms: text, text after a line of JSON (`.ips` up to
-//! iOS 14), and JSON after a line of JSON (`.ips` since iOS 15 and macOS 12).
+//! Parses all forms of Apple's crash reports: text, text after a line of JSON (`.ips` up to iOS 14), and JSON after a
+//! line of JSON (`.ips` since iOS 15 and macOS 12).
 //!
-//! A log is a stranger's text. Reading takes any text, never panics, keeps no more than the limits
-//! below and says what it left out. Where the log is no crash report, the error says what it is, and the
-//! caller still has the log itself. Sources: Apple's "Interpreting the JSON format of a crash report" and
-//! "Examining the fields in a crash report" (<https://developer.apple.com/documentation/xcode>).
-//! Deliberately absent: symbolication, and registers, which a person looks up in the log.
+//! A log is untrusted text. Parsing accepts any text, never panics, keeps no more than the limits below and reports
+//! what it left out. If the log isn't a crash report, the error says what it is, and the caller still has the log
+//! itself. Sources: Apple's "Interpreting the JSON format of a crash report" and "Examining the fields in a crash
+//! report" (<https://developer.apple.com/documentation/xcode>). Deliberately absent: symbolication, and registers,
+//! which a person looks up in the log.
 
 mod ending;
 mod images;
@@ -21,42 +21,42 @@ pub use self::kind::LogKind;
 use self::room::Room;
 use crate::visible::{is_blank, turns_text};
 
-/// The largest log that is taken apart, in bytes. Real ones have some hundred kilobytes.
+/// The largest log that is parsed, in bytes. Real ones have some hundred kilobytes.
 pub const LOG_MAX: usize = 8 << 20;
-/// The most threads that are kept.
+/// The maximum number of threads kept.
 pub const THREADS_MAX: usize = 512;
-/// The most frames of one backtrace that are kept; an endless recursion has about 500.
+/// The maximum number of frames kept per backtrace; an endless recursion has about 500.
 pub const FRAMES_MAX: usize = 512;
-/// The most frames of all backtraces together that are kept.
+/// The maximum number of frames kept over all backtraces.
 pub const FRAMES_TOTAL_MAX: usize = 8_192;
-/// The most binary images that are kept.
+/// The maximum number of binary images kept.
 pub const IMAGES_MAX: usize = 2_048;
-/// The longest text of one field in characters.
+/// The maximum length of one field, in characters.
 pub const TEXT_MAX: usize = 2_048;
-/// The longest name of a binary, a thread or a source file in characters.
+/// The maximum length of a binary's, thread's or source file's name, in characters.
 pub const NAME_MAX: usize = 128;
-/// The most bytes that the texts of all frames and images together take.
+/// The maximum total size of all frames' and images' texts, in bytes.
 pub const TEXT_TOTAL_MAX: usize = 2 << 20;
-/// The most sentences of the app's last words that are kept.
+/// The maximum number of last messages kept.
 const MESSAGES_MAX: usize = 32;
-/// The most details of a termination that are kept.
+/// The maximum number of termination details kept.
 const DETAILS_MAX: usize = 16;
-/// What Apple calls a binary that it does not know.
+/// Apple's name for an unknown binary.
 const UNKNOWN: &str = "???";
 
-/// Why a log is not shown as a report.
+/// Why a log can't be shown as a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CrashError {
-    /// There is nothing in it.
+    /// The log has no bytes, or only white space.
     #[error("the crash log is empty")]
     Empty,
-    /// It is larger than [`LOG_MAX`], or its JSON has more values than any real one.
+    /// It is larger than [`LOG_MAX`], or its JSON has more values than any real report.
     #[error("the crash log is too large to read")]
     TooLarge,
-    /// It begins as JSON, and the JSON is broken or ends too early.
+    /// It starts as JSON, but the JSON is broken or truncated.
     #[error("the crash log is damaged: its JSON is incomplete or invalid")]
     BrokenJson,
-    /// It is a log about something else than a crash.
+    /// It is a log about something other than a crash.
     #[error("this is {0}, not a crash")]
     OtherLog(LogKind),
     /// It names neither an exception nor a thread.
@@ -64,16 +64,16 @@ pub enum CrashError {
     NoReport,
 }
 
-/// Which of Apple's forms a log has.
+/// The form of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CrashForm {
     /// Two JSON documents, since iOS 15 and macOS 12.
     Ips,
-    /// Text, with or without a line of JSON before it.
+    /// Text, with or without a preceding line of JSON.
     Text,
 }
 
-/// A crash report, taken apart. What the log does not say is missing.
+/// A parsed crash report. What the log doesn't contain is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParsedReport {
     /// The form of the log.
@@ -88,7 +88,7 @@ pub struct ParsedReport {
     pub model: Option<String>,
     /// The system with its build, for instance "iPhone OS 27.1 (24B83)".
     pub system: Option<String>,
-    /// The processor, for instance "ARM-64".
+    /// The processor architecture, for instance "ARM-64".
     pub processor: Option<String>,
     /// "Foreground" or "Background".
     pub role: Option<String>,
@@ -102,17 +102,17 @@ pub struct ParsedReport {
     pub exception: Exception,
     /// Why the system ended the process.
     pub termination: Termination,
-    /// What the app and its libraries said last, such as "Fatal error: Index out of range".
+    /// The last messages from the app and its libraries, such as "Fatal error: Index out of range".
     pub messages: Vec<String>,
-    /// Where an uncaught Objective-C exception was thrown, the innermost call first.
+    /// Where an uncaught Objective-C exception was thrown, innermost call first.
     pub thrown: Vec<Frame>,
     /// The thread that crashed, as an index into `threads`.
     pub crashed: Option<usize>,
     /// Every thread, in the log's order.
     pub threads: Vec<Thread>,
-    /// What was loaded.
+    /// The loaded binaries.
     pub images: Vec<Image>,
-    /// Whether something was left out because of the limits.
+    /// Whether the limits caused something to be left out.
     pub shortened: bool,
 }
 
@@ -123,24 +123,24 @@ pub struct Exception {
     pub kind: Option<String>,
     /// The signal, for instance `SIGTRAP`.
     pub signal: Option<String>,
-    /// What it means for this kind, for instance `KERN_INVALID_ADDRESS at 0x0000000000000010`.
+    /// Details specific to this kind, for instance `KERN_INVALID_ADDRESS at 0x0000000000000010`.
     pub subtype: Option<String>,
     /// The exception's codes as the log writes them, for instance `0x0000000000000001, 0x0000000104a2c8f0`.
     pub codes: Option<String>,
-    /// Why a language's own exception was thrown, where the log says it apart from the last words.
+    /// Why a language exception was thrown, if the log states it apart from the last messages.
     pub reason: Option<String>,
 }
 
 /// Why the system ended the process.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Termination {
-    /// Who has the code's meaning, for instance `SIGNAL`.
+    /// The namespace that defines the code, for instance `SIGNAL`.
     pub namespace: Option<String>,
     /// The code as the log writes it.
     pub code: Option<String>,
-    /// The same in words, for instance "Trace/BPT trap: 5".
+    /// The code in words, for instance "Trace/BPT trap: 5".
     pub reason: Option<String>,
-    /// What else is said.
+    /// Further details.
     pub details: Vec<String>,
     /// The process that ended it.
     pub by: Option<String>,
@@ -155,11 +155,11 @@ pub struct Thread {
     pub name: Option<String>,
     /// Whether it is the one that crashed.
     pub crashed: bool,
-    /// Its calls, the innermost first.
+    /// Its frames, innermost first.
     pub frames: Vec<Frame>,
 }
 
-/// A call.
+/// A frame of the call stack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Frame {
     /// Its number, 0 for the innermost.
@@ -170,7 +170,7 @@ pub struct Frame {
     pub address: Option<u64>,
     /// The function, if the log is symbolicated.
     pub symbol: Option<String>,
-    /// Bytes from the function's beginning, or from the binary's where no function is named.
+    /// The offset in bytes from the start of the function, or of the binary if there is no function.
     pub offset: Option<u64>,
     /// The source file.
     pub file: Option<String>,
@@ -180,30 +180,30 @@ pub struct Frame {
     pub own: bool,
 }
 
-/// A binary that was loaded.
+/// A loaded binary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Image {
-    /// What frames call it by, for instance `BackyardBirds`.
+    /// Its name in frames, for instance `BackyardBirds`.
     pub name: String,
     /// The file it was loaded from.
     pub path: Option<String>,
-    /// The build's UUID, by which its symbols are found.
+    /// The build's UUID, which identifies its symbols.
     pub uuid: Option<String>,
-    /// What it was built for, for instance `arm64`.
+    /// Its architecture, for instance `arm64`.
     pub architecture: Option<String>,
     /// The address of its first byte in memory.
     pub base: Option<u64>,
-    /// How large it is, in bytes.
+    /// Its size in bytes.
     pub size: Option<u64>,
     /// Whether it is the app's own.
     pub own: bool,
 }
 
 impl ParsedReport {
-    /// Reads a log in either form.
+    /// Parses a log in either form.
     ///
     /// # Errors
-    /// [`CrashError`] if it is none. The log itself is still what it is.
+    /// [`CrashError`] if it isn't a crash report. The log itself remains usable.
     pub fn read(log: &str) -> Result<Self, CrashError> {
         let log = log.trim_start_matches('\u{FEFF}').trim_start();
         if log.is_empty() {
@@ -225,20 +225,20 @@ impl ParsedReport {
         Ok(report)
     }
 
-    /// The thread to show first: the one that crashed.
+    /// The thread to show first: the crashed one.
     #[must_use]
     pub fn crashed_thread(&self) -> Option<&Thread> {
         self.threads.get(self.crashed?)
     }
 }
 
-/// One field's text: trimmed, without control characters and what turns the text after it, no longer than
-/// [`TEXT_MAX`]; nothing if nothing is left.
+/// One field's text: trimmed, without control and direction characters, and no longer than [`TEXT_MAX`]; `None` if
+/// nothing is left.
 fn field(text: &str) -> Option<String> {
     bounded(text, TEXT_MAX)
 }
 
-/// The same of a name, no longer than [`NAME_MAX`].
+/// As [`field`], for a name: no longer than [`NAME_MAX`].
 fn name(text: &str) -> Option<String> {
     bounded(text, NAME_MAX)
 }

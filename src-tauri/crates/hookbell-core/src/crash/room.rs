@@ -1,9 +1,8 @@
-//! How much of a log is kept, so that no log makes an answer that is much larger than itself.
+//! Limits how much of a log is kept, so that the answer is never much larger than the log.
 //!
-//! A frame is a few characters in a log and a whole record in an answer, and in JSON each one brings the
-//! name of its binary along. So the calls of all threads share one limit of number and one of bytes. The
-//! two backtraces that matter, that of the exception and that of the thread that crashed, draw on a
-//! reserve first, wherever they stand in the log.
+//! A frame takes a few characters in a log but a whole record in an answer, and in JSON each one repeats its binary's
+//! name. So the calls of all threads share one limit on their number and one on their bytes. The two backtraces that
+//! matter, the exception's and the crashed thread's, use a reserve first, wherever they are in the log.
 
 use super::{FRAMES_MAX, FRAMES_TOTAL_MAX, Frame, Image, TEXT_TOTAL_MAX};
 
@@ -42,7 +41,7 @@ impl Room {
         }
     }
 
-    /// Adds a frame to a backtrace if there is room. One that `matters` may use the reserve.
+    /// Adds a frame to a backtrace if there is room. A frame that `matters` may use the reserve.
     pub(super) fn add_frame(&mut self, backtrace: &mut Vec<Frame>, frame: Frame, matters: bool) {
         let bytes = frame.image.len() + length(frame.symbol.as_ref()) + length(frame.file.as_ref());
         let fits =

@@ -1,38 +1,38 @@
 //! The text form: fields as `Name: value`, then backtraces, then the binary images.
 //!
-//! Read line by line, in any order, so that a log that ends anywhere gives what stands before its end.
+//! Parsed line by line, in any order, so that a truncated log still yields everything before its end.
 
 use super::{
     CrashForm, DETAILS_MAX, LogKind, MESSAGES_MAX, ParsedReport, THREADS_MAX, Thread, field, lines, name, room::Room,
 };
 
-/// What the lines at hand belong to.
+/// What the current lines belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Head,
     Messages,
-    /// The backtrace of an exception.
+    /// An exception's backtrace.
     Thrown,
-    /// The same among the last words, which go on behind it.
+    /// An exception's backtrace within the last messages, which continue after it.
     ThrownAsSaid,
     Thread,
     Images,
-    /// Registers, and what else is not kept.
+    /// Registers and other parts that aren't kept.
     Ignored,
 }
 
-/// A report as far as it is read.
+/// The report parsed so far.
 pub(super) struct Reader<'a> {
     report: &'a mut ParsedReport,
     room: &'a mut Room,
     part: Part,
-    /// The thread that the head calls the crashed one.
+    /// The thread that the header says crashed.
     triggered: Option<u32>,
-    /// What the log is about, where it says so.
+    /// What the log is about, if it says so.
     event: Option<LogKind>,
 }
 
-/// Reads a report, or says what else the log is about.
+/// Reads a report, or returns what else the log is about.
 pub(super) fn read(log: &str, room: &mut Room) -> (ParsedReport, Option<LogKind>) {
     let mut report = ParsedReport { form: Some(CrashForm::Text), ..ParsedReport::default() };
     let mut reader = Reader::new(&mut report, room);
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
         Self { report, room, part: Part::Head, triggered: None, event: None }
     }
 
-    /// Reads what an app or a library said last: sentences, and maybe the backtrace of an exception.
+    /// Reads the last messages of an app or a library: sentences, and maybe an exception's backtrace.
     pub(super) fn last_words(&mut self, text: &str) {
         self.part = Part::Messages;
         for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         !self.report.thrown.is_empty()
     }
 
-    /// Reads the lines of the backtrace of an exception.
+    /// Reads the lines of an exception's backtrace.
     pub(super) fn thrown(&mut self, text: &str) {
         self.part = Part::Thrown;
         text.lines().map(str::trim_end).filter(|line| !line.is_empty()).for_each(|line| self.thrown_line(line));
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
                 }
             }
             None if line.is_empty() && !thrown.is_empty() => self.part = Part::Head,
-            // A parenthesis of its own begins or ends the list.
+            // A lone parenthesis starts or ends the list.
             None if self.part == Part::ThrownAsSaid && !line.trim().trim_matches(['(', ')']).is_empty() => {
                 self.part = Part::Messages;
                 self.message(line);
@@ -125,9 +125,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The part that a line begins, if it begins one.
+    /// The part that a line starts, if any.
     fn heading(&mut self, line: &str) -> Option<Part> {
-        // Of several backtraces of an exception, the first is the innermost.
+        // If an exception has several backtraces, the first is the innermost.
         let unless_known = |report: &ParsedReport, part| if report.thrown.is_empty() { part } else { Part::Ignored };
         match line.trim() {
             "Application Specific Information:" | "Dyld Error Message:" => return Some(Part::Messages),
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         Some(Part::Thread)
     }
 
-    /// The thread with a number: the one at hand, or a new one.
+    /// The thread with a number: the current one, or a new one.
     fn thread(&mut self, number: u32) -> Option<&mut Thread> {
         let threads = &mut self.report.threads;
         if threads.last().is_none_or(|thread| thread.number != number) {
@@ -230,12 +230,12 @@ fn without_pid(value: &str) -> Option<String> {
     name(value.rsplit_once(" [").map_or(value, |(name, _)| name))
 }
 
-/// "*** First throw call stack:", as Foundation says it.
+/// "*** First throw call stack:", as Foundation writes it.
 fn is_call_stack(line: &str) -> bool {
     line.trim_start_matches(['*', ' ', '\t']).starts_with("First throw call stack")
 }
 
-/// The number that a text begins with, and the rest.
+/// The number at the start of a text, and the rest.
 fn number_first(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);

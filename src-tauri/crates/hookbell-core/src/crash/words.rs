@@ -2,14 +2,14 @@
 
 use super::ParsedReport;
 
-/// What Swift writes before its own words.
+/// The prefixes that Swift adds to messages.
 const FATAL: [&str; 3] = ["Fatal error: ", "Precondition failed: ", "Assertion failed: "];
 
-/// The longest summary in characters.
+/// The maximum length of a summary, in characters.
 const SUMMARY_MAX: usize = 80;
 
 impl ParsedReport {
-    /// What went wrong: the app's last words if it had some, else what the exception means.
+    /// What went wrong: the app's last message if there is one, else the exception's meaning.
     #[must_use]
     pub fn summary(&self) -> String {
         let words = self.last_words().unwrap_or_else(|| self.meaning());
@@ -19,7 +19,7 @@ impl ParsedReport {
         }
     }
 
-    /// Where: the first function of the app's own on the way to the crash.
+    /// Where: the app's innermost own function on the way to the crash.
     #[must_use]
     pub fn place(&self) -> Option<&str> {
         let crashed = self.crashed_thread().map(|thread| thread.frames.as_slice()).unwrap_or_default();
@@ -45,7 +45,7 @@ impl ParsedReport {
         let is = |text: &Option<String>, what: &str| text.as_deref().is_some_and(|text| text.contains(what));
         let kind = &self.exception.kind;
         let code = self.termination.code.as_deref().unwrap_or_default().to_ascii_lowercase();
-        // Before iOS 7 the exception's codes said it.
+        // Before iOS 7, the exception's codes contained it.
         let watchdog = ["0x8badf00d", "2343432205"].contains(&code.as_str()) || is(&self.exception.codes, "8badf00d");
         let words = if watchdog {
             "Did not respond in time"

@@ -1,4 +1,4 @@
-//! What sort of thing an event is about.
+//! What kind of thing an event is about.
 
 use crate::vocabulary;
 
@@ -44,7 +44,7 @@ vocabulary!(
 );
 
 impl EventKind {
-    /// The kind's name on a detail's toolbar.
+    /// The kind's name in the toolbar of an event's details.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -63,13 +63,13 @@ impl EventKind {
         }
     }
 
-    /// Whether Hookbell makes such events itself: they have no webhook, no delivery and no payload.
+    /// Whether Hookbell itself creates such events: they have no webhook, no delivery and no payload.
     #[must_use]
     pub const fn is_own(self) -> bool {
         matches!(self, Self::Alert | Self::Reminder | Self::Digest)
     }
 
-    /// The kind of feedback that an event of this kind tells of, if it tells of any.
+    /// The kind of feedback that an event of this kind reports, if any.
     #[must_use]
     pub fn feedback(self) -> Option<FeedbackKind> {
         match self {

@@ -1,8 +1,8 @@
 //! An event as Apple sends it, read from the raw body.
 //!
-//! Reading never fails: a body with a good signature is never lost, so whatever is missing, null or
-//! of another type is simply not known, and a body that is no JSON at all is still an [`Event`]. The
-//! raw bytes stay the truth; this is a projection of them.
+//! Reading never fails, so that a body with a valid signature is never lost: anything missing, null or of another type
+//! counts as unknown, and even a body that isn't JSON is an [`Event`]. The raw bytes stay authoritative; this is a
+//! projection of them.
 
 mod event_kind;
 mod event_type;
@@ -21,13 +21,13 @@ use crate::{AppId, EventId, ReceivedDelivery};
 /// What Hookbell understands of one body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Apple's `data.id`, or `sha256:` and the digest of the body where there is none, so that the
-    /// same bytes again are still known to be the same event.
+    /// Apple's `data.id`, or if it is missing `sha256:` and the body's digest, so that the same bytes are still
+    /// recognised as the same event.
     pub id: EventId,
-    /// Apple's `data.type` as written, for instance `buildUploadStateUpdated`. `None` also for a name of Hookbell's own
-    /// types, which Apple does not send.
+    /// Apple's `data.type` as written, for instance `buildUploadStateUpdated`. Also `None` for the names of Hookbell's
+    /// own types, which Apple doesn't send.
     pub type_name: Option<String>,
-    /// The type, if it is one of those known today.
+    /// The type, if it is known.
     pub event_type: Option<EventType>,
     /// The resource it is about.
     pub instance: Option<Instance>,
@@ -35,22 +35,21 @@ pub struct Event {
     pub from: Option<String>,
     /// The state after, in Apple's spelling.
     pub to: Option<String>,
-    /// When it happened, if Apple said so in a way that can be read.
+    /// When it happened, if Apple's timestamp can be parsed.
     pub timestamp: Option<Timestamp>,
-    /// The same, as Apple wrote it.
+    /// The timestamp as Apple wrote it.
     pub timestamp_text: Option<String>,
-    /// The app, which only alternative distribution names.
+    /// The app, which only alternative distribution events name.
     pub app: Option<AppId>,
-    /// The marketplace's app, which comes with alternative distribution.
+    /// The marketplace's app, in alternative distribution events.
     pub marketplace_app: Option<AppId>,
     /// Whether something became available (alternative distribution).
     pub available: Option<bool>,
-    /// ISO 3166 alpha-3 codes (alternative distribution). Elements that are no text are left out.
+    /// ISO 3166 alpha-3 codes (alternative distribution). Elements that aren't strings are left out.
     pub territories: Vec<String>,
-    /// Attributes that no field above holds, as Apple sent them: unknown ones, and known ones whose
-    /// value is of a type nobody expected.
+    /// Attributes that no field above holds, as Apple sent them: unknown ones, and known ones with an unexpected type.
     pub other_attributes: serde_json::Map<String, serde_json::Value>,
-    /// What the body is.
+    /// What kind of body it is.
     pub shape: Shape,
 }
 
@@ -65,26 +64,26 @@ pub struct Instance {
     pub id: String,
 }
 
-/// How far a body is what Apple documents. A byte order mark before the JSON is not held against it.
+/// How closely a body follows Apple's documentation. A byte order mark before the JSON is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// A JSON object with `data.type`.
     Event,
     /// JSON, but without a `data.type`.
     OtherJson,
-    /// Not JSON, or JSON nested deeper than 128 levels, which nothing real is.
+    /// Not JSON, or JSON nested deeper than 128 levels, which no real body is.
     NotJson,
 }
 
 impl Event {
-    /// Reads a body. Never fails: see the module's page.
+    /// Reads a body. Never fails: see the module's documentation.
     #[must_use]
     pub fn read(body: &[u8]) -> Self {
         read::event(body)
     }
 
-    /// Reads what was received. As [`Event::read`], but a ping without an id of its own gets one of the body and
-    /// the time: the same bytes again are a second ping, as somebody pressed the button again.
+    /// Reads a received delivery. As [`Event::read`], but a ping without an id gets one from the body and the time: the
+    /// same bytes again are a second ping, because somebody pressed the button again.
     #[must_use]
     pub fn received(delivery: &ReceivedDelivery) -> Self {
         let event = Self::read(&delivery.body);
@@ -95,13 +94,13 @@ impl Event {
         Self { id: read::digest_id(&bytes), ..event }
     }
 
-    /// Whether it is a ping without an id of its own.
+    /// Whether it is a ping without an id.
     #[must_use]
     pub fn is_unnamed_ping(&self) -> bool {
         self.kind() == EventKind::Ping && self.id.as_str().starts_with(read::DIGEST)
     }
 
-    /// What sort of thing it is about.
+    /// What kind of thing it is about.
     #[must_use]
     pub fn kind(&self) -> EventKind {
         self.event_type.map_or(EventKind::Unknown, EventType::kind)

@@ -1,9 +1,9 @@
-//! From bytes to an [`Event`], in every shape Apple uses.
+//! Turns bytes into an [`Event`], for every shape Apple uses.
 //!
-//! The shapes, from Apple's samples: the instance sits in `relationships.instance.data`, or directly
-//! in `relationships.instance` (background assets), or nowhere (territory availability); the states
-//! are `oldValue`/`newValue`, `oldState`/`newState` or `oldExternalBuildState`/`newExternalBuildState`,
-//! the old one may be absent; the timestamp has no fraction, or one of 2 to 9 digits, or is absent.
+//! The shapes, from Apple's samples: the instance is in `relationships.instance.data`, directly in
+//! `relationships.instance` (background assets), or nowhere (territory availability); the states are
+//! `oldValue`/`newValue`, `oldState`/`newState` or `oldExternalBuildState`/`newExternalBuildState`, and the old one may
+//! be absent; the timestamp has no fraction, a fraction of 2 to 9 digits, or is absent.
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use crate::{AppId, EventId, json::without_lone_surrogates};
 
 const FROM: [&str; 3] = ["oldValue", "oldState", "oldExternalBuildState"];
 const TO: [&str; 3] = ["newValue", "newState", "newExternalBuildState"];
-/// What an id begins with that is not Apple's.
+/// The prefix of ids that don't come from Apple.
 pub(super) const DIGEST: &str = "sha256:";
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
@@ -25,7 +25,7 @@ pub(super) fn event(body: &[u8]) -> Event {
     let data = json.as_ref().and_then(|json| json.get("data"));
     let member = |name: &str| data.and_then(|data| data.get(name)).and_then(text);
     let relationship = |name: &str| instance(data?.get("relationships")?.get(name)?);
-    // Hookbell's own names mean nothing in a body: whoever sends one has made it up.
+    // Hookbell's own type names mean nothing in a body: only a forger would send one.
     let type_name = member("type").filter(|name| !is_own(name)).map(str::to_owned);
     let mut attributes = Attributes::of(data);
     let (timestamp, timestamp_text) = attributes.take("timestamp", timestamp).unzip();
@@ -52,7 +52,7 @@ pub(super) fn event(body: &[u8]) -> Event {
     }
 }
 
-/// The attributes, and which of them have found a field.
+/// The attributes, and which of them were assigned to fields.
 struct Attributes<'a> {
     all: Option<&'a Map<String, Value>>,
     taken: Vec<&'static str>,
@@ -63,7 +63,7 @@ impl<'a> Attributes<'a> {
         Self { all: data.and_then(|data| data.get("attributes")).and_then(Value::as_object), taken: Vec::new() }
     }
 
-    /// Reads one attribute. Where it can't be read it stays among the others, so that nothing is lost.
+    /// Reads one attribute. If it can't be read, it stays in the remaining attributes, so that nothing is lost.
     fn take<T>(&mut self, name: &'static str, read: impl FnOnce(&'a Value) -> Option<T>) -> Option<T> {
         let value = read(self.all?.get(name)?)?;
         self.taken.push(name);
@@ -80,7 +80,7 @@ fn is_own(type_name: &str) -> bool {
     EventType::from_wire_name(type_name).is_some_and(EventType::is_own)
 }
 
-/// A text with something in it.
+/// A nonempty string.
 fn text(value: &Value) -> Option<&str> {
     value.as_str().filter(|text| !text.is_empty())
 }

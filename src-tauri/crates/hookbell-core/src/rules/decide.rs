@@ -7,27 +7,27 @@ use super::{
     template::{Condition, TemplateError},
 };
 
-/// A rule whose condition was read, so that it is quick to decide on.
+/// A rule with its condition compiled, for fast decisions.
 #[derive(Debug)]
 pub struct CompiledRule {
     rule: Rule,
     condition: Option<Condition>,
 }
 
-/// Why a rule does not apply to an event.
+/// Why a rule doesn't apply to an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mismatch {
-    /// The rule is switched off.
+    /// The rule is turned off.
     Disabled,
-    /// An earlier rule, by its place in the list, ended with this event.
+    /// An earlier rule, given by its index, stopped processing of this event.
     Stopped(usize),
     /// The event is of another type.
     Type,
     /// It is about another app.
     App,
-    /// It came to another state.
+    /// It changed to another state.
     State,
-    /// It means something else.
+    /// It has another importance.
     Importance,
     /// It was fetched too late.
     Late,
@@ -37,14 +37,14 @@ pub enum Mismatch {
     Failed(TemplateError),
 }
 
-/// What was decided on one rule: it applies, or why it doesn't.
+/// The decision on one rule: it applies, or why it doesn't.
 pub type Decision = Result<(), Mismatch>;
 
 impl CompiledRule {
-    /// Reads the rule's condition. [`super::check`] says what else may be wrong with the rule.
+    /// Compiles the rule's condition. [`super::check`] checks the rest of the rule.
     ///
     /// # Errors
-    /// [`TemplateError`] of the condition.
+    /// [`TemplateError`] for the condition.
     pub fn new(rule: Rule) -> Result<Self, TemplateError> {
         let expression = rule.when.condition.trim();
         if expression.is_empty() {
@@ -97,7 +97,7 @@ impl CompiledRule {
     }
 }
 
-/// Decides on each rule, in their order.
+/// Decides on each rule, in order.
 #[must_use]
 pub fn decide(rules: &[CompiledRule], facts: &Facts) -> Vec<Decision> {
     let value = Value::from(Serde(facts));

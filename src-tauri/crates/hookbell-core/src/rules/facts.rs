@@ -1,11 +1,11 @@
-//! What a rule knows of an event: the names that its expressions and templates may use.
+//! What a rule knows about an event: the names available to its expressions and templates.
 //!
-//! Every field is always there; one whose value nobody knows is none. So a condition about feedback is false for an
-//! event about a build, while a misspelt name is an error in each of them.
+//! Every field always exists; an unknown value is none. So a condition about feedback is false for an event about a
+//! build, while a misspelt name is always an error.
 
 use serde::Serialize;
 
-/// All that a rule knows. [`super::NAMES`] says what each name means.
+/// Everything a rule knows. [`super::NAMES`] explains each name.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "NAMES has the meaning of each, as docs/rules.md shows it")]
@@ -21,7 +21,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Facts in which every name has a value, to try rules with.
+    /// Facts in which every name has a value, for trying out rules.
     #[must_use]
     pub fn sample() -> Self {
         let some = |text: &str| Some(text.to_owned());
@@ -83,7 +83,7 @@ pub struct EventFacts {
     pub late: bool,
 }
 
-/// What a rule can know of an app.
+/// What a rule can know about an app.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]
 pub struct AppFacts {
@@ -91,7 +91,7 @@ pub struct AppFacts {
     pub name: Option<String>,
 }
 
-/// What a rule can know of an app version.
+/// What a rule can know about an app version.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]
 pub struct VersionFacts {
@@ -99,7 +99,7 @@ pub struct VersionFacts {
     pub platform: Option<String>,
 }
 
-/// What a rule can know of a build.
+/// What a rule can know about a build.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]
 pub struct BuildFacts {
@@ -118,7 +118,7 @@ pub struct FeedbackFacts {
     pub device: Option<String>,
 }
 
-/// The webhook that it came through.
+/// The webhook it came through.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]
 pub struct WebhookFacts {
@@ -126,7 +126,7 @@ pub struct WebhookFacts {
     pub name: String,
 }
 
-/// Addresses that open it.
+/// Addresses that open the event.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]

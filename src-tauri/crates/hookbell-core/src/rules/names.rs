@@ -1,18 +1,18 @@
-//! The names of a rule's facts, each with its meaning: `docs/rules.md`, the window's suggestions and
-//! `hookbell rules names` show this list.
+//! The names of a rule's facts with their meanings, as shown in `docs/rules.md`, the window's suggestions and `hookbell
+//! rules names`.
 
-/// A name that expressions and templates may use.
+/// A name for use in expressions and templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name {
-    /// As it is written: `build.number`.
+    /// How to write it: `build.number`.
     pub path: &'static str,
-    /// What it stands for.
+    /// What it means.
     pub meaning: &'static str,
-    /// A value it could have.
+    /// An example value.
     pub example: &'static str,
 }
 
-/// Every name, in the order in which they are shown.
+/// Every name, in display order.
 pub const NAMES: &[Name] = &[
     name("event.id", "App Store Connect’s ID of the event", "f3b1c9a2-…"),
     name("event.type", "the type as delivered", "buildUploadStateUpdated"),

@@ -1,9 +1,8 @@
-//! How versions and builds went through their states, worked out from the events that told of it.
+//! How versions and builds went through their states, derived from their events.
 //!
-//! Events come late, twice, in any order, or not at all; what can't be known from those that are there
-//! is said to be unknown rather than guessed. Deliberately absent: which events belong to one version
-//! and how that is called, which needs more than the events themselves, and the present: a stage that
-//! lasts has no end.
+//! Events arrive late, twice, in any order, or not at all; what they don't show counts as unknown and isn't guessed.
+//! Deliberately absent: which events belong to a version and what it is called, which takes more than the events, and
+//! the current time: an ongoing stage has no end.
 
 mod pace;
 mod spans;

@@ -33,7 +33,7 @@ pub struct ReviewPace {
 }
 
 impl ReviewPace {
-    /// The pace of these versions. Only what was seen to begin counts, and only lengths whose end is known.
+    /// The pace of these versions. Counts only what was seen to start, and only durations whose end is known.
     #[must_use]
     pub fn of<'a>(versions: impl IntoIterator<Item = &'a [Span]>) -> Self {
         let (mut waiting, mut review, mut pace) = (Vec::new(), Vec::new(), Self::default());
@@ -69,8 +69,8 @@ fn typical(mut lengths: Vec<i64>) -> Option<TypicalTime> {
     Some(TypicalTime { milliseconds: quantile(&lengths, 0.5)?, samples: count(lengths.iter()) })
 }
 
-/// The value that a share of all do not exceed, out of sorted ones: the smallest with at least so many
-/// at or below it (the nearest rank). `None` if there are none.
+/// A percentile of sorted values by nearest rank: the smallest value with at least this share at or below it. `None` if
+/// there are no values.
 #[must_use]
 #[allow(
     clippy::cast_precision_loss,

@@ -1,4 +1,4 @@
-//! From single changes to the stages one after another.
+//! Turns single changes into consecutive stages.
 
 use jiff::Timestamp;
 
@@ -8,9 +8,9 @@ use crate::EventType;
 /// One event about a version or a build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Its place in the order of arrival, to tell events of the same moment apart and to find it again.
+    /// Its position in order of arrival, to tell simultaneous events apart and to find it again.
     pub seq: i64,
-    /// What sort of event it is.
+    /// What kind of change it reports.
     pub event_type: EventType,
     /// When it happened.
     pub at: Timestamp,
@@ -23,35 +23,33 @@ pub struct Change {
 /// One stage, and how long it lasted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// Where the version or build was during it.
+    /// The stage of the version or build.
     pub stage: TimelineStage,
-    /// What sort of event told of it.
+    /// The type of event that reported it.
     pub event_type: EventType,
-    /// The last state of it, in Apple's spelling.
+    /// Its last state, in Apple's spelling.
     pub state: String,
-    /// When it began; `None` if that was before anything is known.
+    /// When it started; `None` if that was before anything is known.
     pub from: Option<Timestamp>,
     /// When it ended; `None` while it lasts.
     pub to: Option<Timestamp>,
-    /// Whether it ended just then. An event that is missing in between makes that unknown: it ended
-    /// then at the latest.
+    /// Whether `to` is exact. If an event in between is missing, it is only the latest possible end.
     pub exact: bool,
-    /// The event that began it; `None` for what was before the first one.
+    /// The event that started it; `None` for what preceded the first one.
     pub seq: Option<i64>,
 }
 
-/// The stages that these changes tell of, the earliest first.
+/// The stages in these changes, earliest first.
 ///
-/// The changes may be in any order and some of them there twice: a change that is told again changes
-/// nothing. Where an event begins in another state than the one before ended in, one is missing.
-/// States of the same stage that follow each other are one span.
+/// The changes may come in any order and repeatedly: repetitions have no effect. If an event starts from another state
+/// than the previous one ended in, an event is missing. Consecutive states of the same stage form one span.
 #[must_use]
 pub fn spans(changes: Vec<Change>) -> Vec<Span> {
     let mut all: Vec<Span> = Vec::new();
     let mut last: Option<Change> = None;
     for change in in_order(changes) {
         let Some(stage) = TimelineStage::of(change.event_type, &change.to) else { continue };
-        // An upload and the build that becomes of it each have states of their own.
+        // An upload and the resulting build each have separate states.
         let before = last.as_ref().filter(|last| last.event_type == change.event_type);
         if before.is_some_and(|last| is_told_again(last, &change)) {
             continue;
@@ -87,7 +85,7 @@ fn is_told_again(last: &Change, change: &Change) -> bool {
     change.to == last.to && (change.from.is_none() || change.from == last.from)
 }
 
-/// What was before the first change.
+/// What preceded the first change.
 fn open_start(first: &Change) -> Option<Span> {
     let state = first.from.as_ref()?;
     let stage = TimelineStage::of(first.event_type, state)?;
@@ -102,7 +100,7 @@ fn open_start(first: &Change) -> Option<Span> {
     })
 }
 
-/// By time; of one moment, each after the one that it follows from.
+/// Sorts by time; simultaneous changes follow their predecessor's state.
 fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
     changes.sort_by_key(|change| (change.at, change.seq));
     let mut at = 0;
@@ -116,8 +114,8 @@ fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
     changes
 }
 
-/// Puts changes of one moment one behind the other, beginning with the one that goes on from `state`, or with
-/// the one that no other leads to. Where there is none, they stay as they arrived.
+/// Chains simultaneous changes, starting with the one that continues from `state`, or with the one that no other leads
+/// to. If there is none, they stay in order of arrival.
 fn chain(state: Option<&str>, together: &mut [Change]) {
     let mut state = state.map(str::to_owned);
     for at in 0..together.len() {
@@ -134,8 +132,8 @@ fn chain(state: Option<&str>, together: &mut [Change]) {
     }
 }
 
-/// Ends the sale of each version where the next one of its platform goes on sale, as Apple need not say
-/// so. Each of `versions` is the platform and the stages of one version.
+/// Ends the sale of each version when the next one on its platform goes on sale, as Apple doesn't always report that.
+/// `versions` has the platform and stages of each version.
 pub fn end_sales<'a>(versions: impl IntoIterator<Item = (Option<&'a str>, &'a mut Vec<Span>)>) {
     let mut versions: Vec<_> = versions.into_iter().collect();
     let begun = |spans: &[Span]| {

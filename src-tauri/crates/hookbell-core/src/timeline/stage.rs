@@ -1,4 +1,4 @@
-//! The stages of a version or a build: Apple's many states, told apart as far as a drawing can.
+//! The stages of a version or a build: Apple's many states, reduced to what a chart can show.
 
 use crate::{EventType, vocabulary};
 
@@ -38,8 +38,7 @@ vocabulary!(
 );
 
 impl TimelineStage {
-    /// The stage that one of Apple's states belongs to. Types other than those of versions, uploads and
-    /// builds have none.
+    /// The stage of one of Apple's states. Only types of versions, uploads and builds have stages.
     #[must_use]
     pub fn of(event_type: EventType, state: &str) -> Option<Self> {
         match event_type {

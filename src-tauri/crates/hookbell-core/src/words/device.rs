@@ -1,7 +1,7 @@
-//! Devices by the names people call them: "iPhone 15 Pro" for `iPhone16,1`.
+//! Devices by their common names: "iPhone 15 Pro" for `iPhone16,1`.
 //!
-//! App Store Connect writes a model with a comma or an underscore. Models that are not in the table,
-//! such as next year's, keep their own name, which is still worth something.
+//! App Store Connect writes a model with a comma or an underscore. Models missing from the table, such as next year's,
+//! are shown as they are, which is still useful.
 
 use super::text::short;
 
@@ -118,10 +118,10 @@ const MODELS: &[(&str, &str)] = &[
     ("Watch7,5", "Apple Watch Ultra 2"),
 ];
 
-/// The longest name in characters.
+/// The maximum length of a name, in characters.
 const NAME_MAX: usize = 40;
 
-/// A device's name for people; a model that is not known keeps its own.
+/// A device's name for people; an unknown model is returned as it is.
 #[must_use]
 pub fn device_name(model: &str) -> String {
     let model = short(&model.replace('_', ","), NAME_MAX);

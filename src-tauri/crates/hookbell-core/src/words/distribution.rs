@@ -1,6 +1,6 @@
 //! Alternative distribution: packages and the territories in which marketplaces may offer them.
 //!
-//! Availability is no state but a flag and a list of territories in the event itself.
+//! Availability isn't a state but a flag and a list of territories in the event.
 
 use super::{
     Description,
@@ -23,7 +23,7 @@ fn full_package(known: &Known) -> Name {
     })
 }
 
-/// The versions of a package. The event is about a creation and need not name a state.
+/// The versions of a package. Its event reports a creation and need not contain a state.
 pub(super) static PACKAGE_VERSION: States = States {
     no_state: ("New distribution package version", "Marketplaces can now download the new version of {}.", Good),
     short: package,

@@ -1,5 +1,5 @@
-//! What testers send: screenshots and crashes. There are no states here, but a person's own words,
-//! which help most and so come first.
+//! What testers send: screenshots and crashes. They have no states, but the tester's own words, which help most and so
+//! come first.
 
 use super::{Description, Importance, Known, SENTENCE_MAX, TITLE_MAX, known::Name, text::short};
 
@@ -24,10 +24,10 @@ pub(super) fn crash(known: &Known) -> Description {
     description(&title, &sentence, Importance::Bad)
 }
 
-/// What stands beside a quote gives way to it beyond this length in characters.
+/// Facts that would make the text after a quote longer than this, in characters, are left out.
 const BESIDE_QUOTE_MAX: usize = 56;
 
-/// The tester's words in quotes and what goes with them, or `None` without a comment.
+/// The tester's words in quotes with additional facts, or `None` without a comment.
 fn quote(known: &Known, with: [Option<String>; 2]) -> Option<String> {
     let with = with.into_iter().flatten().fold(String::new(), |with, next| {
         let longer = if with.is_empty() { next } else { format!("{with}, {next}") };
@@ -38,7 +38,7 @@ fn quote(known: &Known, with: [Option<String>; 2]) -> Option<String> {
     Some(format!("“{comment}”{after}"))
 }
 
-/// The build by its name, or `None` if all one could say is "the build".
+/// The build's name, or `None` if that would only be "the build".
 fn app_and_build(known: &Known) -> Option<String> {
     match known.full_build() {
         Name::Proper(name) => Some(name),

@@ -1,16 +1,16 @@
-//! An event as one sentence with a subject: "Version 3.2 was rejected", or "Backyard Birds 3.2 rejected" where only a
-//! line is left for it.
+//! An event as one sentence with a subject: "Version 3.2 was rejected", or "Backyard Birds 3.2 rejected" if there is
+//! only one line.
 //!
-//! What has no states of its own, such as feedback, has no such sentence; its title stands in for it.
+//! Events without states, such as feedback, have no such sentence; their title takes its place.
 
 use super::{Known, known::Name, table, text::short};
 use crate::EventType;
 
-/// The fewest characters of an app's name by which one can still tell the app.
+/// The minimum number of characters that make an app's name recognisable.
 const APP_MIN: usize = 12;
 
-/// What happened as a sentence without the app and without a full stop: "Build 418 is ready to test". `None` where the
-/// type has no such state. At most 80 characters.
+/// What happened, as a sentence without the app and without a period: "Build 418 is ready to test". `None` if the type
+/// has no such state. At most 80 characters.
 #[must_use]
 pub fn headline(event_type: EventType, state: &str, known: &Known) -> Option<String> {
     const HEADLINE_MAX: usize = 80;
@@ -19,10 +19,10 @@ pub fn headline(event_type: EventType, state: &str, known: &Known) -> Option<Str
     Some(format!("{} {predicate}", short(&thing, HEADLINE_MAX.saturating_sub(predicate.chars().count() + 1))))
 }
 
-/// What happened on one line of at most `max` characters that begins with the app, or with the version where the app is
-/// not known: "Backyard Birds 3.2 rejected". Of a long line the app's name gives way first.
+/// What happened, on one line of at most `max` characters that starts with the app, or with the version if the app is
+/// unknown: "Backyard Birds 3.2 rejected". If the line is too long, the app's name is shortened first.
 ///
-/// `title` is what the event is called without its app. It stands for a type that has no states, with the app behind it.
+/// `title` is the event's title without its app. It is used for types without states, followed by the app.
 #[must_use]
 pub fn one_line_headline(
     event_type: Option<EventType>,
@@ -48,7 +48,7 @@ pub fn one_line_headline(
     format!("{}{number} {news}", short(&app, room))
 }
 
-/// The title with the app behind it, as far as both fit.
+/// The title followed by the app, as far as both fit.
 fn titled(title: &str, known: &Known, max: usize) -> String {
     const BETWEEN: &str = " · ";
     let room = max.saturating_sub(title.chars().count() + BETWEEN.chars().count());
@@ -62,12 +62,12 @@ fn predicate(event_type: EventType, state: &str) -> Option<&'static str> {
     table(event_type).and_then(|states| states.find(state)).map(|row| row.predicate)
 }
 
-/// The same as in a newspaper's headline.
+/// The predicate in the style of a newspaper headline.
 fn briefly(predicate: &'static str) -> &'static str {
     ["is now ", "was ", "is "].iter().find_map(|verb| predicate.strip_prefix(verb)).unwrap_or(predicate)
 }
 
-/// What went through states, without its app.
+/// The thing that changed state, without its app.
 fn thing(event_type: EventType, known: &Known) -> Name {
     match event_type {
         EventType::AppStoreVersionAppVersionStateUpdated => match known.version() {
@@ -83,7 +83,7 @@ fn thing(event_type: EventType, known: &Known) -> Name {
     }
 }
 
-/// What is told of a thing behind its app.
+/// What follows the app's name.
 fn number(event_type: EventType, known: &Known) -> Option<String> {
     match event_type {
         EventType::AppStoreVersionAppVersionStateUpdated => {

@@ -1,4 +1,4 @@
-//! The four meanings a piece of news can have. Each has a shape and a colour of its own in the window.
+//! The four meanings a piece of news can have. Each has its own shape and colour in the window.
 
 use crate::vocabulary;
 
@@ -7,7 +7,7 @@ vocabulary!(
     Importance, "an importance" {
         /// Something went well.
         Good = "good",
-        /// Nothing goes on until somebody acts.
+        /// Nothing continues until somebody acts.
         NeedsYou = "needsYou",
         /// Something went wrong.
         Bad = "bad",

@@ -1,14 +1,14 @@
-//! What is known of an event beyond its body, and how the things it is about are called with it.
+//! What is known about an event beyond its body, and the names for its subject that follow from it.
 
 use super::text::{capitalised, short};
 
-/// What App Store Connect says about the thing an event names. Everything may be missing: an event
-/// is described at once, and again when more is known.
+/// What App Store Connect says about an event's subject. Everything may be missing: an event is described immediately,
+/// and again once more is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
     /// The app's name, for instance "Backyard Birds".
     pub app: Option<String>,
-    /// The version as people see it, for instance "3.2".
+    /// The version for people, for instance "3.2".
     pub version: Option<String>,
     /// The build number, for instance "418".
     pub build: Option<String>,
@@ -16,34 +16,34 @@ pub struct Known {
     pub platform: Option<String>,
     /// The tester's name.
     pub tester: Option<String>,
-    /// The tester's own words.
+    /// The tester's comment.
     pub comment: Option<String>,
-    /// The device as people call it, for instance "iPhone 15 Pro".
+    /// The device's common name, for instance "iPhone 15 Pro".
     pub device: Option<String>,
-    /// Apple's words for what is wrong: the first error of a failed upload.
+    /// Apple's description of the problem: the first error of a failed upload.
     pub problem: Option<String>,
     /// The asset pack's identifier, for instance "songs-spring-2027".
     pub asset_pack: Option<String>,
-    /// The name of the webhook that the event came through, which says something of a ping.
+    /// The name of the event's webhook, which matters for a ping.
     pub webhook: Option<String>,
 }
 
-/// Apple lets an app's name have 30 characters.
+/// Apple limits an app's name to 30 characters.
 const APP_MAX: usize = 30;
 const NUMBER_MAX: usize = 18;
 const PERSON_MAX: usize = 30;
 const DEVICE_MAX: usize = 30;
 
-/// How a thing is called in a sentence.
+/// The name of a thing within a sentence.
 pub(super) enum Name {
-    /// A name that keeps its first letter wherever it stands: "iNaturalist 3.2".
+    /// A name whose first letter never changes: "iNaturalist 3.2".
     Proper(String),
-    /// Words that get a capital at the beginning: "the build".
+    /// Words that are capitalised at the start: "the build".
     Words(String),
 }
 
 impl Name {
-    /// As it begins a sentence.
+    /// At the start of a sentence.
     pub(super) fn first(&self) -> String {
         match self {
             Self::Proper(name) => name.clone(),
@@ -51,7 +51,7 @@ impl Name {
         }
     }
 
-    /// As it stands anywhere else.
+    /// Anywhere else.
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Proper(text) | Self::Words(text) => text,
@@ -100,7 +100,7 @@ impl Known {
         self.platform.as_deref().map(platform_name).filter(|name| !name.is_empty())
     }
 
-    /// An App Store version in few words: "3.2", "build 42" or "the version".
+    /// A short name for an App Store version: "3.2", "build 42" or "the version".
     pub(super) fn short_version(&self) -> Name {
         match (self.version(), self.build()) {
             (Some(version), _) => Name::Proper(version),
@@ -109,7 +109,7 @@ impl Known {
         }
     }
 
-    /// An App Store version with all that helps to tell it: "Backyard Birds 3.2 for iOS".
+    /// The full name of an App Store version: "Backyard Birds 3.2 for iOS".
     pub(super) fn full_version(&self) -> Name {
         let platform = self.platform().map(|platform| format!(" for {platform}")).unwrap_or_default();
         match (self.app(), self.version(), self.build()) {
@@ -122,12 +122,12 @@ impl Known {
         }
     }
 
-    /// A build in few words: "build 418" or "the build".
+    /// A short name for a build: "build 418" or "the build".
     pub(super) fn short_build(&self) -> Name {
         Name::Words(self.build().map_or_else(|| "the build".to_owned(), |build| format!("build {build}")))
     }
 
-    /// A build with all that helps to tell it: "Backyard Birds 3.3 (418)".
+    /// The full name of a build: "Backyard Birds 3.3 (418)".
     pub(super) fn full_build(&self) -> Name {
         match (self.app(), self.version(), self.build()) {
             (Some(app), Some(version), Some(build)) => Name::Proper(format!("{app} {version} ({build})")),
@@ -150,7 +150,7 @@ impl Known {
     }
 }
 
-/// A platform as people write it: "iOS" for Apple's `IOS`. One that is not known stays as it is.
+/// A platform's common name: "iOS" for Apple's `IOS`. An unknown one is returned as it is.
 #[must_use]
 pub fn platform_name(apple: &str) -> String {
     match apple {

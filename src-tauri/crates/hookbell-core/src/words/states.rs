@@ -1,8 +1,7 @@
-//! A table of states: the form in which the words of most event types are written down.
+//! A table of states: the form in which most event types keep their words.
 //!
-//! A `{}` in a title stands for the short name of the thing ("build 42", "the build"), one in a
-//! sentence for its full name ("Backyard Birds 3.3 (42)"). Each text has at most one, so that a long
-//! name can give way to the words around it.
+//! A `{}` in a title stands for the thing's short name ("build 42", "the build"), one in a sentence for its full name
+//! ("Backyard Birds 3.3 (42)"). Each text has at most one, so that a long name can be shortened to fit.
 
 use super::{
     Description, Importance, Known, SENTENCE_MAX, TITLE_MAX,
@@ -14,27 +13,27 @@ use super::{
 pub(super) struct States {
     /// Every state that Apple documents for it.
     pub(super) rows: &'static [Row],
-    /// What to say when the event names no state.
+    /// The words for an event without a state.
     pub(super) no_state: (&'static str, &'static str, Importance),
-    /// What the thing is called in a title.
+    /// The thing's name in a title.
     pub(super) short: fn(&Known) -> Name,
-    /// What the thing is called in a sentence.
+    /// The thing's name in a sentence.
     pub(super) full: fn(&Known) -> Name,
 }
 
 /// One state.
 pub(super) struct Row {
-    /// Apple's spellings: the one of today and, where there is one, the older.
+    /// Apple's spellings: the current one and, if there is one, the older one.
     pub(super) apple: &'static [&'static str],
-    /// Its name beside others, for instance in "From: In Review".
+    /// Its name in a list, for instance in "From: In Review".
     pub(super) name: &'static str,
     /// What happened.
     pub(super) title: &'static str,
-    /// The same behind the name of the thing: "was rejected".
+    /// The title as a predicate after the thing's name: "was rejected".
     pub(super) predicate: &'static str,
     /// What it means, or what to do.
     pub(super) sentence: &'static str,
-    /// How much it matters.
+    /// How urgently a person should see an event that reaches this state.
     pub(super) importance: Importance,
 }
 
@@ -68,7 +67,7 @@ impl States {
     }
 }
 
-/// A state that has no row, in words.
+/// A state without a row, in words.
 pub(super) fn state_in_words(state: &str) -> String {
     humanise(state, TITLE_MAX).unwrap_or_else(|| "Unknown status".to_owned())
 }

@@ -1,19 +1,19 @@
-//! Making text fit to be read: one line, no hidden characters, a bounded length, no constants.
+//! Makes text fit to read: one line, no hidden characters, limited length, no constants.
 //!
 //! Names and comments come from testers and from App Store Connect, so nothing here trusts them.
 
 use crate::visible::{is_invisible, turns_text};
 
-/// What is left of a text that was cut.
+/// Marks a cut in a text.
 const ELLIPSIS: char = '…';
-/// How far back a cut looks for the end of a word, in characters.
+/// How far a cut moves back to reach the end of a word, in characters.
 const MAX_WORD_CHARS: usize = 10;
 
-/// The text on one line, with at most `max` characters, an ellipsis for what was cut.
+/// The text on one line of at most `max` characters, with an ellipsis for what was cut.
 ///
-/// White space and control characters become one space. Characters that turn the text after them are
-/// left out, as they could make a title read as another one, and so are invisible ones at the
-/// beginning of a word, where they join nothing: a text of them alone is empty.
+/// White space and control characters become one space. Direction characters are left out, as they could make a title
+/// read as another one. So are invisible characters at the start of a word, where they join nothing: a text of only
+/// those ends up empty.
 pub(super) fn short(text: &str, max: usize) -> String {
     let mut line = String::new();
     let mut length = 0;
@@ -39,7 +39,7 @@ pub(super) fn short(text: &str, max: usize) -> String {
     line
 }
 
-/// The text cut to fewer than `max` characters, at the end of a word where one is near, and an ellipsis.
+/// Cuts a text to fewer than `max` characters, at the end of a word if one is near, and appends an ellipsis.
 fn cut(line: &str, max: usize) -> String {
     let Some(room) = max.checked_sub(1) else { return String::new() };
     let end = line.char_indices().nth(room).map_or(line.len(), |(at, _)| at);
@@ -52,8 +52,8 @@ fn cut(line: &str, max: usize) -> String {
     format!("{kept}{ELLIPSIS}")
 }
 
-/// A constant in `SCREAMING_SNAKE` or `camelCase` as words: "In some new state". At most `max`
-/// characters; `None` if it has no letter or digit.
+/// A constant in `SCREAMING_SNAKE` or `camelCase` as words: "In some new state". At most `max` characters; `None` if it
+/// has no letter or digit.
 pub(super) fn humanise(constant: &str, max: usize) -> Option<String> {
     let chars: Vec<char> = constant.chars().skip_while(|c| !c.is_alphanumeric()).take(4 * max).collect();
     let mut words = String::new();
@@ -74,13 +74,13 @@ pub(super) fn humanise(constant: &str, max: usize) -> Option<String> {
     (!words.is_empty()).then(|| capitalised(&words))
 }
 
-/// The text with a capital first letter.
+/// Capitalises the first letter.
 pub(super) fn capitalised(text: &str) -> String {
     first_letter(text, |c| c.to_uppercase().collect())
 }
 
-/// The text as it stands after a colon: with a small first letter, unless it begins with an
-/// abbreviation such as "ITMS".
+/// The text as it appears after a colon: with a lowercase first letter, unless it starts with an abbreviation such as
+/// "ITMS".
 pub(super) fn uncapitalised(text: &str) -> String {
     if text.chars().nth(1).is_some_and(char::is_lowercase) {
         first_letter(text, |c| c.to_lowercase().collect())

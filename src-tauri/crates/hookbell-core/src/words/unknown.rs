@@ -1,5 +1,4 @@
-//! What Apple adds later, and bodies that are no event. Both carry a good signature, so both are
-//! kept and shown.
+//! What Apple adds later, and bodies that aren't events. Both have a valid signature, so both are stored and shown.
 
 use super::{
     Description, Importance, SENTENCE_MAX,

@@ -1,4 +1,4 @@
-//! Whatever the bytes are, reading them neither panics nor forgets its promises.
+//! Whatever the bytes, reading them neither panics nor breaks its promises.
 
 use hookbell_core::{
     Event, EventType, Secret, Signature, SignatureError,
@@ -18,7 +18,7 @@ fn fixtures() -> impl Strategy<Value = &'static [u8]> {
     select(EventType::all().map(body).collect::<Vec<_>>())
 }
 
-/// Any JSON, with Apple's names among those of the members, so that it comes close to an event.
+/// Arbitrary JSON with Apple's member names among others, so that it comes close to an event.
 fn json() -> impl Strategy<Value = Value> {
     const NAMES: [&str; 12] = [
         "data",

@@ -1,4 +1,4 @@
-//! Crash logs of both forms, whole, cut anywhere, and as any bytes at all.
+//! Crash logs of both forms: complete, truncated anywhere, and arbitrary bytes.
 
 use hookbell_core::crash::{CrashError, CrashForm, FRAMES_MAX, IMAGES_MAX, ParsedReport, THREADS_MAX};
 use proptest::prelude::*;

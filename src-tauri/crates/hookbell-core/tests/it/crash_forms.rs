@@ -1,4 +1,4 @@
-//! The forms that Apple's logs have had over the years, and the logs that are about something else.
+//! The forms of Apple's logs over the years, and logs that are about something else.
 
 use hookbell_core::crash::{CrashError, CrashForm, Frame, LogKind, ParsedReport};
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ Binary Images:
 0x18b000000 - 0x18bffffff CoreFoundation arm64  <bb> /System/CoreFoundation.framework/CoreFoundation
 ";
 
-/// The text with a part between its head and its threads.
+/// The text with an additional part between its header and its threads.
 fn with_part(part: &str) -> String {
     TEXT.replacen("\nThread 0:", &format!("\n{part}\n\nThread 0:"), 1)
 }
@@ -36,7 +36,7 @@ fn places(frames: &[Frame]) -> Vec<(&str, Option<&str>, bool)> {
     frames.iter().map(|frame| (frame.image.as_str(), frame.symbol.as_deref(), frame.own)).collect()
 }
 
-/// A report as JSON, with its first line and these members beside the usual ones.
+/// A report as JSON, with its first line and these members in addition to the usual ones.
 fn ips(members: Value) -> String {
     let mut report = json!({
         "procName": "Fieldnotes",

@@ -1,4 +1,4 @@
-//! The largest logs a stranger can write: what is kept of them has a bound, and what matters stays.
+//! The largest logs a stranger can write: what is kept of them is bounded, and what matters is kept.
 
 use hookbell_core::crash::{
     CrashError, FRAMES_MAX, FRAMES_TOTAL_MAX, Frame, IMAGES_MAX, LOG_MAX, NAME_MAX, ParsedReport, TEXT_TOTAL_MAX,
@@ -10,7 +10,7 @@ fn frames(report: &ParsedReport) -> impl Iterator<Item = &Frame> {
     report.threads.iter().flat_map(|thread| &thread.frames).chain(&report.thrown)
 }
 
-/// The bytes of the texts of all frames and images.
+/// The total size of all frames' and images' texts, in bytes.
 fn text_bytes(report: &ParsedReport) -> usize {
     let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
     let frames: usize =
@@ -27,7 +27,7 @@ fn assert_bounded(report: &ParsedReport) {
     assert!(report.shortened);
 }
 
-/// As many threads as are kept, each as deep as is kept, the last one crashed; and as many images.
+/// The maximum number of threads and images, each thread of maximum depth and the last one crashed.
 fn deepest_text() -> String {
     let mut log =
         "Exception Type: EXC_CRASH (SIGABRT)\n\nLast Exception Backtrace:\n0 Lib 0x1 thrown + 1\n\n".to_owned();

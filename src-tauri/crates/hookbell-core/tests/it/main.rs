@@ -1,4 +1,4 @@
-//! What core promises to the rest of Hookbell, tried from outside.
+//! What core promises to the rest of Hookbell, tested from outside.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod any_bytes;

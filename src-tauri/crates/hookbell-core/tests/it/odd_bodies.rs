@@ -1,4 +1,4 @@
-//! Bodies as no one should send them. Each still is an event with an id, and no other field suffers.
+//! Malformed bodies. Each is still an event with an id, and no other field is affected.
 
 use hookbell_core::{Event, EventType, ReceivedDelivery, WebhookId, event::Shape, fixture::body};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::read::{body_of, event_of};
 const VERSION: EventType = EventType::AppStoreVersionAppVersionStateUpdated;
 const PACKAGE: EventType = EventType::AlternativeDistributionPackageAvailableUpdated;
 
-/// The pointer to every value in a document, the document itself first; lists count as one value.
+/// The pointer to every value in a document, starting with the document itself; lists count as one value.
 pub fn places(document: &Value) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut next = 0;
@@ -21,7 +21,7 @@ pub fn places(document: &Value) -> Vec<String> {
     found
 }
 
-/// The fields of an event by the place they are read from.
+/// The fields of an event, by the position they are read from.
 fn fields(event: &Event) -> Vec<(&'static str, String)> {
     let mut fields = vec![
         ("/data/id", format!("{:?}", event.id)),

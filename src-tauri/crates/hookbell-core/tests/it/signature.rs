@@ -1,4 +1,4 @@
-//! Signatures as OpenSSL makes them, and the way of a delivery past the check.
+//! Signatures as OpenSSL makes them, and a delivery's way past the check.
 
 use data_encoding::HEXLOWER;
 use hookbell_core::{ReceivedDelivery, Secret, Signature, SignatureError, WebhookId, verify};

@@ -1,4 +1,4 @@
-//! Versions and builds through their stages, from events in every order.
+//! Versions and builds through their stages, from events in any order.
 
 use hookbell_core::{
     EventType,
@@ -15,13 +15,13 @@ fn hour(hour: i64) -> Timestamp {
     "2026-11-01T00:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_hours(hour)
 }
 
-/// An event: its place in the order of arrival, the hour it happened, and "BEFORE>AFTER".
+/// An event: its position in order of arrival, the hour it happened, and "BEFORE>AFTER".
 fn change(event_type: EventType, seq: i64, at: i64, states: &str) -> Change {
     let (from, to) = states.split_once('>').unwrap();
     Change { seq, event_type, at: hour(at), from: (!from.is_empty()).then(|| from.to_owned()), to: to.to_owned() }
 }
 
-/// Events of a version in the order of arrival: "HOUR BEFORE>AFTER".
+/// Events of a version in order of arrival: "HOUR BEFORE>AFTER".
 fn version(events: &[&str]) -> Vec<Span> {
     let events = events.iter().zip(1..).map(|(event, seq)| {
         let (at, states) = event.split_once(' ').unwrap();
@@ -30,7 +30,7 @@ fn version(events: &[&str]) -> Vec<Span> {
     spans(events.collect())
 }
 
-/// "Stage FROM-TO", hours, "?" for an end that is known only roughly, nothing for an open one.
+/// "Stage FROM-TO" in hours; "?" marks an inexact end, and an open end is empty.
 fn told(spans: &[Span]) -> Vec<String> {
     let at = |at: Option<Timestamp>| at.map_or(String::new(), |at| at.duration_since(hour(0)).as_hours().to_string());
     let exact = |span: &Span| if span.exact { "" } else { "?" };

@@ -1,4 +1,4 @@
-//! The words of closed vocabularies.
+//! Closed vocabularies and their words.
 
 use hookbell_core::{EventKind, FeedbackKind, timeline::TimelineStage, words::Importance};
 

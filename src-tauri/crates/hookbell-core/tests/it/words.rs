@@ -1,4 +1,4 @@
-//! The words: complete, readable, within their lengths, and the same as in the catalogue beside this file.
+//! The words: complete, readable, within their length limits, and the same as in the catalogue next to this file.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ fn known() -> Known {
     }
 }
 
-/// Names as long as App Store Connect lets them be.
+/// Names of the maximum length that App Store Connect allows.
 fn long() -> Known {
     let some = |text: String| Some(text);
     Known {
@@ -46,7 +46,7 @@ fn long() -> Known {
     }
 }
 
-/// Every event that can be told apart: each type in each of its states, and without a state.
+/// Every distinguishable event: each type in each of its states, and without a state.
 fn every_event() -> Vec<(EventType, String, Event)> {
     let mut events = Vec::new();
     for event_type in EventType::all() {
@@ -108,7 +108,7 @@ fn every_text_is_one_readable_line_within_its_length() {
             check_text(&words.headline(&known), TITLE_MAX, &whole);
             assert!(!words.title.ends_with(['.', ',', ':', ' ']), "{whole}");
             assert!(words.sentence.ends_with(['.', '”']), "{whole}");
-            // Apple's constants are in capitals; people write no words of more than four.
+            // Apple's constants are in capitals; people write no capitalised words of more than four letters.
             let capitals = words.title.split(|c: char| !c.is_uppercase()).map(str::len).max();
             assert!(capitals <= Some(4), "{whole}");
         }
@@ -134,7 +134,7 @@ fn two_states_share_a_title_only_if_they_are_two_spellings_of_one() {
         ["IN_BETA_REVIEW", "IN_REVIEW"],
         ["BETA_REJECTED", "REJECTED"],
         ["BETA_APPROVED", "APPROVED"],
-        // A release is created ready, so an event that names no state means this one.
+        // A release is created in the ready state, so an event without a state means this one.
         ["READY_FOR_TESTING", "(none)"],
     ];
     let mut titles: BTreeMap<String, (EventType, String)> = BTreeMap::new();
@@ -150,7 +150,7 @@ fn two_states_share_a_title_only_if_they_are_two_spellings_of_one() {
 fn every_documented_state_has_words_of_its_own() {
     use EventType as T;
 
-    // The enums of the App Store Connect API 4.4.1 that may occur in an event.
+    // The enums of App Store Connect API 4.4.1 that can occur in an event.
     let check = |event_type, documented: &[&str]| {
         for state in documented {
             assert!(states(event_type).any(|known| known == *state), "{event_type:?} {state}");

@@ -1,4 +1,4 @@
-//! The plot, from the oldest to the newest: what happened, to which app, and how long ago.
+//! The plot, oldest first: what happened, to which app, and how long ago.
 
 use hookbell_core::EventType;
 use jiff::SignedDuration;
@@ -11,32 +11,32 @@ pub(super) struct Step {
     /// The app's id.
     pub(super) app: &'static str,
     pub(super) what: What,
-    /// Whether the computer slept, so that the delivery failed.
+    /// Whether the computer was asleep, so that the delivery failed.
     pub(super) asleep: bool,
 }
 
 /// What happened.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum What {
-    /// Something came to another state, or came to be.
+    /// Something changed its state, or was created.
     Moves {
         event_type: EventType,
         instance: Option<&'static str>,
         from: Option<&'static str>,
         to: Option<&'static str>,
     },
-    /// A tester wrote.
+    /// A tester sent feedback.
     Feedback {
         event_type: EventType,
         comment: &'static str,
         pictures: &'static [&'static str],
         crash_log: Option<&'static str>,
     },
-    /// The webhook was tried.
+    /// Somebody pinged the webhook.
     Ping(EventType),
-    /// The person read everything.
+    /// The user read everything.
     LookedAtAll,
-    /// The computer woke up, and what was missed was fetched.
+    /// The computer woke up and caught up.
     WokeUp,
 }
 
@@ -61,7 +61,7 @@ const BUILD_416: &str = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c416";
 const BUILD_418: &str = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c418";
 const BUILD_1204: &str = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a01204";
 
-/// So many days, hours and minutes ago.
+/// Days, hours and minutes ago.
 struct Ago(i64, i64, i64);
 
 const fn step(ago: Ago, app: &'static str, what: What) -> Step {
@@ -87,7 +87,7 @@ const fn upload(ago: Ago, app: &'static str, upload: &'static str, to: &'static 
     moves(ago, app, EventType::BuildUploadStateUpdated, upload, (None, to))
 }
 
-/// A version or a build at the beginning of its way, whatever the simulator's world says of its end.
+/// A version or a build in its first state, overriding its final state in the simulator's world.
 const fn begins(step: Step, from: &'static str) -> Step {
     match step.what {
         What::Moves { event_type, instance, to, .. } => {
@@ -101,7 +101,7 @@ const fn build(ago: Ago, app: &'static str, build: &'static str, to: &'static st
     moves(ago, app, EventType::BuildBetaDetailExternalBuildStateUpdated, build, (None, to))
 }
 
-/// Something of the app's that has the one next step.
+/// The next step of something in the app.
 const fn next(ago: Ago, app: &'static str, event_type: EventType) -> Step {
     step(ago, app, What::Moves { event_type, instance: None, from: None, to: None })
 }
@@ -216,7 +216,7 @@ mod tests {
     fn the_log_is_looked_at_before_it_forgets_anything() {
         let woke = PLOT.iter().filter(|step| matches!(step.what, What::WokeUp)).map(|step| step.ago);
         let looks: Vec<_> = [PLAYED_TIME].into_iter().chain(woke).chain([SignedDuration::ZERO]).collect();
-        // Apple's log goes ten days back.
+        // Apple's log covers ten days.
         assert!(looks.windows(2).all(|pair| pair[0] - pair[1] < SignedDuration::from_hours(10 * 24)), "{looks:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The committed TypeScript is what the Rust types say.
+//! The committed TypeScript matches the Rust types.
 
 use std::{env, fs, path::Path};
 

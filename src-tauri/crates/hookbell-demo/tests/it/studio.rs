@@ -1,4 +1,4 @@
-//! Both engines in a folder of their own, with a desktop that remembers what it was shown.
+//! Both engines in a temporary folder, with a desktop that records what it shows.
 
 use std::{
     sync::{Arc, Mutex},
@@ -14,12 +14,12 @@ use hookbell_engine::{
 use hookbell_vault::Vault;
 use tempfile::TempDir;
 
-/// A desktop that remembers.
+/// A recording desktop.
 #[derive(Default)]
 pub struct Desk {
     pub shown: Mutex<Vec<Notification>>,
     pub shown_of_demo: Mutex<Vec<Notification>>,
-    /// The routes at which another engine came to the front.
+    /// The routes at which the other engine came to the front.
     pub fronts: Mutex<Vec<String>>,
 }
 
@@ -65,7 +65,7 @@ impl Studio {
         Self::open_in(Arc::new(TempDir::new().unwrap()), Vault::memory()).await
     }
 
-    /// Other engines on the same folder and keychain, as after a restart or in a second process.
+    /// New engines on the same folder and keychain, as after a restart or in a second process.
     pub async fn again(&self) -> Self {
         Self::open_in(Arc::clone(&self.folder), self.vault.clone()).await
     }
@@ -92,7 +92,7 @@ impl Studio {
         assert!(matches!(state, ListenerState::Listening { .. }), "{state:?}");
     }
 
-    /// Adds a webhook of the person's own whose secret the test knows.
+    /// Adds a webhook for the user's engine with a secret that the test knows.
     pub async fn webhook(&self, secret: &str) -> Webhook {
         let request = serde_json::json!({ "name": "Studio", "secret": secret });
         let request: AddWebhookRequest = serde_json::from_value(request).unwrap();
@@ -100,7 +100,7 @@ impl Studio {
     }
 }
 
-/// Signs a sample with an id of its own and posts it; the answer's status.
+/// Signs a sample with its own id and posts it; returns the answer's status.
 pub async fn post(url: &str, secret: &str, event_type: EventType, id: &str) -> u16 {
     let body = fixture::edit(fixture::body(event_type), &[fixture::Change::id(&id.parse().unwrap())]).unwrap();
     let signature = Signature::of(&Secret::new(secret).unwrap(), &body).to_string();
@@ -108,7 +108,7 @@ pub async fn post(url: &str, secret: &str, event_type: EventType, id: &str) -> u
     client.post(url).header(SIGNATURE_HEADER, signature).body(body).send().await.unwrap().status().as_u16()
 }
 
-/// Polls until something is there, for at most ten seconds.
+/// Polls until there is a value, for at most ten seconds.
 pub async fn eventually<T>(what: &str, mut check: impl FnMut() -> Option<T>) -> T {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
     loop {

@@ -1,7 +1,7 @@
-//! From an account to a client that may ask App Store Connect.
+//! Turns an account into a client that may call App Store Connect.
 //!
-//! A client stays as long as its account has the same key, because its token is good for twenty minutes and the
-//! keychain may be slow. Meanwhile it holds the private key in memory.
+//! A client is reused while its account keeps the same key: its token is valid for twenty minutes, and the keychain
+//! may be slow. Until then the private key stays in memory.
 
 use std::{
     collections::HashMap,
@@ -25,7 +25,7 @@ use crate::{
 /// A client, and the account it belongs to.
 #[derive(Debug, Clone)]
 pub(crate) struct Access {
-    /// The account. `None` if the command line gave the key.
+    /// `None` if the key came from the command line.
     pub(crate) account: Option<AccountId>,
     pub(crate) client: Client,
 }
@@ -53,14 +53,14 @@ impl Clients {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&Some(account.clone()));
     }
 
-    /// What App Store Connect last said about an account's hourly limit, since this process began.
+    /// The account's hourly limit as App Store Connect last reported it to this process.
     pub(super) fn hour_of(&self, account: &AccountId) -> Option<Allowance> {
         self.of(Some(account))?.client.rate_limit().borrow().hour
     }
 }
 
 impl Accounts {
-    /// The client of the named account. Without a name it is the client of the key on the command line, or of the only
+    /// The client of the named account. Without a name: the client of the key on the command line, or of the only
     /// account.
     pub(crate) async fn access(&self, account: Option<&str>) -> Result<Access, ApiError> {
         match (account, &self.context.options.given_key) {
@@ -119,8 +119,8 @@ impl Accounts {
             .map_err(|_| lost(format!("the keychain’s entry for the key {key_id} is not a key")))
     }
 
-    /// Where an account's API is. Its key goes nowhere else: if the environment names another address, the account is
-    /// refused and its key is not sent there.
+    /// The base URL of an account's API. The key is sent nowhere else: if the environment names another address, the
+    /// account is refused.
     pub(super) fn base_url(&self, account: &StoredAccount) -> Result<BaseUrl, ApiError> {
         let own: BaseUrl = account.base_url.parse().map_err(|error: hookbell_asc::BaseUrlError| {
             ApiError::new(ErrorCode::Internal, error.to_string(), "remove the account and add it again")

@@ -1,7 +1,7 @@
-//! The accounts at App Store Connect: added, checked, renamed, given another key, removed.
+//! App Store Connect accounts: add, check, rename, replace the key, remove.
 //!
-//! A key goes from its file to the keychain, and from there into the tokens of requests. No reply holds it. The key
-//! is tried before it is kept, so that the person learns why it is wrong while its file is still at hand.
+//! A key moves from its file to the keychain, and from there only into request tokens. No reply contains it. It is
+//! tried before it is stored, so that a bad key is reported while its file is still at hand.
 
 mod access;
 mod explain;
@@ -40,7 +40,7 @@ impl Accounts {
         Self { context, clients: Clients::default() }
     }
 
-    /// Every account, the oldest first.
+    /// All accounts, oldest first.
     ///
     /// # Errors
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -56,7 +56,7 @@ impl Accounts {
     /// Reads a key file before an account is added.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] at `keyFile` says what the file is instead of a key, and how to fix that.
+    /// [`ErrorCode::InvalidInput`] at `keyFile` says what the file contains instead of a key, and how to fix that.
     pub async fn key_file(&self, request: KeyFileRequest) -> Result<KeyFileReply, ApiError> {
         let file = read_file(&request.path).await?;
         Ok(KeyFileReply {
@@ -66,11 +66,11 @@ impl Accounts {
         })
     }
 
-    /// Adds an account, once App Store Connect has accepted its key.
+    /// Adds an account after App Store Connect has accepted its key.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at a field, [`ErrorCode::KeyRefused`] with the reason,
-    /// [`ErrorCode::AppleUnreachable`], or what the keychain refuses. Nothing is kept then.
+    /// [`ErrorCode::AppleUnreachable`], or a keychain error. Nothing is stored then.
     pub async fn add(&self, request: AddAccountRequest) -> Result<Account, ApiError> {
         let base = self.base_of(request.base_url.as_deref())?;
         let source = KeySource { key_file: request.key_file, key_id: request.key_id, issuer_id: request.issuer_id };
@@ -102,14 +102,14 @@ impl Accounts {
             self.context.vault.forget(&entry).await;
             return Err(error.into());
         }
-        // Whichever process runs the engine reads what testers sent so far.
+        // Whichever process runs the engine reads the existing feedback.
         if let Err(error) = owed_backfill::add(&self.context.store, account.id.as_str()).await {
             tracing::warn!(%error, "existing feedback will have to be asked for by hand");
         }
         Ok(self.account(account, 0))
     }
 
-    /// Gives an account another name.
+    /// Renames an account.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at `name`, [`ErrorCode::NotFound`].
@@ -120,10 +120,10 @@ impl Accounts {
         self.one_account(&request.id).await
     }
 
-    /// Gives an account another key, once App Store Connect has accepted it.
+    /// Replaces an account's key after App Store Connect has accepted the new one.
     ///
     /// # Errors
-    /// As [`Accounts::add`], and [`ErrorCode::NotFound`]. The key is still the one before then.
+    /// As [`Accounts::add`], and [`ErrorCode::NotFound`]. The old key stays in place then.
     pub async fn replace_key(&self, request: ReplaceKeyRequest) -> Result<Account, ApiError> {
         let account = self.known(&request.id).await?;
         let source = KeySource { key_file: request.key_file, key_id: request.key_id, issuer_id: request.issuer_id };
@@ -149,7 +149,7 @@ impl Accounts {
     /// Tries an account's key now.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`], or what the keychain refuses. What App Store Connect says is in the reply.
+    /// [`ErrorCode::NotFound`], or a keychain error. App Store Connect's verdict is in the reply.
     pub async fn check(&self, request: AccountRequest) -> Result<AccountCheck, ApiError> {
         let access = self.access(Some(&request.id)).await?;
         Ok(match access.client.check().await {
@@ -158,7 +158,7 @@ impl Accounts {
         })
     }
 
-    /// Opens a page of App Store Connect in the browser.
+    /// Opens an App Store Connect page in the browser.
     ///
     /// # Errors
     /// [`ErrorCode::Internal`] if the desktop refuses.
@@ -169,15 +169,16 @@ impl Accounts {
         self.context.open_on_desktop(Target::Page(page.to_owned())).await
     }
 
-    /// Removes an account and its key. Its webhooks go on arriving, as local ones. What was received through it stays.
+    /// Removes an account and its key. Its webhooks keep receiving, as local ones. Everything received through it
+    /// stays.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`], or what the keychain or the store refuses: then the account is still there with its key.
+    /// [`ErrorCode::NotFound`], or a keychain or store error: the account then still exists, with its key.
     pub async fn remove(&self, request: AccountRequest) -> Result<(), ApiError> {
         self.remove_with(request, async |_| Ok(())).await
     }
 
-    /// Removes an account: first its key, then what `received` deletes, and its row last.
+    /// Removes an account: first its key, then what `received` deletes, finally its row.
     pub(crate) async fn remove_with<T>(
         &self,
         request: AccountRequest,
@@ -230,7 +231,7 @@ impl Accounts {
         }
     }
 
-    /// Where a new account's API is: as the request says, else as the environment says, else at Apple.
+    /// The base URL for a new account: from the request, else from the environment, else Apple's.
     fn base_of(&self, asked: Option<&str>) -> Result<BaseUrl, ApiError> {
         match (asked.filter(|text| !text.trim().is_empty()), &self.context.options.asc_url) {
             (Some(text), _) => text.parse().map_err(|error: hookbell_asc::BaseUrlError| {

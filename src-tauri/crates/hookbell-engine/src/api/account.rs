@@ -1,29 +1,29 @@
-//! App Store Connect accounts as the window shows them.
+//! App Store Connect accounts for the window.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ApiError, Deletion};
 
-/// An App Store Connect API key under a name. Its private half is in the keychain.
+/// An App Store Connect API key with a name. Its private key is in the keychain.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
     /// Its id, Hookbell's own.
     pub id: String,
-    /// What the person calls it; the key ID if they chose nothing.
+    /// Its name; the key ID if none was given.
     pub name: String,
     /// The key's id.
     pub key_id: String,
-    /// The team's issuer ID; none for an individual key.
+    /// The team's issuer ID; null for an individual key.
     pub issuer_id: Option<String>,
-    /// Where its API is.
+    /// The address of its API.
     pub base_url: String,
     /// When it was added, RFC 3339 in UTC.
     pub created_at: String,
-    /// How many of its webhooks arrive here.
+    /// How many of its webhooks send here.
     pub webhooks: u32,
-    /// What is left of the hourly limit, as App Store Connect last said since the start.
+    /// What is left of the hourly limit, as App Store Connect last reported since the start.
     pub rate_limit: Option<RateLimit>,
 }
 
@@ -31,15 +31,15 @@ pub struct Account {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RateLimit {
-    /// Requests an hour.
+    /// Requests per hour.
     pub limit: u32,
     /// Requests left in this hour.
     pub remaining: u32,
-    /// When App Store Connect said so, RFC 3339 in UTC.
+    /// When App Store Connect reported it, RFC 3339 in UTC.
     pub at: String,
 }
 
-/// A key file to look at.
+/// A key file to inspect.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyFileRequest {
@@ -47,15 +47,15 @@ pub struct KeyFileRequest {
     pub path: String,
 }
 
-/// What a key file tells without its contents leaving the engine.
+/// What is known about a key file. Its contents never leave the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyFileReply {
-    /// The key's id, if the file or its name tells it.
+    /// The key's id, if the file or its name contains it.
     pub key_id: Option<String>,
-    /// The issuer ID, if the file tells it.
+    /// The issuer ID, if the file contains it.
     pub issuer_id: Option<String>,
-    /// Whether the key is one person's, which has no issuer ID.
+    /// Whether it is an individual key, which has no issuer ID.
     pub is_individual: bool,
 }
 
@@ -63,15 +63,15 @@ pub struct KeyFileReply {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AddAccountRequest {
-    /// Its name, 1 to 100 characters; after the key if there is none.
+    /// Its name, 1 to 100 characters; derived from the key if omitted.
     pub name: Option<String>,
     /// The path of the `.p8` file, or of a JSON file with the key in it.
     pub key_file: String,
-    /// The key's id; taken from the file or its name if there is none.
+    /// The key's id; taken from the file or its name if omitted.
     pub key_id: Option<String>,
-    /// The team's issuer ID; taken from the file if there is none. An individual key has none.
+    /// The team's issuer ID; taken from the file if omitted. An individual key has none.
     pub issuer_id: Option<String>,
-    /// Where the API is, if not at Apple: a simulator on this computer.
+    /// The base URL of the API, if not Apple's: a simulator on this computer.
     pub base_url: Option<String>,
 }
 
@@ -79,7 +79,7 @@ pub struct AddAccountRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountRequest {
-    /// Hookbell's own id, as [`Account::id`].
+    /// Hookbell's own id, as in [`Account::id`].
     pub id: String,
 }
 
@@ -93,7 +93,7 @@ pub struct RenameAccountRequest {
     pub name: String,
 }
 
-/// Another key for the same account.
+/// A new key for the same account.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ReplaceKeyRequest {
@@ -101,32 +101,33 @@ pub struct ReplaceKeyRequest {
     pub id: String,
     /// The path of the `.p8` file, or of a JSON file with the key in it.
     pub key_file: String,
-    /// The key's id; taken from the file or its name if there is none.
+    /// The key's id; taken from the file or its name if omitted.
     pub key_id: Option<String>,
-    /// The team's issuer ID; taken from the file if there is none. An individual key has none.
+    /// The team's issuer ID; taken from the file if omitted. An individual key has none.
     pub issuer_id: Option<String>,
 }
 
-/// What goes with an account, said before it is removed.
+/// What is removed along with an account; shown before removing it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountRemoval {
     /// The account's name.
     pub name: String,
-    /// The webhooks that arrive here. They stay in App Store Connect and go on arriving, but can't be managed from here.
+    /// The webhooks that deliver here. They stay in App Store Connect and keep delivering, but can't be managed from
+    /// here.
     pub webhooks: Vec<String>,
-    /// What was received through it: it stays, or goes with the account.
+    /// What was received through it: kept, or deleted along with the account.
     pub received: Deletion,
-    /// The whole of it in words, without what was received.
+    /// A summary in words, without what was received.
     pub sentence: String,
 }
 
-/// What became of a check.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountCheck {
-    /// How many apps the key sees, if App Store Connect says so.
+    /// How many apps the key can see, if App Store Connect says so.
     pub apps: Option<u32>,
-    /// Why the key is no good.
+    /// Why the key doesn't work.
     pub trouble: Option<ApiError>,
 }

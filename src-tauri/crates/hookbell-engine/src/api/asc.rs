@@ -1,19 +1,19 @@
-//! Apps and webhooks in App Store Connect as the window shows them.
+//! Apps and webhooks in App Store Connect for the window.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ApiError, Delivery, DeliveryState, GivenSecret};
 
-/// An app that the key may see.
+/// An app that the key has access to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct App {
     /// Its id in App Store Connect.
     pub id: String,
-    /// As App Store Connect shows it, in its primary language.
+    /// Its name in App Store Connect, in its primary language.
     pub name: String,
-    /// Such as `com.example.backyardbirds`.
+    /// For example `com.example.backyardbirds`.
     pub bundle_id: String,
 }
 
@@ -21,11 +21,11 @@ pub struct App {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AppsRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
-    /// Words that the name, the bundle ID or the id must have; empty for all.
+    /// Words that must occur in the name, the bundle ID or the id; empty for all.
     pub search: String,
-    /// Ask App Store Connect even if it was asked a moment ago.
+    /// Ask App Store Connect even if the list was read a moment ago.
     pub fresh: bool,
 }
 
@@ -33,7 +33,7 @@ pub struct AppsRequest {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AppWebhooksRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
@@ -43,11 +43,11 @@ pub struct AppWebhooksRequest {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AccountWebhooksRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
 }
 
-/// What was read of an account before.
+/// Which account's stored apps and webhooks to return.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KeptAppsRequest {
@@ -55,15 +55,15 @@ pub struct KeptAppsRequest {
     pub account: String,
 }
 
-/// An account's apps and webhooks as they were last read, by this process or an earlier one.
+/// An account's apps and webhooks as last read, by this process or an earlier one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KeptApps {
-    /// The apps; empty if they were never read.
+    /// The apps; empty if never read.
     pub apps: Vec<App>,
-    /// When they were read, RFC 3339 in UTC; none if they never were.
+    /// When they were read, RFC 3339 in UTC; null if never.
     pub read_at: Option<String>,
-    /// The webhooks of those apps of which they were read, with what is known of them here now.
+    /// The webhooks of those apps whose webhooks were read, with what is known about them here now.
     pub webhooks: Vec<AppWebhooks>,
 }
 
@@ -71,17 +71,17 @@ pub struct KeptApps {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AppWebhooks {
-    /// The account's id; none where a command was given the key.
+    /// The account's id; null if the key came from the command line.
     pub account: Option<String>,
-    /// Which app has them.
+    /// The app that has them.
     pub app: App,
-    /// In App Store Connect's order; empty if they could not be read.
+    /// In App Store Connect's order; empty if they couldn't be read.
     pub webhooks: Vec<AppWebhook>,
     /// How many an app can have.
     pub most: u32,
-    /// When App Store Connect said so, RFC 3339 in UTC; none if they could not be read.
+    /// When App Store Connect reported this, RFC 3339 in UTC; null if they couldn't be read.
     pub read_at: Option<String>,
-    /// Why they could not be read; the list is then empty.
+    /// Why they couldn't be read; the list is empty then.
     pub trouble: Option<ApiError>,
 }
 
@@ -93,31 +93,31 @@ pub struct AppWebhook {
     pub id: String,
     /// The app's id.
     pub app: String,
-    /// As it was given in App Store Connect, 1 to 100 characters.
+    /// Its name in App Store Connect, 1 to 100 characters.
     pub name: String,
-    /// Where App Store Connect sends.
+    /// The payload URL that App Store Connect sends to.
     pub url: String,
-    /// Whether it sends at all.
+    /// Whether App Store Connect sends its events.
     pub enabled: bool,
-    /// What it sends, in Apple's spelling.
+    /// The event types it sends, in Apple's spelling.
     pub event_types: Vec<String>,
-    /// The id of the local webhook that has its secret; none if it was made elsewhere.
+    /// The id of the local webhook that has its secret; null if it was made elsewhere.
     pub local: Option<String>,
-    /// Whether it arrives here.
+    /// Whether it sends to this computer.
     pub here: bool,
-    /// Whether it is meant to arrive here, but its payload URL is not this computer's address any more.
+    /// Whether it belongs to this computer, but its payload URL is a former address.
     pub moved: bool,
-    /// While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+    /// While its secret is being rotated: when the old one expires, RFC 3339 in UTC.
     pub previous_secret_until: Option<String>,
-    /// How the last delivery went, where that was asked and there was one within ten days.
+    /// How the last delivery went, if that was read and there was one within ten days.
     pub last: Option<LastDelivery>,
-    /// How many of its latest deliveries failed and did not arrive since, where that was asked.
+    /// How many of its latest deliveries failed and haven't arrived since, if that was read.
     pub failed: Option<u32>,
-    /// What keeps it from verifying here, or why its last delivery is not known.
+    /// What keeps it from verifying here, or why its last delivery is unknown.
     pub trouble: Option<ApiError>,
 }
 
-/// How the last delivery of a webhook went.
+/// A webhook's last delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LastDelivery {
@@ -125,24 +125,24 @@ pub struct LastDelivery {
     pub state: DeliveryState,
     /// When, RFC 3339 in UTC.
     pub at: Option<String>,
-    /// What was answered.
+    /// The response.
     pub status: Option<u16>,
     /// What that means.
     pub means: String,
-    /// How to fix it; empty if there is nothing to fix.
+    /// How to fix it; empty if nothing needs fixing.
     pub hint: String,
-    /// What is wrong with its signature, if the delivery failed here because of it.
+    /// What is wrong with its signature, if the delivery failed here because of that.
     #[serde(default)]
     pub signature: Option<SignatureTrouble>,
 }
 
-/// Why a signature did not match here.
+/// Why a signature didn't match here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SignatureTrouble {
-    /// App Store Connect has another secret than this computer.
+    /// App Store Connect and this computer have different secrets.
     Mismatch,
-    /// It had, and the secret was rotated since. Nothing has come with the new one yet.
+    /// They had, but the secret has been rotated since. Nothing has arrived with the new one yet.
     Rotated,
 }
 
@@ -150,7 +150,7 @@ pub enum SignatureTrouble {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum AscPage {
-    /// Users and Access, Integrations: the API keys, with the webhooks beside them.
+    /// Users and Access, Integrations: the API keys, and the webhooks next to them.
     Integrations,
 }
 
@@ -158,7 +158,7 @@ pub enum AscPage {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AscPageRequest {
-    /// One that Hookbell knows: the window names no address.
+    /// One of the known pages: the window can't choose a URL.
     pub page: AscPage,
 }
 
@@ -166,44 +166,44 @@ pub struct AscPageRequest {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CreateAppWebhookRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
     /// Its name, 1 to 100 characters.
     pub name: String,
-    /// Where to send, `https`; to this computer if there is none.
+    /// Its payload URL, `https`; this computer's if omitted.
     pub url: Option<String>,
-    /// Its secret; generated if there is none.
+    /// Its secret; generated if omitted.
     #[ts(type = "string | null")]
     pub secret: Option<GivenSecret>,
-    /// What to send, in Apple's spelling; at least one.
+    /// The event types to subscribe to, in Apple's spelling; at least one.
     pub event_types: Vec<String>,
-    /// Whether to begin at once.
+    /// Whether to enable it at once.
     pub enabled: bool,
 }
 
-/// What to change about a webhook; what is left out stays as it is.
+/// Changes to a webhook; omitted fields stay as they are.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct UpdateAppWebhookRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
     /// The webhook's id in App Store Connect.
     pub id: String,
-    /// Another name.
+    /// A new name.
     pub name: Option<String>,
-    /// Another payload URL.
+    /// A new payload URL.
     pub url: Option<String>,
-    /// Send to this computer from now on. Takes a new secret if the one in use is not known here.
+    /// Send to this computer from now on. Requires a new secret if the current one isn't known here.
     pub here: bool,
-    /// Other types, all of them.
+    /// The new event types, all of them.
     pub event_types: Option<Vec<String>>,
-    /// On or off.
+    /// Enable or disable it.
     pub enabled: Option<bool>,
-    /// A new secret; the one before stays good here for 24 hours.
+    /// Set a new secret; the previous one stays valid here for 24 hours.
     pub new_secret: bool,
-    /// The new secret; generated if there is none.
+    /// The new secret; generated if omitted.
     #[ts(type = "string | null")]
     pub secret: Option<GivenSecret>,
 }
@@ -212,7 +212,7 @@ pub struct UpdateAppWebhookRequest {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AppWebhookRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
     /// The webhook's id in App Store Connect.
     pub id: String,
@@ -222,33 +222,33 @@ pub struct AppWebhookRequest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum PingOutcome {
-    /// It arrived here with a good signature.
+    /// It arrived here with a valid signature.
     Arrived,
-    /// A receiver elsewhere took it.
+    /// A receiver elsewhere accepted it.
     Answered,
-    /// It was sent and not taken.
+    /// It was sent but not accepted.
     Failed,
-    /// The receiver took it, but it is not this Hookbell, where it should have arrived.
+    /// The receiver accepted it, but isn't this Hookbell, where it should have arrived.
     WentElsewhere,
     /// The webhook is disabled, so nothing was sent.
     Disabled,
-    /// Nothing is known about it by the deadline.
+    /// The outcome was still unknown when time ran out.
     Unknown,
 }
 
-/// What became of a ping, from App Store Connect to here.
+/// What happened to a ping on its way from App Store Connect.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PingReply {
     /// How it ended.
     pub outcome: PingOutcome,
-    /// From asking App Store Connect to its arrival here, or to the receiver's answer as far as that is known.
+    /// From the request to its arrival here, or to the receiver's response if that is known.
     pub milliseconds: Option<u32>,
-    /// The event it became here.
+    /// The event that arrived here.
     pub seq: Option<i64>,
     /// What happened.
     pub headline: String,
-    /// How to fix it; empty if there is nothing to fix.
+    /// How to fix it; empty if nothing needs fixing.
     pub hint: String,
     /// App Store Connect's record of it.
     pub delivery: Option<Delivery>,

@@ -1,5 +1,5 @@
-//! Builds of an app, as the window and the command line show them. App Store Connect's states are its own constants; a
-//! label for people stands beside them.
+//! Builds of an app for the window and the command line. App Store Connect's states are its own constants, each with
+//! a label for people.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,7 +10,7 @@ use super::{Distribution, DistributionCheck, WhatToTest};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedBuild {
-    /// As App Store Connect has it.
+    /// Its id in App Store Connect.
     pub id: String,
     /// The app's id.
     pub app: String,
@@ -20,15 +20,15 @@ pub struct ListedBuild {
     pub number: String,
     /// `IOS`.
     pub platform: Option<String>,
-    /// The same for people: "iOS".
+    /// The platform for people: "iOS".
     pub platform_label: Option<String>,
-    /// RFC 3339 in UTC, as all times here.
+    /// When it was made, RFC 3339 in UTC.
     pub uploaded_at: Option<String>,
     /// When testers can no longer use it.
     pub expires_at: Option<String>,
-    /// Whole days until then; none once it expired.
+    /// Whole days until then; null once it has expired.
     pub days_left: Option<u32>,
-    /// Whether it expired, or somebody expired it.
+    /// Whether it has expired, or somebody expired it.
     pub expired: bool,
     /// `VALID`.
     pub processing: Option<String>,
@@ -38,15 +38,15 @@ pub struct ListedBuild {
     pub external: Option<String>,
     /// One state for people: "Waiting for Review".
     pub label: String,
-    /// How good that is.
+    /// What that means for the reader.
     pub tone: BuildTone,
-    /// How far it is.
+    /// How far it has come.
     pub track: BuildTrack,
     /// The groups that have it.
     pub groups: Vec<BuildGroup>,
-    /// Of the stored feedback about it.
+    /// Stored feedback about it.
     pub crashes: u32,
-    /// Of the stored feedback about it.
+    /// Stored feedback about it.
     pub feedback: u32,
     /// The answer about encryption.
     pub uses_non_exempt_encryption: Option<bool>,
@@ -58,7 +58,7 @@ pub struct ListedBuild {
     pub distribution: Option<Distribution>,
 }
 
-/// How good a build's state is.
+/// What a build's state means for the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "they are names")]
@@ -72,21 +72,21 @@ pub enum BuildTone {
 /// How far a build is on its way to testers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct BuildTrack {
-    /// The step it reached, or failed at.
+    /// The step it reached or failed at.
     pub step: BuildTrackStep,
     /// Whether it failed there.
     pub failed: bool,
 }
 
-/// A step of a build's way, in their order.
+/// A step on a build's way, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum BuildTrackStep {
-    /// App Store Connect processes it.
+    /// App Store Connect has processed it.
     Processed,
     /// It can be given to testers.
     Ready,
-    /// Beta App Review looks at it.
+    /// It is in Beta App Review.
     Review,
     /// Testers have it.
     Testing,
@@ -95,24 +95,24 @@ pub enum BuildTrackStep {
 /// A group that has a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BuildGroup {
-    /// As App Store Connect has it.
+    /// Its id in App Store Connect.
     pub id: String,
-    /// As the team named it.
+    /// The name that the team gave it.
     pub name: String,
-    /// Whether it is of the team's own people.
+    /// Whether it is internal: for members of the team.
     pub internal: bool,
     /// Whether it gets every build automatically.
     pub automatic: bool,
 }
 
-/// Which builds to list, the newest first.
+/// Which builds to list, newest first.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct BuildsRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
-    /// Whether App Store Connect is asked first.
+    /// Whether to ask App Store Connect first.
     pub refresh: bool,
     /// The cursor: [`BuildsReply::more`].
     pub before: Option<String>,
@@ -124,17 +124,17 @@ pub struct BuildsRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BuildsReply {
-    /// The newest first.
+    /// Newest first.
     pub builds: Vec<ListedBuild>,
-    /// When they were read; none if they never were.
+    /// When they were read; null if never.
     pub read_at: Option<String>,
     /// The cursor of the next page.
     pub more: Option<String>,
-    /// Why App Store Connect could not be asked.
+    /// Why App Store Connect couldn't be asked.
     pub trouble: Option<BuildsTrouble>,
 }
 
-/// Why a list could not be read anew.
+/// Why a list couldn't be refreshed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct BuildsTrouble {
     /// What is wrong.
@@ -146,7 +146,7 @@ pub struct BuildsTrouble {
 /// Which build a command is for.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct BuildRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
@@ -154,21 +154,21 @@ pub struct BuildRequest {
     pub build: String,
 }
 
-/// All about a build.
+/// Everything about a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BuildDetail {
     /// As in the list.
     pub build: ListedBuild,
-    /// The states that events told, oldest first.
+    /// The states from events, oldest first.
     pub track: Vec<BuildMoment>,
     /// What to Test.
     pub texts: Vec<WhatToTest>,
-    /// The longest text of What to Test, in bytes.
+    /// The maximum length of What to Test, in bytes.
     pub max_text_bytes: u32,
-    /// What was fixed since the build before.
+    /// What was fixed between the upload of the previous build and of the next one, newest first.
     pub fixed: Vec<FixedLine>,
-    /// What stands against each step now.
+    /// What each step would meet now.
     pub checks: Vec<DistributionCheck>,
     /// Its page in App Store Connect.
     pub page: String,
@@ -181,40 +181,40 @@ pub struct BuildMoment {
     pub label: String,
     /// When it reached it.
     pub at: String,
-    /// The event that told.
+    /// The event that reported it.
     pub seq: Option<i64>,
 }
 
-/// Something that was fixed.
+/// A fixed issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FixedLine {
-    /// The line as it would stand in What to Test.
+    /// The line for What to Test: "Fixed: Save is hidden".
     pub line: String,
-    /// The issue's address.
+    /// The issue's URL.
     pub link: Option<String>,
 }
 
-/// Builds to expire: all of an app but some.
+/// Builds to expire: all of an app except some.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ExpireOlderBuildsRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
-    /// The builds that stay.
+    /// The builds to keep.
     pub keep: Vec<String>,
 }
 
-/// What became of them.
+/// The result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ExpireOlderBuildsReply {
-    /// Those that are expired now.
+    /// Those that are now expired.
     pub expired: Vec<String>,
-    /// Those that are not.
+    /// Those that couldn't be.
     pub refused: Vec<RefusedBuild>,
 }
 
-/// A build that could not be expired.
+/// A build that couldn't be expired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RefusedBuild {
     /// The build's id.

@@ -1,49 +1,49 @@
-//! Reading what could not be delivered, as the window shows it.
+//! Catching up on missed events, for the window.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ApiError;
 
-/// Events that are lost, as the log of deliveries goes ten days back.
+/// Events that are lost, because the log of deliveries goes back only ten days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Gap {
-    /// From when nothing is known, RFC 3339 in UTC.
+    /// Since when nothing is known, RFC 3339 in UTC.
     pub from: String,
     /// Until when, RFC 3339 in UTC.
     pub to: String,
 }
 
-/// What the last look into the log of a webhook gave.
+/// The result of the last check of a webhook's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookCatchUp {
     /// The webhook's id here.
     pub local: String,
-    /// What the webhook is called here.
+    /// The webhook's name in Hookbell.
     pub name: String,
-    /// When its log was last read to the end, RFC 3339 in UTC.
+    /// When its log was last read completely, RFC 3339 in UTC.
     pub read_at: Option<String>,
-    /// How many missed events that gave.
+    /// How many missed events were found.
     pub fetched: u32,
     /// What is lost.
     pub gap: Option<Gap>,
-    /// Why the last look failed, if it did.
+    /// Why the last check failed, if it did.
     pub trouble: Option<ApiError>,
 }
 
-/// How missed events are fetched, and what that gave.
+/// How missed events are fetched, and the results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CatchUp {
-    /// Every how many minutes App Store Connect is asked while there is no tunnel.
+    /// The minutes between two checks while there is no tunnel.
     pub minutes: u32,
-    /// Whether a look is under way in this process.
+    /// Whether this process is checking now.
     pub running: bool,
-    /// When the last one ended, RFC 3339 in UTC.
+    /// When the last check ended, RFC 3339 in UTC.
     pub last_at: Option<String>,
-    /// How many missed events it gave.
+    /// How many missed events it found.
     pub fetched: u32,
     /// Each webhook that is managed through an account.
     pub webhooks: Vec<WebhookCatchUp>,

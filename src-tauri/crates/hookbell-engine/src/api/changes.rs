@@ -1,31 +1,31 @@
-//! What has changed in the store, as an open window hears it: the rows themselves, so that nothing has to be asked.
+//! Changes in the store, pushed to an open window with the rows themselves, so that it doesn't have to ask for them.
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::{EventRow, FeedbackCounts, FeedbackRow};
 
-/// What was stored or has changed since the last push of this kind. Whatever is not named here may have changed too.
+/// What was stored or changed since the last push of this kind. Anything not named here may have changed too.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredChanges {
-    /// Events; none if they are too many to name or another process changed them: read them again.
+    /// Events; null if there are too many to list or another process changed them: read them again.
     pub events: Option<EventChanges>,
-    /// Feedback, in the same way.
+    /// Feedback, likewise.
     pub feedback: Option<FeedbackChanges>,
-    /// How many events of the inbox are unread.
+    /// How many events in the inbox are unread.
     pub unread: u64,
-    /// How much feedback that is not archived is unread.
+    /// How many feedback items that aren't archived are unread.
     pub unread_feedback: u64,
 }
 
-/// Events that are new, have changed, or are gone.
+/// Events that are new, changed, or deleted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventChanges {
-    /// Those that are here, as they are now.
+    /// The existing ones, in their current state.
     pub rows: Vec<EventRow>,
-    /// The numbers of those that are gone.
+    /// The numbers of the deleted ones.
     pub gone: Vec<i64>,
 }
 
@@ -33,8 +33,8 @@ pub struct EventChanges {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackChanges {
-    /// As it is now.
+    /// In their current state.
     pub rows: Vec<FeedbackRow>,
-    /// The numbers to filter by; none if nothing has changed.
+    /// The counts for filters; null if nothing changed.
     pub counts: Option<FeedbackCounts>,
 }

@@ -1,4 +1,4 @@
-//! Crash logs as the window shows them.
+//! Crash logs for the window.
 
 use hookbell_core::crash;
 use serde::{Deserialize, Serialize};
@@ -6,27 +6,27 @@ use ts_rs::TS;
 
 use super::FileState;
 
-/// A crash log, taken apart, or why it is not.
+/// A parsed crash log, or why it couldn't be parsed.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashReply {
-    /// How far the log is; `report` and `trouble` are only there once it is kept.
+    /// The state of the log file; `report` and `trouble` are set only once it is kept.
     pub state: FileState,
-    /// Nothing if the log could not be parsed; `trouble` then says why.
+    /// None if the log couldn't be parsed; `trouble` then says why.
     pub report: Option<CrashReport>,
-    /// Why there is no report: the log is shown as it is.
+    /// Why there is no report; the raw log is shown instead.
     pub trouble: Option<String>,
 }
 
-/// A part of a log as it is.
+/// Part of a verbatim log.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CrashLogRequest {
     /// The feedback's id in App Store Connect.
     pub id: String,
-    /// The first line wanted, from 0.
+    /// The first line to return, from 0.
     pub from: u32,
-    /// At most so many lines, 1 to 5000; all of them if 0.
+    /// At most this many lines, 1 to 5000; all of them if 0.
     pub lines: u32,
 }
 
@@ -36,15 +36,15 @@ pub struct CrashLogRequest {
 pub struct CrashLogPage {
     /// The lines, with line breaks between them.
     pub text: String,
-    /// The first line after these; none at the end.
+    /// The line after these; null at the end.
     pub next: Option<u32>,
     /// How many lines the log has.
     pub lines: u32,
-    /// How many bytes it has.
+    /// How many bytes the log has.
     pub bytes: u64,
 }
 
-/// A crash report, taken apart. What the log does not say is missing.
+/// A parsed crash report. What the log doesn't contain is missing.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashReport {
@@ -54,27 +54,27 @@ pub struct CrashReport {
     pub exception: Option<String>,
     /// The exception's codes.
     pub codes: Option<String>,
-    /// What the app and its libraries said last, and what the exception says of itself.
+    /// The last messages of the app and its libraries, and the exception's own.
     pub messages: Vec<String>,
-    /// Why it ended, as a sentence without its full stop; none where Apple documents no reason.
+    /// Why it ended, as a sentence without its full stop; null if Apple documents no reason.
     pub ending: Option<String>,
-    /// The same as the log has it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
+    /// The reason as the log has it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
     pub termination: Option<String>,
-    /// What else is said about that.
+    /// Further details about that.
     pub termination_details: Vec<String>,
-    /// What the log says about the app and the device, in the order to show it.
+    /// What the log says about the app and the device, in display order.
     pub facts: Vec<CrashFact>,
     /// Where an uncaught exception was thrown; empty if there was none.
     pub thrown: Vec<CrashFrame>,
-    /// The threads, the one that crashed first.
+    /// The threads, starting with the crashed one.
     pub threads: Vec<CrashThread>,
-    /// What was loaded.
+    /// The loaded binaries.
     pub images: Vec<CrashImage>,
-    /// Whether something was left out because there was too much of it. The log has it.
+    /// Whether something was omitted because there was too much. The log contains all of it.
     pub shortened: bool,
 }
 
-/// A fact of a report, as the log writes it.
+/// A fact in a report, as written in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashFact {
@@ -84,35 +84,35 @@ pub struct CrashFact {
     pub value: String,
 }
 
-/// One thread at the moment of the crash.
+/// One thread at the time of the crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashThread {
     /// Its number in the log.
     pub number: u32,
-    /// Its name or its queue's.
+    /// Its name or that of its queue.
     pub name: Option<String>,
     /// Whether this thread ended the process.
     pub crashed: bool,
-    /// Whether a call of it is in a binary of the app's own.
+    /// Whether one of its frames is in a binary of the app itself.
     pub own: bool,
-    /// Its calls, the innermost first.
+    /// Its frames, innermost first.
     pub frames: Vec<CrashFrame>,
 }
 
-/// A call.
+/// A frame of the call stack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashFrame {
     /// Its number, 0 for the innermost.
     pub number: u32,
-    /// The binary it is in.
+    /// The binary it belongs to.
     pub image: String,
     /// Its address, as `0x104a2c8f0`.
     pub address: Option<String>,
-    /// The function; none if the log is not symbolicated there.
+    /// The function; null if the log isn't symbolicated there.
     pub symbol: Option<String>,
-    /// Bytes from the function's beginning, or from the binary's where no function is named.
+    /// The offset in bytes from the start of the function, or of the binary if there is no function.
     pub offset: Option<u64>,
     /// The source file and line: "SightingStore.swift:212".
     pub source: Option<String>,
@@ -120,21 +120,21 @@ pub struct CrashFrame {
     pub own: bool,
 }
 
-/// A binary that was loaded.
+/// A loaded binary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashImage {
     /// The binary's file name, such as `BackyardBirds` or `UIKitCore`.
     pub name: String,
-    /// Where it came from.
+    /// Where the binary was on the device, as far as the report says.
     pub path: Option<String>,
-    /// The build's UUID, by which its symbols are found.
+    /// The build's UUID, which identifies its symbols.
     pub uuid: Option<String>,
-    /// Such as `arm64`; nothing if the log does not say.
+    /// For example `arm64`; null if the log doesn't say.
     pub architecture: Option<String>,
-    /// Where it was loaded, as `0x1048f0000`.
+    /// Its load address, as `0x1048f0000`.
     pub base: Option<String>,
-    /// How large it is, in bytes.
+    /// Its size in bytes.
     pub size: Option<u64>,
     /// Whether it is the app's own.
     pub own: bool,

@@ -1,4 +1,4 @@
-//! App Store Connect's log of deliveries as the window shows it.
+//! App Store Connect's delivery log for the window.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -9,11 +9,11 @@ use super::ApiError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DeliveryState {
-    /// The receiver took it.
+    /// The receiver accepted it.
     Succeeded,
-    /// It did not.
+    /// The receiver didn't accept it.
     Failed,
-    /// Not known yet.
+    /// The outcome isn't known yet.
     Pending,
 }
 
@@ -33,37 +33,37 @@ pub struct Delivery {
     pub app_name: String,
     /// How it went.
     pub state: DeliveryState,
-    /// Whether the same event arrived all the same, by another attempt.
+    /// Whether the same event arrived by another attempt.
     pub made_good: bool,
-    /// Whether it is the newest attempt of its event. Apple sends only this one again.
+    /// Whether it is its event's newest attempt, the only one that Apple redelivers.
     pub latest: bool,
-    /// Whether somebody asked for this attempt, as an earlier one failed.
+    /// Whether this attempt is a redelivery.
     pub redelivery: bool,
     /// The event's id.
     pub event: Option<String>,
-    /// The event's type, as it is subscribed to; none for a ping.
+    /// The event's type as in subscriptions; null for a ping.
     pub event_type: Option<String>,
     /// What happened, in words.
     pub title: String,
-    /// The event's number here, if it is stored.
+    /// The event's number in Hookbell, if it is stored.
     pub seq: Option<i64>,
-    /// When it was to be sent, RFC 3339 in UTC.
+    /// When it was created, RFC 3339 in UTC.
     pub created_at: Option<String>,
     /// When it was sent, RFC 3339 in UTC.
     pub sent_at: Option<String>,
-    /// Where it was sent.
+    /// The URL it was sent to.
     pub url: Option<String>,
-    /// The status that was answered.
+    /// The status of the response.
     pub status: Option<u16>,
-    /// The body that was answered.
+    /// The body of the response.
     pub response: Option<String>,
-    /// Why it failed, in Apple's words.
+    /// Apple's error message.
     pub error: Option<String>,
     /// What that means.
     pub means: String,
-    /// How to fix it; empty if there is nothing to fix.
+    /// How to fix it; empty if nothing needs fixing.
     pub hint: String,
-    /// The event's body, pretty-printed if it is JSON.
+    /// The payload, pretty-printed if it is JSON.
     pub payload: Option<String>,
 }
 
@@ -71,40 +71,40 @@ pub struct Delivery {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct DeliveriesRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
-    /// Only of this webhook, by its id in App Store Connect.
+    /// Only for this webhook, by its id in App Store Connect.
     pub webhook: Option<String>,
-    /// Only those that went like one of these; all where there are none.
+    /// Only those in one of these states; empty for all.
     pub state: Vec<DeliveryState>,
-    /// Only of this type, as it is subscribed to, or `PING`.
+    /// Only of this type, as in subscriptions, or `PING`.
     pub event_type: Option<String>,
-    /// Only from this time on, RFC 3339; the log goes ten days back.
+    /// Only since this time, RFC 3339; the log goes back ten days.
     pub since: Option<String>,
 }
 
-/// Deliveries, the newest first.
+/// Deliveries, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveriesReply {
     /// Those of the last ten days that match the request, newest first.
     pub deliveries: Vec<Delivery>,
-    /// How many events failed at their newest attempt and did not arrive since.
+    /// How many events failed at their newest attempt and haven't arrived since.
     pub failed: u32,
-    /// Webhooks and apps whose part could not be read, and why.
+    /// Errors for webhooks and apps that couldn't be read.
     pub troubles: Vec<ApiError>,
 }
 
-/// A delivery to send again.
+/// A delivery to redeliver.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RedeliverRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
-    /// The webhook's id in App Store Connect. Without it, the newest attempt of the event is looked for only
-    /// after Apple has refused to send this one again.
+    /// The webhook's id in App Store Connect. Without it, we look for the event's newest attempt only after Apple has
+    /// refused to redeliver this one.
     pub webhook: Option<String>,
-    /// The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
+    /// The delivery's id. If its event was redelivered since, the newest attempt is redelivered instead.
     pub delivery: String,
 }
 
@@ -116,83 +116,83 @@ pub struct RedeliverReply {
     pub delivery: String,
 }
 
-/// Which failed deliveries to send again.
+/// Which failed deliveries to redeliver.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RedeliverFailedRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
-    /// Only of this webhook, by its id in App Store Connect.
+    /// Only for this webhook, by its id in App Store Connect.
     pub webhook: Option<String>,
 }
 
-/// Deliveries to send again that somebody chose.
+/// Selected deliveries to redeliver.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RedeliverChosenRequest {
-    /// The account's id; may be left out if there is only one.
+    /// The account's id; optional if there is only one.
     pub account: Option<String>,
-    /// The deliveries, in any order; 200 at most.
+    /// The deliveries, in any order; at most 2000.
     pub deliveries: Vec<ChosenDelivery>,
 }
 
-/// One delivery among others.
+/// One of several deliveries.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ChosenDelivery {
     /// The webhook's id in App Store Connect.
     pub webhook: String,
-    /// The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
+    /// The delivery's id. If its event was redelivered since, the newest attempt is redelivered instead.
     pub delivery: String,
 }
 
-/// What has become of a redelivery.
+/// The state of a redelivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum RedeliveryOutcome {
-    /// App Store Connect has agreed to send it; more is not known.
+    /// App Store Connect has agreed to send it; nothing more is known.
     Accepted,
     /// App Store Connect refused to send it.
     Refused,
-    /// It arrived: here with a good signature, or at a receiver elsewhere that took it.
+    /// It arrived: here with a valid signature, or at a receiver elsewhere that accepted it.
     Arrived,
     /// It failed again.
     Failed,
 }
 
-/// One delivery that was to be sent again.
+/// One delivery to redeliver.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RedeliveryResult {
-    /// The delivery's id, as it was chosen.
+    /// The id of the selected delivery.
     pub delivery: String,
-    /// What has become of it.
+    /// What happened to it.
     pub outcome: RedeliveryOutcome,
     /// Why it was rejected or failed.
     pub trouble: Option<ApiError>,
 }
 
-/// How far sending again has come.
+/// The progress of redelivering.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RedeliveryProgress {
     /// How many events there are to redeliver.
     pub total: u32,
-    /// How many App Store Connect has agreed to send.
+    /// How many App Store Connect has accepted.
     pub accepted: u32,
-    /// How many it refused to send. They stay as they are and can be tried again.
+    /// How many it rejected. They stay unchanged and can be tried again.
     pub refused: u32,
-    /// How many of the accepted ones arrived: here and with a good signature, or at a receiver elsewhere that
-    /// took them.
+    /// How many of the accepted ones arrived: here with a valid signature, or at a receiver elsewhere that accepted
+    /// them.
     pub arrived: u32,
     /// How many of the accepted ones failed again.
     pub failed: u32,
-    /// Whether it is over. What neither arrived nor failed until then is not known.
+    /// Whether it is over. The rest, neither arrived nor failed, is unknown.
     pub done: bool,
-    /// Whether it ended before all were asked for.
+    /// Whether it was stopped before all were requested.
     pub stopped: bool,
     /// Why the last one was rejected or failed.
     pub trouble: Option<ApiError>,
-    /// What became of single deliveries: in a push what is new since the push before, in the reply of all.
+    /// What happened to each delivery: in a push, those that changed since the last push; in the reply, all.
     pub results: Vec<RedeliveryResult>,
 }

@@ -1,69 +1,69 @@
-//! How a build gets to its testers, as the window and the command line show it.
+//! Distribution of builds to testers, for the window and the command line.
 
 pub use hookbell_store::{DistributionState, DistributionStepName, DistributionStepState};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What is to happen with a build.
+/// What is planned for a build.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributionPlan {
-    /// The groups that get it, by id.
+    /// The ids of the groups that get it.
     pub groups: Vec<String>,
-    /// What to Test. A locale that is left out stays as it is.
+    /// What to Test. Locales that are left out stay unchanged.
     pub texts: Vec<WhatToTest>,
-    /// The answer about encryption; none for the build's own, or the one that is remembered for the app.
+    /// The answer about encryption; none to use the build's own or the one remembered for the app.
     pub uses_non_exempt_encryption: Option<bool>,
-    /// Whether that answer is remembered for the next builds of the app.
+    /// Whether to remember that answer for the app's next builds.
     pub remember_encryption: bool,
-    /// Whether it is submitted to Beta App Review.
+    /// Whether to submit it to Beta App Review.
     pub review: ReviewChoice,
-    /// Whether its testers are notified.
+    /// Whether to notify its testers.
     pub notify: NotifyChoice,
 }
 
-/// What to Test of a build in one locale.
+/// A build's What to Test in one locale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct WhatToTest {
-    /// App Store Connect's name: `en-US`.
+    /// App Store Connect's name for it: `en-US`.
     pub locale: String,
     /// At most 4,000 bytes.
     pub text: String,
 }
 
-/// Whether a build is submitted to Beta App Review.
+/// Whether to submit a build to Beta App Review.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ReviewChoice {
-    /// It is not.
+    /// Don't submit it.
     #[default]
     No,
-    /// It is submitted, unless it was already.
+    /// Submit it, unless it already was.
     Submit,
-    /// Once the build of the same version that is in review has been reviewed.
+    /// Submit it once the build of the same version that is in review has been reviewed.
     AfterOther,
-    /// After the build of the same version that is in review was expired.
+    /// Expire the build of the same version that is in review, then submit this one.
     ExpireOther,
 }
 
-/// Whether testers are notified.
+/// Whether to notify testers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum NotifyChoice {
-    /// They are not.
+    /// Don't notify them.
     #[default]
     No,
-    /// By App Store Connect, when Beta App Review approves the build.
+    /// App Store Connect notifies them when Beta App Review approves the build.
     WhenApproved,
-    /// As soon as they can have it.
+    /// Notify them as soon as they can have it.
     Now,
 }
 
-/// A plan and how far it is.
+/// A plan and its progress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Distribution {
-    /// Its number, never given to another one.
+    /// Its number, never reused.
     pub id: i64,
     /// The upload that will become the build.
     pub upload: Option<i64>,
@@ -71,31 +71,31 @@ pub struct Distribution {
     pub build: Option<String>,
     /// The app's id.
     pub app: String,
-    /// How far it is.
+    /// How far it has come.
     pub state: DistributionState,
-    /// What is done, as far as App Store Connect lets it.
+    /// What the plan does, as far as App Store Connect allows it.
     pub plan: DistributionPlan,
-    /// All six steps, in their order.
+    /// All six steps, in order.
     pub steps: Vec<DistributionStep>,
-    /// Who planned it.
+    /// Who made the plan.
     pub by: DistributionPlanner,
-    /// RFC 3339 in UTC, as all times here.
+    /// When it was made, RFC 3339 in UTC.
     pub written_at: String,
     /// When it was done or stopped.
     pub ended_at: Option<String>,
 }
 
-/// Who planned a distribution.
+/// Who made a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum DistributionPlanner {
-    /// Somebody in the window.
+    /// A person in the window.
     Person,
-    /// Somebody in a terminal, or a script.
+    /// A person in a terminal, or a script.
     CommandLine,
-    /// One whose action gives builds to testers.
+    /// A rule whose action gives builds to testers.
     Rule {
-        /// Its number. The rule may be gone.
+        /// Its number. The rule may no longer exist.
         rule: Option<i64>,
         /// Its name at that time.
         name: String,
@@ -107,67 +107,67 @@ pub enum DistributionPlanner {
 /// A step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DistributionStep {
-    /// What it would meet, or met.
+    /// What it would do, or did.
     #[serde(flatten)]
     pub check: DistributionCheck,
-    /// When it reached its state; none if it was never looked at.
+    /// When it reached its state; none if it was never checked.
     pub at: Option<String>,
 }
 
-/// What a step would meet now.
+/// What a step would meet if it ran now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DistributionCheck {
     /// Which step.
     pub name: DistributionStepName,
-    /// How far it is.
+    /// How far it has come.
     pub state: DistributionStepState,
-    /// The same in words.
+    /// The state in words.
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-    /// What a person may choose, where it is for them to decide.
+    /// The choices, if a person has to decide.
     pub choices: Vec<DistributionChoice>,
 }
 
-/// Something to choose. It changes the plan.
+/// A choice. It changes the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributionChoice {
-    /// What the plan says about Beta App Review then.
+    /// What the plan then says about Beta App Review.
     pub review: Option<ReviewChoice>,
-    /// What the plan says about encryption then.
+    /// What the plan then says about encryption.
     pub uses_non_exempt_encryption: Option<bool>,
-    /// On the button.
+    /// The text of its button.
     pub label: String,
 }
 
-/// A plan for a build, or for an upload that is no build yet.
+/// A plan for a build, or for an upload that isn't a build yet.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct DistributeRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
     /// The build's id.
     pub build: Option<String>,
-    /// As [`Upload::id`](super::Upload::id).
+    /// As in [`Upload::id`](super::Upload::id).
     pub upload: Option<i64>,
-    /// What is to happen.
+    /// What to do.
     pub plan: DistributionPlan,
 }
 
 /// Which plan a command is for.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 pub struct DistributionRequest {
-    /// As [`Distribution::id`].
+    /// As in [`Distribution::id`].
     pub id: i64,
 }
 
-/// What a person decided.
+/// A person's decision.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DecideDistributionRequest {
-    /// As [`Distribution::id`].
+    /// As in [`Distribution::id`].
     pub id: i64,
     /// About Beta App Review.
     pub review: Option<ReviewChoice>,
@@ -175,7 +175,7 @@ pub struct DecideDistributionRequest {
     pub uses_non_exempt_encryption: Option<bool>,
 }
 
-/// Which app's form is asked for.
+/// The app whose form needs defaults.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct DistributionDefaultsRequest {
     /// The app's id.

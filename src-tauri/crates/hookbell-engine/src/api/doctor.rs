@@ -1,9 +1,9 @@
-//! The check of every step from the keychain to the notification.
+//! The doctor's checks, from the keychain to the notification.
 
 use serde::Serialize;
 use ts_rs::TS;
 
-/// What a step checks, in order.
+/// The subject of a step, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DoctorSubject {
@@ -11,7 +11,7 @@ pub enum DoctorSubject {
     Keychain,
     /// Whether the keys work.
     Accounts,
-    /// Whether the webhooks are on and lead here.
+    /// Whether the webhooks are enabled and point here.
     Webhooks,
     /// Which of the known event types the webhooks subscribe to.
     EventTypes,
@@ -21,25 +21,25 @@ pub enum DoctorSubject {
     Tunnel,
     /// Whether the public address reaches this process.
     Address,
-    /// Whether what arrives is signed with the secret that is known here.
+    /// Whether deliveries are signed with the secret stored here.
     Signature,
     /// Whether notifications can be shown.
     Notifications,
 }
 
-/// How a step went.
+/// The result of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DoctorResult {
-    /// As it should be.
+    /// Everything is fine.
     Good,
-    /// Something is to be fixed.
+    /// Something needs fixing.
     Bad,
-    /// There is nothing to check, or an earlier step has to be fixed first.
+    /// There is nothing to check, or an earlier step must be fixed first.
     Skipped,
 }
 
-/// What the window can do about a step at once.
+/// What the window can do about a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DoctorRemedy {
@@ -59,7 +59,7 @@ pub enum DoctorRemedy {
     RotateSecret,
 }
 
-/// What one check found.
+/// The result of one check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DoctorStep {
@@ -69,13 +69,13 @@ pub struct DoctorStep {
     pub title: String,
     /// How it went.
     pub result: DoctorResult,
-    /// What was found.
+    /// What it found.
     pub detail: String,
     /// What to do; empty if there is nothing to do.
     pub hint: String,
-    /// What can be done about it with one button.
+    /// A fix that one button can do.
     pub remedy: Option<DoctorRemedy>,
-    /// The place in the window where the remedy is, such as `#/webhooks/ACCOUNT/APP`, if the remedy needs one.
+    /// The place in the window for the remedy, such as `#/webhooks/ACCOUNT/APP`, if it needs one.
     pub route: Option<String>,
 }
 
@@ -85,9 +85,9 @@ pub struct DoctorStep {
 pub struct Doctor {
     /// When it ended, RFC 3339 in UTC.
     pub at: String,
-    /// How many steps are as they should be.
+    /// How many steps passed.
     pub good: u32,
-    /// How many need something.
+    /// How many need fixing.
     pub bad: u32,
     /// Every step, in order.
     pub steps: Vec<DoctorStep>,

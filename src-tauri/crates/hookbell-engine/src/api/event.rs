@@ -1,4 +1,4 @@
-//! Events as the window shows them.
+//! Events for the window.
 
 use hookbell_core::{AppIcon, EventFilter, EventKind, EventType, words::Importance};
 use hookbell_store::Source;
@@ -17,28 +17,28 @@ pub struct EventsRequest {
     pub limit: u32,
 }
 
-/// What events can be filtered by.
+/// The values that events can be filtered by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventChoices {
-    /// The apps that are known here, by name.
+    /// The known apps, by name.
     pub apps: Vec<KnownApp>,
-    /// The accounts, the oldest first.
+    /// The accounts, oldest first.
     pub accounts: Vec<NamedThing>,
-    /// Every type of event, and the states that it can change to.
+    /// All event types, and the states that each can lead to.
     pub types: Vec<TypeChoice>,
 }
 
-/// A type of event to filter by.
+/// An event type to filter by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TypeChoice {
-    /// As it is subscribed to, such as `BUILD_UPLOAD_STATE_UPDATED`.
+    /// As in subscriptions, such as `BUILD_UPLOAD_STATE_UPDATED`.
     #[serde(rename = "type")]
     pub event_type: EventType,
     /// "App version status".
     pub label: String,
-    /// Its states in the order in which a thing usually goes through them.
+    /// Its states in their usual order.
     pub states: Vec<StateChoice>,
 }
 
@@ -51,14 +51,14 @@ pub struct StateChoice {
     pub label: String,
 }
 
-/// An app that is known here.
+/// An app that at least one stored event or account names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct KnownApp {
     /// Its id in App Store Connect.
     pub id: String,
-    /// As App Store Connect shows it.
+    /// Its name in App Store Connect.
     pub name: String,
-    /// What it is drawn as.
+    /// The App Store icon, or what stands in for it.
     pub icon: AppIcon,
 }
 
@@ -66,40 +66,40 @@ pub struct KnownApp {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventsReply {
-    /// Those that match the request, at most `limit` of them.
+    /// Those that match the request, at most `limit`.
     pub events: Vec<EventRow>,
-    /// The cursor of the next page; none at the end.
+    /// The cursor of the next page; null at the end.
     pub next: Option<i64>,
     /// How many events of the whole inbox are unread.
     pub unread: u64,
 }
 
-/// One line of the inbox.
+/// One row of the inbox.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventRow {
-    /// The event's number in the order of arrival.
+    /// The event's number, in order of arrival.
     pub seq: i64,
     /// Apple's id, or the digest of a body without one.
     pub id: String,
-    /// What sort of thing it is about.
+    /// What kind of thing it is about.
     pub kind: EventKind,
     /// What it means.
     pub importance: Importance,
     /// What happened, without the app.
     pub title: String,
-    /// Where: the version and the build once they are known, else the webhook's name. It begins with the app where
-    /// Hookbell knows of several.
+    /// Where: the version and the build once known, otherwise the webhook's name. Begins with the app if several are
+    /// known.
     pub subtitle: String,
-    /// The app: the one that App Store Connect names, or else the webhook's.
+    /// The app: the one in the event's details, otherwise the webhook's.
     pub app: Option<KnownApp>,
     /// When it first arrived, RFC 3339 in UTC.
     pub received_at: String,
-    /// How it came first: one that Apple could not deliver was fetched.
+    /// How it first arrived: events that Apple couldn't deliver were fetched.
     pub source: Source,
-    /// Whether the person has opened it, or marked it as read.
+    /// Whether the person has opened it or marked it as read.
     pub read: bool,
-    /// Whether it was taken out of the inbox.
+    /// Whether it has left the inbox.
     pub archived: bool,
 }
 
@@ -111,17 +111,17 @@ pub struct EventRequest {
     pub seq: i64,
 }
 
-/// All there is to know about one event.
+/// Everything about one event.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventDetail {
-    /// Its line in the inbox.
+    /// Its row in the inbox.
     pub event: EventRow,
     /// "App version", "Crash feedback".
     pub kind_label: String,
     /// What happened as a sentence without the app and the full stop: "Version 3.2 was rejected".
     pub headline: String,
-    /// What happened and what to do, in a sentence.
+    /// What happened and what to do, as a sentence.
     pub sentence: String,
     /// Apple's `data.type` as written.
     pub type_name: Option<String>,
@@ -133,53 +133,53 @@ pub struct EventDetail {
     pub instance: Option<InstanceRef>,
     /// When it happened by Apple's clock, RFC 3339 in UTC.
     pub happened_at: Option<String>,
-    /// The name of the webhook it came through.
+    /// The name of the webhook it arrived through.
     pub webhook: String,
     /// The id of that webhook.
     pub webhook_id: String,
-    /// The name of the account that the webhook is managed with, if it is still here.
+    /// The name of the account that manages the webhook, if it still exists here.
     pub account: Option<String>,
-    /// The address of the page in App Store Connect; `openEventPage` opens it.
+    /// The URL of the page in App Store Connect; `openEventPage` opens it.
     pub page: Option<String>,
-    /// The states that a version, build or upload has been in, the earliest first; empty for everything else.
+    /// The states of the version, build or upload so far, earliest first; empty for everything else.
     pub track: Vec<TrackStep>,
-    /// The state that it is on its way to, in words; none once it was there, or if that can't be told.
+    /// The state it is heading for, in words; null once reached, or if unknown.
     pub next_state: Option<String>,
     /// Every time it arrived, first to last.
     pub arrivals: Vec<Arrival>,
-    /// What Apple sent; none for Hookbell's own news, which nobody sent.
+    /// What Apple sent; null for Hookbell's own news, which nobody sent.
     pub payload: Option<Payload>,
-    /// What App Store Connect says about it, once that is known.
+    /// What App Store Connect says about it, once known.
     pub details: Option<EventDetails>,
-    /// Whether its details are still to be read.
+    /// Whether its details are still being read.
     pub enriching: bool,
 }
 
-/// A state that a version, build or upload has been in.
+/// A past or current state of a version, build or upload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TrackStep {
-    /// The state in words. Earlier rounds are one step: "Round 1, Rejected".
+    /// The state in words. Earlier rounds are folded into one step: "Round 1, Rejected".
     pub state: String,
     /// What the state means.
     pub importance: Importance,
-    /// When it began, RFC 3339 in UTC; none if that was before anything is known.
+    /// When it began, RFC 3339 in UTC; null if that was before our first event.
     pub from: Option<String>,
-    /// When it ended, RFC 3339 in UTC; none while it lasts.
+    /// When it ended, RFC 3339 in UTC; null while it lasts.
     pub to: Option<String>,
     /// Whether it is the state that the event is about.
     pub here: bool,
 }
 
-/// What App Store Connect says about an event. What is not known is left out.
+/// What App Store Connect says about an event. Unknown values are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 #[ts(optional_fields)]
 pub struct EventDetails {
-    /// The app it happened to.
+    /// The app it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app: Option<NamedThing>,
-    /// The version as people see it.
+    /// The version that people see.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The build number.
@@ -188,7 +188,7 @@ pub struct EventDetails {
     /// The platform: "iOS".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
-    /// The state it is in by now, in words; it may have gone on since the event.
+    /// Its current state in words; it may have changed since the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The state for internal testers, in words.
@@ -200,52 +200,52 @@ pub struct EventDetails {
     /// The tester's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// The device as people call it.
+    /// The device's marketing name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
     /// The asset pack's identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asset_pack: Option<String>,
-    /// Apple's words for why it failed.
+    /// Apple's reasons why it failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>")]
     pub errors: Vec<String>,
-    /// Apple's words for what to fix before the next one.
+    /// What Apple wants fixed next time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>")]
     pub warnings: Vec<String>,
-    /// What else Apple says.
+    /// Apple's further remarks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>")]
     pub infos: Vec<String>,
-    /// What Hookbell's own news are made of, in words.
+    /// The facts behind Hookbell's own news, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<NewsFact>>")]
     pub facts: Vec<NewsFact>,
-    /// When and as which build testers can no longer use it.
+    /// When which build expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiry: Option<BuildExpiry>,
-    /// The feedback it is about, by its id: `#/feedback/ID`.
+    /// The id of the feedback it is about: `#/feedback/ID`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<String>,
-    /// Why nothing more is known: it was deleted, or the key may not see it.
+    /// Why nothing more is known: it was deleted, or the key has no access.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
 }
 
-/// One line of Hookbell's own news: "Usually", "22 h".
+/// One line in Hookbell's own news: "Usually", "22 h".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NewsFact {
-    /// Such as "Last failure".
+    /// For example "Last failure".
     pub label: String,
-    /// At most 200 characters on one line.
+    /// At most 200 characters, on one line.
     pub value: String,
 }
 
 /// When a build expires.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct BuildExpiry {
-    /// The build's id in App Store Connect, which need not be that of its beta details.
+    /// The build's id in App Store Connect, which can differ from its beta details' id.
     pub build: String,
     /// When, RFC 3339 in UTC.
     pub at: String,
@@ -256,14 +256,14 @@ pub struct BuildExpiry {
 pub struct NamedThing {
     /// Its id in App Store Connect.
     pub id: String,
-    /// As App Store Connect shows it.
+    /// Its name in App Store Connect.
     pub name: String,
 }
 
 /// A resource of App Store Connect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct InstanceRef {
-    /// Its type, for instance `appStoreVersions`.
+    /// Its type, for example `appStoreVersions`.
     #[serde(rename = "type")]
     pub kind: String,
     /// App Store Connect's id of the resource.
@@ -272,7 +272,7 @@ pub struct InstanceRef {
     pub label: String,
 }
 
-/// One time an event arrived.
+/// One arrival of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Arrival {
@@ -280,23 +280,23 @@ pub struct Arrival {
     pub at: String,
     /// Whether it was delivered, redelivered or fetched.
     pub source: Source,
-    /// Milliseconds after Apple's timestamp, where the event has one.
+    /// Milliseconds after Apple's timestamp, if the event has one.
     pub delay_ms: Option<i64>,
 }
 
-/// A body as the window shows it.
+/// A body for the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Payload {
-    /// Pretty-printed if it is JSON, as it came if not; what is no UTF-8 is shown as U+FFFD.
+    /// Pretty-printed if it is JSON, otherwise verbatim; invalid UTF-8 is shown as U+FFFD.
     pub text: String,
-    /// As it came.
+    /// Verbatim.
     pub raw: String,
-    /// Whether the body could be parsed, and `text` is pretty-printed.
+    /// Whether the body is JSON, and `text` is pretty-printed.
     pub is_json: bool,
     /// The length of the body in bytes.
     pub bytes: u64,
-    /// Whether only the beginning is here. Copying copies all of it.
+    /// Whether only the beginning is included. Copying copies all of it.
     pub cut: bool,
 }
 
@@ -306,14 +306,14 @@ pub struct Payload {
 pub struct MarkReadRequest {
     /// Their numbers.
     pub seqs: Vec<i64>,
-    /// Read, or unread again.
+    /// Mark them as read, or as unread.
     pub read: bool,
 }
 
 /// The events that were marked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MarkedEvents {
-    /// Their numbers: those that were unread, so that it can be undone.
+    /// The numbers of those that were unread, so that this can be undone.
     pub seqs: Vec<i64>,
 }
 
@@ -323,6 +323,6 @@ pub struct MarkedEvents {
 pub struct ArchiveRequest {
     /// Their numbers.
     pub seqs: Vec<i64>,
-    /// Away, or back into the inbox.
+    /// Archive them, or put them back into the inbox.
     pub archived: bool,
 }

@@ -1,4 +1,4 @@
-//! What many events tell together: versions and builds through their states, and the health of webhooks.
+//! Insights from many events: versions and builds through their states, and the health of webhooks.
 
 use hookbell_core::timeline::{ReviewPace, TimelineStage};
 use serde::{Deserialize, Serialize};
@@ -10,13 +10,13 @@ use super::Gap;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct InsightsApp {
-    /// Its id in App Store Connect; none where events don't say which app they are of.
+    /// Its id in App Store Connect; null if its events don't name the app.
     pub app: Option<String>,
-    /// The id of the local webhook that brought those events.
+    /// The id of the local webhook that delivered those events.
     pub webhook: Option<String>,
-    /// The app's name, or the webhook's where the app is not known.
+    /// The app's name, or the webhook's if the app is unknown.
     pub name: String,
-    /// Whether any event tells of a version or a build of it.
+    /// Whether any event is about one of its versions or builds.
     pub changed: bool,
 }
 
@@ -26,13 +26,13 @@ pub struct InsightsApp {
 pub struct InsightsReply {
     /// The apps to choose from.
     pub apps: Vec<InsightsApp>,
-    /// The versions and builds of the app that was asked for, or else of the first one; none if no event tells of any.
+    /// The versions and builds of the requested app, or of the first one; null if no event is about any.
     pub timeline: Option<AppTimeline>,
     /// How deliveries to all webhooks went.
     pub health: WebhookHealth,
 }
 
-/// Whose versions and builds to show, and since when.
+/// The app whose versions and builds to show, and for how long.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct AppTimelineRequest {
@@ -42,7 +42,7 @@ pub struct AppTimelineRequest {
     pub webhook: Option<String>,
     /// How many days, the current one included, 1 to 366.
     pub days: u32,
-    /// Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
+    /// The time zone that defines midnight, by its IANA name: `Europe/Stockholm`.
     pub time_zone: String,
 }
 
@@ -54,13 +54,13 @@ pub struct AppTimeline {
     pub from: String,
     /// Now, RFC 3339 in UTC.
     pub to: String,
-    /// Versions that were in any state within that time, the newest first.
+    /// Versions that were in any state during that time, newest first.
     pub versions: Vec<TimelineTrack>,
-    /// Whether there are older versions that were left out.
+    /// Whether older versions were omitted.
     pub more_versions: bool,
-    /// Builds that changed within that time, the newest first.
+    /// Builds that changed during that time, newest first.
     pub builds: Vec<TimelineTrack>,
-    /// Whether there are older builds that were left out.
+    /// Whether older builds were omitted.
     pub more_builds: bool,
     /// How these versions fared in review.
     pub pace: ReviewPace,
@@ -72,15 +72,15 @@ pub struct AppTimeline {
 pub struct TimelineTrack {
     /// The resource's id in App Store Connect.
     pub id: String,
-    /// The version as people see it; none while it is not known.
+    /// The version string; null while unknown.
     pub version: Option<String>,
     /// The build number.
     pub build: Option<String>,
     /// The platform: "iOS".
     pub platform: Option<String>,
-    /// What it went through, the earliest first.
+    /// Its stages, earliest first.
     pub spans: Vec<TimelineSpan>,
-    /// Why App Store Connect says nothing about it: it was deleted, or the key may not see it.
+    /// Why App Store Connect says nothing about it: it was deleted, or the key can't see it.
     pub trouble: Option<String>,
 }
 
@@ -88,65 +88,66 @@ pub struct TimelineTrack {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TimelineSpan {
-    /// Where the version or build was during it.
+    /// The stage that the version or build was in.
     pub stage: TimelineStage,
-    /// The last state of it in words: "Metadata rejected".
+    /// The last state in this stage, in words: "Metadata rejected".
     pub state: String,
-    /// When it began, RFC 3339 in UTC; none if that was before anything is known.
+    /// When it began, RFC 3339 in UTC; null if that was before our first event.
     pub from: Option<String>,
-    /// When it ended, RFC 3339 in UTC; none while it lasts.
+    /// When it ended, RFC 3339 in UTC; null while it lasts.
     pub to: Option<String>,
-    /// Whether it ended just then. Where an event in between is missing it ended then at the latest.
+    /// Whether that is exactly when it ended. If an event in between is missing, it ended then at the latest.
     pub exact: bool,
-    /// The event that began it, by its number; none for what was before the first one.
+    /// The number of the event that began it; null for what came before the first one.
     pub seq: Option<i64>,
 }
 
-/// Since when to look at the health of webhooks.
+/// The period for the health of webhooks.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct WebhookHealthRequest {
     /// How many days, the current one included, 1 to 366.
     pub days: u32,
-    /// Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
+    /// The time zone that defines midnight, by its IANA name: `Europe/Stockholm`.
     pub time_zone: String,
 }
 
-/// How webhooks fared: all of them together, each day, and each by itself.
+/// The health of webhooks: in total, by day, and by webhook.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookHealth {
-    /// Each day, the earliest first; the last one is today.
+    /// Each day, earliest first; the last one is today.
     pub days: Vec<HealthDay>,
-    /// All of them together.
+    /// The sums over all days.
     pub total: HealthCount,
-    /// From Apple's timestamp to the arrival, of what was delivered and not fetched.
+    /// From Apple's timestamp to the arrival, for what was delivered and not fetched.
     pub delay: Option<Delay>,
-    /// How many of those arrived before Apple's timestamp, as one of the clocks is wrong; they count as no delay.
+    /// How many of those arrived before Apple's timestamp, because one of the clocks is wrong; they count as no
+    /// delay.
     pub early: u32,
-    /// Webhooks that brought anything, failed, or are there now; the busiest first.
+    /// Webhooks that delivered anything, failed, or exist now; busiest first.
     pub webhooks: Vec<HealthOfWebhook>,
 }
 
-/// How many deliveries went which way.
+/// How many deliveries had which result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthCount {
     /// Delivered, repetitions included.
     pub delivered: u32,
-    /// Not delivered, and fetched from App Store Connect's log later.
+    /// Not delivered, but fetched from App Store Connect's log later.
     pub fetched: u32,
-    /// Failed, and not fetched later. Known only of webhooks with an account.
+    /// Failed, and not fetched later. Known only for webhooks with an account.
     pub failed: u32,
 }
 
-/// What a webhook delivered between two midnights, by the time zone of the request.
+/// What webhooks delivered between two midnights in the time zone of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthDay {
     /// The day: `2026-11-21`.
     pub date: String,
-    /// What was due on it: what was fetched counts for the day it happened.
+    /// The counts for this day: fetched events count on the day they happened.
     pub count: HealthCount,
     /// From Apple's timestamp to the arrival.
     pub delay: Option<Delay>,
@@ -164,34 +165,34 @@ pub struct Delay {
     pub samples: u32,
 }
 
-/// How one webhook fared.
+/// How the deliveries to one webhook went over the days shown.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthOfWebhook {
     /// Its id here.
     pub id: String,
-    /// Its name, or the last one it had.
+    /// Its name, or its last one.
     pub name: String,
     /// Whether it was removed here.
     pub removed: bool,
-    /// How many deliveries went which way.
+    /// How many deliveries had which result.
     pub count: HealthCount,
     /// From Apple's timestamp to the arrival.
     pub delay: Option<Delay>,
-    /// From when on its failures are known, RFC 3339 in UTC; none if they are not, as it has no account.
+    /// Since when its failures are known, RFC 3339 in UTC; null if they aren't, because it has no account.
     pub failures_since: Option<String>,
-    /// A time of which nothing can be known any more.
+    /// A period about which nothing can be known any more.
     pub gap: Option<Gap>,
-    /// The last delivery that failed, whatever became of its event.
+    /// The last delivery that failed, even if its event arrived later.
     pub last_failure: Option<LastFailure>,
 }
 
-/// The last time that something did not arrive.
+/// The last failed delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LastFailure {
     /// When, RFC 3339 in UTC.
     pub at: String,
-    /// Why, in a sentence.
+    /// Why, as a sentence.
     pub reason: String,
 }

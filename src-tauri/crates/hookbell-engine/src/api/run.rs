@@ -1,4 +1,4 @@
-//! What rules did and are to do, as the window and the command line show it.
+//! Past and pending runs of rules, for the window and the command line.
 
 pub use hookbell_store::RunState;
 use serde::{Deserialize, Serialize};
@@ -8,33 +8,33 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Run {
-    /// Its number; a later one has a higher number.
+    /// Its number; later runs have higher numbers.
     pub id: i64,
-    /// The rule's number. The rule may be gone. None if somebody only tried a rule.
+    /// The rule's number. The rule may no longer exist. Null if somebody only tried a rule.
     pub rule: Option<i64>,
     /// The rule's name at that time.
     pub rule_name: String,
     /// The action's name in the document: `forward`.
     pub action: String,
-    /// The same for people: "Slack".
+    /// Its name for people: "Slack".
     pub label: String,
-    /// What it is about; none once that was deleted.
+    /// The event it is for; none once that was deleted.
     pub event: Option<RunEvent>,
     /// How far it is.
     pub state: RunState,
-    /// How often it was begun.
+    /// The number of attempts.
     pub attempts: u32,
-    /// When it was written, RFC 3339 in UTC.
+    /// When it was created, RFC 3339 in UTC.
     pub written_at: String,
-    /// When the next attempt begins; none once it ended.
+    /// When the next attempt starts; none once it ended.
     pub due_at: Option<String>,
-    /// RFC 3339 in UTC; none while it waits or is being done.
+    /// When it ended, RFC 3339 in UTC; none while it waits or is in progress.
     pub ended_at: Option<String>,
-    /// What came back, or why it was not done.
+    /// The response, or why it was skipped.
     pub answer: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
-    /// What a command wrote, its last 64 kB. Only `run` and `tryRule` have it.
+    /// A command's output, its last 64 kB. Only in replies to `run` and `tryRule`.
     pub output: Option<String>,
 }
 
@@ -49,15 +49,15 @@ pub struct RunEvent {
     pub app: Option<String>,
 }
 
-/// Which runs to list, the newest first.
+/// Which runs to list, newest first.
 #[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RunsRequest {
-    /// Those of a rule.
+    /// Only those of a rule.
     pub rule: Option<i64>,
-    /// Those about an event.
+    /// Only those about an event.
     pub seq: Option<i64>,
-    /// Those in a state.
+    /// Only those in a state.
     pub state: Option<RunState>,
     /// The cursor: only those before this one.
     pub before: Option<i64>,
@@ -78,6 +78,6 @@ pub struct RunsReply {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RunIdRequest {
-    /// As [`Run::id`].
+    /// As in [`Run::id`].
     pub id: i64,
 }

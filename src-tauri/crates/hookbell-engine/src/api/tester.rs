@@ -1,4 +1,4 @@
-//! Groups and their testers, as the window and the command line show them.
+//! Groups and their testers, for the window and the command line.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -9,77 +9,77 @@ use super::BuildGroup;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TesterGroup {
-    /// What every build shows of it.
+    /// What every build shows about it.
     #[serde(flatten)]
     pub group: BuildGroup,
-    /// How many testers it has, where App Store Connect says so.
+    /// How many testers it has, if App Store Connect says.
     pub testers: Option<u32>,
     /// RFC 3339 in UTC.
     pub created_at: Option<String>,
     /// Whether its testers may send feedback.
     pub feedback: Option<bool>,
-    /// The link by which anybody can become a tester.
+    /// The link that lets anybody become a tester.
     pub public_link: Option<PublicLink>,
 }
 
-/// A link by which anybody can become a tester.
+/// A link that lets anybody become a tester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PublicLink {
     /// Its address.
     pub url: String,
     /// Whether it works.
     pub enabled: bool,
-    /// How many testers it takes.
+    /// How many testers can use it.
     pub limit: Option<u32>,
 }
 
-/// Whose groups are asked for.
+/// The app whose groups to list.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct TesterGroupsRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
 }
 
-/// A group to make. Whether it is internal and automatic can't be changed later.
+/// A group to create. Whether it is internal and automatic can't be changed later.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct CreateTesterGroupRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
     /// What the team calls it.
     pub name: String,
-    /// Whether it is of the team's own people.
+    /// Whether it is internal: for members of the team.
     pub internal: bool,
     /// Whether it gets every build automatically. Only an internal one can.
     pub automatic: bool,
 }
 
-/// Somebody who is in a group, invited or not yet.
+/// A member of a group, invited or not yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Tester {
     /// Their id.
     pub id: String,
-    /// Their name, where they gave one.
+    /// Their name, if they gave one.
     pub name: Option<String>,
-    /// Their address; none of somebody who came by the public link.
+    /// Their address; null for those who joined by the public link.
     pub email: Option<String>,
     /// `EMAIL`.
     pub invite: Option<String>,
     /// `INSTALLED`.
     pub state: Option<String>,
-    /// The same for people.
+    /// The state for people.
     pub label: String,
-    /// What they test on: "iPhone 16, iOS 26.1".
+    /// Their devices: "iPhone 16, iOS 26.1".
     pub devices: Vec<String>,
 }
 
-/// Whose testers are asked for.
+/// The group whose testers to list.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct TestersRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The group's id.
     pub group: String,
@@ -113,7 +113,7 @@ pub struct NewTester {
 /// Testers to add to a group.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct AddTestersRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
@@ -123,18 +123,18 @@ pub struct AddTestersRequest {
     pub testers: Vec<NewTester>,
 }
 
-/// What became of them. One that is refused does not cost the others.
+/// The result. A refused tester doesn't affect the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AddTestersReply {
     /// How many were added.
     pub added: u32,
-    /// How many were in the group already.
+    /// How many were already in the group.
     pub known: u32,
-    /// Those that could not be added.
+    /// Those that couldn't be added.
     pub refused: Vec<RefusedTester>,
 }
 
-/// Somebody who could not be added.
+/// A person who couldn't be added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RefusedTester {
     /// Their address.
@@ -152,21 +152,21 @@ pub struct TesterFileRequest {
     pub path: String,
 }
 
-/// What a CSV file holds.
+/// The contents of a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct TesterFileReply {
-    /// As the file has them, each address once.
+    /// In the file's order, each address once.
     pub testers: Vec<NewTester>,
-    /// The lines that name none.
+    /// The lines without a valid tester.
     pub wrong: Vec<WrongLine>,
 }
 
-/// A line that names no tester.
+/// A line without a valid tester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct WrongLine {
     /// Its number, from 1.
     pub line: u32,
-    /// What stands there, shortened.
+    /// Its text, shortened.
     pub text: String,
     /// What is wrong with it.
     pub message: String,
@@ -175,7 +175,7 @@ pub struct WrongLine {
 /// A tester of a group.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct RemoveTesterRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The group's id.
     pub group: String,
@@ -186,7 +186,7 @@ pub struct RemoveTesterRequest {
 /// A tester to invite again.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct InviteTesterRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The app's id.
     pub app: String,
@@ -194,10 +194,10 @@ pub struct InviteTesterRequest {
     pub tester: String,
 }
 
-/// The group whose public link is copied.
+/// The group whose public link to copy.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct CopyPublicLinkRequest {
-    /// The account's id; none for the only one, or the key of the command line.
+    /// The account's id; omit for the only one, or for the key of the command line.
     pub account: Option<String>,
     /// The group's id.
     pub group: String,

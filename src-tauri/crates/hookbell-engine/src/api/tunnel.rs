@@ -1,4 +1,4 @@
-//! The tunnel as the window shows it: the provider, its state, its probe, and what it fixed.
+//! The tunnel for the window: the provider, its state, its probe, and what it fixed.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use ts_rs::TS;
 
 use super::{ApiError, GivenSecret};
 
-/// What the tunnel does.
+/// What the tunnel is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum TunnelState {
-    /// None is set up, or it was stopped.
+    /// None is configured, or it was stopped.
     Off,
-    /// It is on its way for the first time, or was started again by hand.
+    /// It is starting for the first time, or was restarted by hand.
     Starting,
     /// Apple can reach this computer: the public address was verified to lead to this very process.
     Up {
@@ -24,16 +24,16 @@ pub enum TunnelState {
         /// Since when, RFC 3339 in UTC.
         since: String,
     },
-    /// It does not reach this computer now, and is retried automatically.
+    /// It doesn't reach this computer now, and is retried automatically.
     Retrying {
-        /// What happened, in the tool's own words where it has any.
+        /// What happened, in the tool's own words if there are any.
         why: String,
-        /// Since when nothing can arrive, RFC 3339 in UTC.
+        /// When it went down, RFC 3339 in UTC.
         since: String,
-        /// When the next try begins, RFC 3339 in UTC; none while one is under way.
+        /// When the next attempt starts, RFC 3339 in UTC; none while one is in progress.
         next_at: Option<String>,
     },
-    /// Somebody has to do something first.
+    /// Somebody has to act first.
     Failed {
         /// What is wrong.
         message: String,
@@ -42,45 +42,45 @@ pub enum TunnelState {
     },
 }
 
-/// What a request to the public address met.
+/// The outcome of a request to the public address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ProofResult {
     /// This very process.
     Reached,
-    /// Another process, which answers in its place.
+    /// Another process, which answers instead.
     Foreign,
-    /// A door on the way that finds nobody behind it.
+    /// An intermediary that finds nothing behind it.
     Closed,
-    /// This very process, but on a way that does not leave this network.
+    /// This very process, but by a route that doesn't leave this network.
     Inside,
-    /// Nobody.
+    /// Nothing.
     Silent,
 }
 
-/// The last look at the public address, from outside.
+/// The last probe of the public address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelProof {
     /// When, RFC 3339 in UTC.
     pub at: String,
-    /// What it met.
+    /// Its outcome.
     pub result: ProofResult,
-    /// From sending to the whole answer.
+    /// The milliseconds from sending to the complete response.
     pub milliseconds: Option<u32>,
-    /// The same in a sentence.
+    /// The result as a sentence.
     pub message: String,
 }
 
-/// The state and its proof, as the sidebar needs it.
+/// The state and its probe, as the sidebar needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelStatus {
     /// The name of the tunnel provider.
     pub name: String,
-    /// What it does.
+    /// What it is doing.
     pub tunnel: TunnelState,
-    /// The last look from outside.
+    /// The last probe.
     pub proof: Option<TunnelProof>,
 }
 
@@ -90,17 +90,17 @@ pub struct TunnelStatus {
 pub struct TunnelField {
     /// Its name in [`SetTunnelRequest::fields`].
     pub id: String,
-    /// The words beside it in a form.
+    /// Its label in a form.
     pub label: String,
-    /// What it looks like.
+    /// A value as people enter it.
     pub example: String,
-    /// What it is for, in a sentence.
+    /// What it is for, as a sentence.
     pub hint: String,
-    /// Whether it has to be filled in.
+    /// Whether it must have a value.
     pub required: bool,
 }
 
-/// A kind of tunnel that can be chosen, with what it needs on this computer.
+/// A tunnel provider, with what it needs on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelProvider {
@@ -108,27 +108,27 @@ pub struct TunnelProvider {
     pub id: String,
     /// For people: "Cloudflare quick tunnel".
     pub name: String,
-    /// What it is, in a sentence.
+    /// What it is, as a sentence.
     pub about: String,
-    /// Whether its address stays the same from start to start.
+    /// Whether its address stays the same on every start.
     pub keeps_address: bool,
-    /// The program it needs; none if it needs none.
+    /// The program it needs; null if it needs none.
     pub program: Option<String>,
     /// Whether it can be used on this computer now.
     pub installed: bool,
-    /// Where the program is.
+    /// The program's path.
     pub path: Option<String>,
-    /// The program and its version, as it says: "cloudflared 2026.10.1".
+    /// The program and its version: "cloudflared 2026.10.1".
     pub version: Option<String>,
     /// How to install the program on this system; empty if there is nothing to install.
     pub install: String,
-    /// What to fill in.
+    /// The fields to fill in.
     pub fields: Vec<TunnelField>,
-    /// Whether it takes a token.
+    /// Whether it needs a token.
     pub token: TokenNeed,
     /// What the token is and where to get it; empty if there is none.
     pub token_hint: String,
-    /// Whether a token for it is in the keychain.
+    /// Whether its token is in the keychain.
     pub token_kept: bool,
 }
 
@@ -138,15 +138,15 @@ pub struct TunnelProvider {
 pub struct TunnelNews {
     /// When, RFC 3339 in UTC.
     pub at: String,
-    /// What kind of thing.
+    /// What it is about.
     pub kind: TunnelNewsKind,
-    /// What happened, in a sentence without a full stop.
+    /// What happened, as a sentence without a full stop.
     pub text: String,
-    /// How many webhooks or events it is about; 0 where that makes no sense.
+    /// How many webhooks or events it is about; 0 if that doesn't apply.
     pub count: u32,
 }
 
-/// A webhook of ours that still uses an old address.
+/// One of our webhooks that still uses an old address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StaleWebhook {
@@ -154,15 +154,15 @@ pub struct StaleWebhook {
     pub local: String,
     /// Its id in App Store Connect.
     pub id: String,
-    /// The account it is managed with.
+    /// The account that manages it.
     pub account: String,
     /// The app it belongs to.
     pub app: String,
-    /// What the webhook is called, 1 to 100 characters.
+    /// The webhook's name, 1 to 100 characters.
     pub name: String,
-    /// Where it points.
+    /// Its payload URL.
     pub url: String,
-    /// Why it could not be moved; none if it was not tried, as the switch is off.
+    /// Why it couldn't be updated; none if that wasn't tried because automatic updates are off.
     pub trouble: Option<ApiError>,
 }
 
@@ -170,25 +170,25 @@ pub struct StaleWebhook {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Tunnel {
-    /// The tunnel provider that is chosen; none means that App Store Connect is asked instead.
+    /// The chosen tunnel provider; null means that App Store Connect is asked instead.
     pub provider: Option<String>,
     /// Its name, or "No tunnel".
     pub name: String,
-    /// What was filled in.
+    /// The values of its fields.
     pub fields: BTreeMap<String, String>,
-    /// Whether it is to run.
+    /// Whether it should run.
     pub wanted: bool,
-    /// What it does.
+    /// What it is doing.
     pub tunnel: TunnelState,
-    /// The last look from outside.
+    /// The last probe.
     pub proof: Option<TunnelProof>,
-    /// The process that runs it, if that is another one than this.
+    /// The process that runs it, if it isn't this one.
     pub elsewhere: Option<u32>,
-    /// Whether webhooks are updated automatically when the address changes.
+    /// Whether webhooks are repointed automatically when the address changes.
     pub heal: bool,
-    /// Webhooks of ours that use an old address, as far as is known without asking App Store Connect.
+    /// Webhooks of ours that use an old address, as far as Hookbell knows without asking App Store Connect.
     pub strays: Vec<StaleWebhook>,
-    /// What happened, the newest first, at most 50.
+    /// What happened, newest first, at most 50.
     pub news: Vec<TunnelNews>,
 }
 
@@ -196,38 +196,38 @@ pub struct Tunnel {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SetTunnelRequest {
-    /// The provider's id; none for no tunnel.
+    /// The provider's id; null for no tunnel.
     pub provider: Option<String>,
-    /// What was filled in, by the fields' ids.
+    /// The values of its fields, by their ids.
     pub fields: BTreeMap<String, String>,
-    /// The token, which goes to the keychain and never back. Without one, the one that is kept stays.
+    /// The token, which goes to the keychain and never back. If omitted, the stored one stays.
     #[ts(type = "string | null")]
     pub token: Option<GivenSecret>,
-    /// Whether to take a token that is kept out of the keychain.
+    /// Whether to remove a stored token from the keychain.
     pub forget_token: bool,
     /// Whether to leave it stopped.
     pub stopped: bool,
 }
 
-/// One line that the tunnel's program wrote.
+/// One output line of the tunnel's program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelLine {
     /// When, RFC 3339 in UTC.
     pub at: String,
-    /// The line; what is secret in it is left out.
+    /// The line, with secrets removed.
     pub text: String,
 }
 
-/// What the tunnel's program wrote.
+/// The output of the tunnel's program.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelOutput {
-    /// The last 500 lines, the oldest first. Empty where another process runs the tunnel.
+    /// The last 500 lines, oldest first. Empty if another process runs the tunnel.
     pub lines: Vec<TunnelLine>,
 }
 
-/// Whether webhooks are updated automatically when the address changes.
+/// Whether webhooks are repointed automatically when the address changes.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RepointRequest {
@@ -235,12 +235,12 @@ pub struct RepointRequest {
     pub on: bool,
 }
 
-/// What became of pointing webhooks here.
+/// The result of repointing webhooks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RepointReply {
-    /// How many were moved.
+    /// How many were updated.
     pub moved: u32,
-    /// Those that could not be, and why.
+    /// Those that couldn't be updated, and why.
     pub strays: Vec<StaleWebhook>,
 }

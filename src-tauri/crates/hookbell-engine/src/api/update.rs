@@ -1,41 +1,41 @@
-//! Updates, as the settings show them.
+//! Updates, for the settings.
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::ApiError;
 
-/// What is known of newer versions. Nobody is asked for them unless `lookForUpdates` is set.
+/// What is known about newer versions. Nobody is asked unless `lookForUpdates` is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum UpdateStatus {
-    /// This build does not update itself: it was built without the key that proves an update, or is not installed.
+    /// This build can't update itself: it was built without the key that verifies updates, or isn't installed.
     #[default]
     Absent,
-    /// Nobody has looked since the start.
+    /// Not checked since the start.
     Unknown,
-    /// Somebody looks.
+    /// A check is running.
     Looking,
     /// No release is newer than this program.
     Newest {
-        /// When that was found out, RFC 3339 in UTC.
+        /// When that was checked, RFC 3339 in UTC.
         looked_at: String,
     },
-    /// There is a newer one.
+    /// A newer version is available.
     Available {
         /// Without a `v`: "0.2.0".
         version: String,
-        /// What is new in it, in its makers' words.
+        /// Its release notes.
         notes: Option<String>,
     },
-    /// It is fetched, verified and installed; then the app starts anew.
+    /// It is being fetched, verified and installed; then the app restarts.
     Installing {
         /// Without a `v`: "0.2.0".
         version: String,
     },
-    /// Looking or installing went wrong.
+    /// Checking or installing failed.
     Failed {
-        /// What, and how to fix it.
+        /// What failed, and how to fix it.
         error: ApiError,
     },
 }

@@ -1,22 +1,22 @@
-//! Saved views: names for filters of events.
+//! Saved views: named filters for events.
 
 use hookbell_core::EventFilter;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A name for a filter.
+/// A named filter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedView {
-    /// Its id. It is never given twice.
+    /// Its id, never reused.
     pub id: i64,
-    /// What the person calls it, 1 to 100 characters.
+    /// Its name, 1 to 100 characters.
     pub name: String,
     /// Which events it shows.
     pub filter: EventFilter,
     /// How many of its events are unread, up to 1000.
     pub unread: u64,
-    /// Why it shows nothing, in a sentence: its app or its account is not here any more.
+    /// Why it shows nothing, in a sentence: its app or its account is gone.
     pub trouble: Option<String>,
 }
 
@@ -24,9 +24,9 @@ pub struct SavedView {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SaveViewRequest {
-    /// The view to change; none for a new one.
+    /// The view to change; omit for a new one.
     pub id: Option<i64>,
-    /// Its name, 1 to 100 characters on one line. No other view has it, in upper or lower case.
+    /// Its name, 1 to 100 characters on one line. Unique, ignoring case.
     pub name: String,
     /// Which events it shows from now on.
     pub filter: EventFilter,
@@ -36,7 +36,7 @@ pub struct SaveViewRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RenameViewRequest {
-    /// As [`SavedView::id`].
+    /// As in [`SavedView::id`].
     pub id: i64,
     /// Its new name, as in [`SaveViewRequest`].
     pub name: String,
@@ -46,14 +46,14 @@ pub struct RenameViewRequest {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ViewRequest {
-    /// As [`SavedView::id`].
+    /// As in [`SavedView::id`].
     pub id: i64,
 }
 
-/// The saved views in the order of the sidebar.
+/// The order of saved views in the sidebar.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderViewsRequest {
-    /// Their ids from top to bottom. Views that are not named follow.
+    /// Their ids from top to bottom. Omitted views follow.
     pub ids: Vec<i64>,
 }

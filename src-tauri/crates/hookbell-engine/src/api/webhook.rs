@@ -1,4 +1,4 @@
-//! Local webhooks as the window shows them.
+//! Local webhooks for the window.
 
 use hookbell_core::{Secret, SecretError};
 use hookbell_store::Origin;
@@ -13,23 +13,23 @@ use super::ApiError;
 pub struct Webhook {
     /// Hookbell's own id, not App Store Connect's.
     pub id: String,
-    /// What the person calls it, 1 to 100 characters.
+    /// Its name, 1 to 100 characters.
     pub name: String,
-    /// Who made it.
+    /// Who created it.
     pub origin: Origin,
-    /// Where it listens, while the listener runs.
+    /// Its payload URL on this computer, while the listener runs.
     pub payload_url: Option<String>,
     /// When it was added, RFC 3339 in UTC.
     pub created_at: String,
-    /// How many events it has brought.
+    /// How many events arrived through it.
     pub events: u64,
     /// The newest of them.
     pub last: Option<LastEvent>,
-    /// What was turned away.
+    /// The requests it rejected.
     pub refused: Option<Refused>,
-    /// While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+    /// While its secret is being rotated: when the old one expires, RFC 3339 in UTC.
     pub previous_secret_until: Option<String>,
-    /// What keeps it from verifying now.
+    /// What currently keeps it from verifying.
     pub trouble: Option<ApiError>,
 }
 
@@ -45,7 +45,7 @@ pub struct LastEvent {
     pub at: String,
 }
 
-/// Requests that were turned away because of their signature.
+/// Requests rejected because of their signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Refused {
@@ -53,13 +53,13 @@ pub struct Refused {
     pub count: u64,
     /// The last one, RFC 3339 in UTC.
     pub last_at: String,
-    /// Why the last one was turned away.
+    /// Why the last one was rejected.
     pub reason: String,
-    /// Whether the secret in App Store Connect is another than the one here.
+    /// Whether App Store Connect's secret differs from the one here.
     pub mismatch: bool,
 }
 
-/// A secret that came in from a form. It goes on to the keychain and never back.
+/// A secret from a form. It goes to the keychain and never back.
 #[derive(Debug, Clone)]
 pub struct GivenSecret(pub(crate) Result<Secret, SecretError>);
 
@@ -81,7 +81,7 @@ impl<'de> Deserialize<'de> for GivenSecret {
 pub struct AddWebhookRequest {
     /// Its name, 1 to 100 characters.
     pub name: String,
-    /// Its secret; generated if there is none.
+    /// Its secret; generated if omitted.
     #[ts(type = "string | null")]
     pub secret: Option<GivenSecret>,
 }
@@ -90,7 +90,7 @@ pub struct AddWebhookRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookRequest {
-    /// As [`Webhook::id`].
+    /// As in [`Webhook::id`].
     pub id: String,
 }
 
@@ -104,26 +104,26 @@ pub struct RenameWebhookRequest {
     pub name: String,
 }
 
-/// A new secret; the one before stays good for 24 hours.
+/// A new secret; the previous one stays valid for 24 hours.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RotateSecretRequest {
     /// The webhook's id.
     pub id: String,
-    /// The secret; generated if there is none.
+    /// The secret; generated if omitted.
     #[ts(type = "string | null")]
     pub secret: Option<GivenSecret>,
 }
 
-/// The secret is on the clipboard.
+/// The secret was copied to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CopySecretReply {
-    /// When it will be taken off again.
+    /// When it will be cleared from the clipboard.
     pub clears_after_seconds: u32,
 }
 
-/// What became of a test.
+/// The result of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TestReply {

@@ -1,4 +1,4 @@
-//! The attempts to deliver an event: which is the newest, and whether the event still has to be sent again.
+//! The attempts to deliver an event: which one is the newest, and whether the event still needs redelivery.
 
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
@@ -6,17 +6,17 @@ use jiff::Timestamp;
 
 use crate::api::{Delivery, DeliveryState};
 
-/// How many events still have to be sent again.
+/// Counts the events that still need redelivery.
 pub(super) fn count_open(deliveries: &[Delivery]) -> u32 {
     u32::try_from(deliveries.iter().filter(|delivery| is_open(delivery)).count()).unwrap_or(u32::MAX)
 }
 
-/// When App Store Connect made the delivery.
+/// When App Store Connect created the delivery.
 pub(super) fn created(delivery: &Delivery) -> Option<Timestamp> {
     delivery.created_at.as_deref()?.parse().ok()
 }
 
-/// Marks the newest attempt of each event, and the failures whose event arrived by another one.
+/// Marks each event's newest attempt, and the failed attempts whose event arrived through another one.
 pub(super) fn mark(deliveries: &mut [Delivery]) {
     let event_of = |delivery: &Delivery| Some((delivery.webhook.clone(), delivery.event.clone()?));
     let mut newest = HashMap::new();
@@ -26,8 +26,8 @@ pub(super) fn mark(deliveries: &mut [Delivery]) {
         if delivery.state == DeliveryState::Succeeded {
             arrived.insert(event.clone());
         }
-        // Of two in the same moment the redelivery is the later one. Else the first is, because the log mostly
-        // begins with the newest.
+        // On equal timestamps a redelivery counts as later; otherwise the first entry does, because the log usually
+        // starts with the newest.
         let age = (created(delivery), delivery.redelivery);
         match newest.entry(event) {
             Entry::Vacant(entry) => _ = entry.insert((age, at)),
@@ -37,14 +37,14 @@ pub(super) fn mark(deliveries: &mut [Delivery]) {
     }
     for (at, delivery) in deliveries.iter_mut().enumerate() {
         let event = event_of(delivery);
-        // A delivery whose event is unknown stands for itself.
+        // A delivery without a known event is its own newest attempt.
         delivery.latest = event.as_ref().is_none_or(|event| newest.get(event).is_some_and(|(_, newest)| *newest == at));
         delivery.made_good = delivery.state == DeliveryState::Failed
             && (delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event)));
     }
 }
 
-/// Whether an event still has to be sent again, and by this attempt of it.
+/// Whether the event still needs redelivery, and this attempt is the one to redeliver.
 pub(super) fn is_open(delivery: &Delivery) -> bool {
     delivery.state == DeliveryState::Failed && delivery.latest && !delivery.made_good
 }

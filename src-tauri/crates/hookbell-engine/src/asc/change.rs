@@ -1,7 +1,7 @@
-//! Changing a webhook in App Store Connect: its form, its address, its secret.
+//! Changes a webhook in App Store Connect: its form, its address, its secret.
 //!
-//! A new secret is good here before App Store Connect gets it. The previous one stays good until it is known which of
-//! the two is in use, and a day longer. So no delivery is refused in between, whichever half fails.
+//! A new secret is valid here before App Store Connect gets it. The previous one stays valid until we know which of
+//! the two is in use, plus one day. So no delivery is rejected in between, whichever half fails.
 
 use std::time::Duration;
 
@@ -27,21 +27,21 @@ use crate::{
     text::checked_name,
 };
 
-/// How many times a change is sent again if its answer is lost. The same change twice is one change.
+/// How often a change is resent if its answer is lost. Changes are idempotent.
 const MAX_LOST_ANSWERS: u32 = 2;
 
-/// How long until it is sent again the first time. Each further time takes as much longer.
+/// Wait before the first resend. The wait grows by the same amount each time.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
-/// How long another process that listens may take to fetch a new secret from the keychain. It reads the store ten
-/// times a second, and a keychain takes a few tenths.
+/// How long another listening process may take to fetch a new secret from the keychain: it polls the store ten times
+/// a second, and a keychain takes a few tenths of a second.
 const OTHERS_READ_WITHIN: Duration = Duration::from_secs(1);
 
 /// Why a change failed.
 pub(crate) enum Unchanged {
-    /// App Store Connect refused it, or never got it.
+    /// App Store Connect refused it, or never received it.
     Refused(Error),
-    /// It may have been made.
+    /// The change may have been made.
     Unknown(Error),
 }
 
@@ -49,9 +49,9 @@ impl AscWebhooks {
     /// Changes a webhook; what the request leaves out stays as it is.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, what the
-    /// keychain refuses: nothing was changed. [`crate::api::ErrorCode::OutcomeUnknown`]: it may have been
-    /// changed; a new secret is then good here beside the old one.
+    /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, or a keychain
+    /// error: nothing was changed. [`crate::api::ErrorCode::OutcomeUnknown`]: it may have been changed; a new secret
+    /// is then valid here alongside the old one.
     pub async fn update(&self, request: UpdateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
         let mut change = WebhookChange {
             name: request.name.as_deref().map(|name| checked_name("a webhook", name)).transpose()?,
@@ -81,7 +81,7 @@ impl AscWebhooks {
             self.forget_enabled(&own.row.id).await?;
         }
         let secret = if wants_secret { Some(given_or_new(request.secret)?) } else { None };
-        // A key that a command was given and a secret of its caller's: nothing of it is ours to keep.
+        // With a key from the command line and a secret from the caller, we must not store either.
         let kept = access.account.is_some() || request.here || !given;
         let (asc, own) = match (secret, own) {
             (Some(secret), Some(own)) => (self.rotate(&access, &own, change, secret).await?, Some(own)),
@@ -128,7 +128,7 @@ impl AscWebhooks {
         asc.app.map(|app| app.id).ok_or_else(|| ApiError::not_found("webhook"))
     }
 
-    /// Gives a webhook of ours a new secret, and whatever else is to change, in one request.
+    /// Gives one of our webhooks a new secret, together with any other changes, in one request.
     async fn rotate(
         &self,
         access: &Access,
@@ -172,7 +172,7 @@ impl AscWebhooks {
         }
     }
 
-    /// Takes over a webhook that was made elsewhere: from now on its secret is kept here.
+    /// Adopts a webhook that was made elsewhere: from now on we keep its secret.
     async fn take_over(
         &self,
         access: &Access,
@@ -200,7 +200,7 @@ impl AscWebhooks {
         }
     }
 
-    /// A number for a new secret. A number whose entry exists may belong to a change that is under way.
+    /// A generation number for a new secret. If a number already has an entry, it may belong to a change in progress.
     async fn free_generation(&self, webhook: &WebhookId) -> Result<(u32, Key), ApiError> {
         let mut generation = self.context.store.current_generation(webhook).await?.unwrap_or(0);
         loop {
@@ -212,7 +212,7 @@ impl AscWebhooks {
         }
     }
 
-    /// Sends a change, and sends it again if its answer is lost.
+    /// Sends a change, and resends it if the answer is lost.
     pub(crate) async fn patch(
         &self,
         access: &Access,

@@ -1,9 +1,9 @@
-//! Making a webhook in App Store Connect, so that nothing is half done whatever happens on the way.
+//! Makes a webhook in App Store Connect without leaving it half done, whatever happens on the way.
 //!
-//! The secret goes to the keychain and our row to the store before App Store Connect is asked, so that the first
-//! delivery is already accepted. If App Store Connect refuses, both are taken back. If its answer is lost, the list
-//! is read, and nothing is asked twice, because that could make two webhooks. A webhook that the list lacks may still
-//! be made late, so its secret stays until a list has lacked it for a day.
+//! The secret goes to the keychain and our row to the store before App Store Connect is asked, so that we accept the
+//! first delivery. If App Store Connect refuses, both are rolled back. If its answer is lost, we read the list and
+//! never ask twice, because that could make two webhooks. A webhook missing from the list may still be made late, so
+//! its secret stays until it has been missing for a day.
 
 use hookbell_asc::{
     Error,
@@ -24,7 +24,7 @@ use crate::{
     text::checked_name,
 };
 
-/// What became of the request for a webhook.
+/// The outcome of the request for a webhook.
 enum Made {
     Yes(Box<AscWebhook>),
     No(ApiError),
@@ -34,13 +34,13 @@ enum Made {
 impl AscWebhooks {
     /// Makes a webhook.
     ///
-    /// With a key that a command was given, a payload URL elsewhere and a secret of the caller's, nothing
-    /// is kept here; otherwise the secret is in the keychain.
+    /// With a key from the command line, a payload URL elsewhere and the caller's own secret, nothing is stored here;
+    /// otherwise the secret is in the keychain.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, what the
-    /// keychain refuses: nothing was made. [`crate::api::ErrorCode::OutcomeUnknown`]: it may stand; once it is
-    /// seen in the list of the app's webhooks it is joined with its secret.
+    /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, or a keychain
+    /// error: nothing was made. [`crate::api::ErrorCode::OutcomeUnknown`]: it may exist; it is matched with its
+    /// secret once it appears in the list of the app's webhooks.
     pub async fn create(&self, request: CreateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
         let name = checked_name("a webhook", &request.name)?;
         let event_types = checked_types(&request.event_types)?;
@@ -89,14 +89,14 @@ impl AscWebhooks {
             None => None,
         };
         let mut webhook = self.app_webhook(&access.client, &asc, app.as_str(), own.as_ref()).await?;
-        // It has just been made, so nothing was delivered through it yet.
+        // It is brand new, so nothing was delivered through it yet.
         webhook.failed = Some(0);
         last_seen::keep_webhook(&self.context.store, &access, &webhook).await;
         Ok(webhook)
     }
 }
 
-/// An unknown app is a wrong field, as there was no webhook in question yet.
+/// An unknown app is a wrong field here, because no webhook is involved yet.
 fn at_app(error: Error) -> ApiError {
     let missing = error.is_not_found();
     let error = explain(error);
@@ -104,7 +104,7 @@ fn at_app(error: Error) -> ApiError {
 }
 
 impl AscWebhooks {
-    /// Asks once. If the answer is lost, checks whether there is a webhook that was not there before.
+    /// Asks once. If the answer is lost, looks for a webhook that didn't exist before.
     async fn make(&self, access: &Access, new: &NewAscWebhook, before: &[AscWebhookId], kept: bool) -> Made {
         let error = match access.client.webhooks().create(new).await {
             Ok(asc) => return Made::Yes(Box::new(asc)),

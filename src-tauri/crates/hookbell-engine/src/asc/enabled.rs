@@ -1,4 +1,4 @@
-//! Which webhooks of ours were enabled when they were last read, so that one that somebody else disables is noticed.
+//! Remembers which of our webhooks were enabled when last read, to notice when somebody else disables one.
 
 use hookbell_core::{AccountId, WebhookId};
 
@@ -8,19 +8,19 @@ use crate::{
     ours::{self, Ours},
 };
 
-/// The setting with the ids of our webhooks that were enabled.
+/// The setting that holds the ids of our enabled webhooks.
 const ENABLED_SETTING: &str = "enabledWebhooks";
 
-/// What a look at our webhooks showed.
+/// The result of checking our webhooks.
 #[derive(Debug, Default)]
 pub(crate) struct SeenEnabled {
-    /// Those that were enabled and are not any more, and not by Hookbell.
+    /// Were enabled and no longer are, and Hookbell didn't disable them.
     pub(crate) disabled: Vec<Ours>,
     enabled: Vec<WebhookId>,
 }
 
 impl AscWebhooks {
-    /// Reads each webhook of ours once. One that can't be read is as it was.
+    /// Reads each of our webhooks once. One that can't be read counts as unchanged.
     pub(crate) async fn look_whether_enabled(&self) -> Result<SeenEnabled, ApiError> {
         let before: Vec<String> = self.context.store.setting(ENABLED_SETTING).await?.unwrap_or_default();
         let mut seen = SeenEnabled::default();
@@ -37,7 +37,7 @@ impl AscWebhooks {
         Ok(seen)
     }
 
-    /// Remembers what was seen.
+    /// Stores what was seen.
     pub(crate) async fn remember_enabled(&self, seen: &SeenEnabled) -> Result<(), ApiError> {
         let enabled: Vec<String> = seen.enabled.iter().map(ToString::to_string).collect();
         let disabled: Vec<String> = seen.disabled.iter().map(|own| own.row.id.to_string()).collect();
@@ -48,7 +48,7 @@ impl AscWebhooks {
         Ok(self.context.store.change_list(ENABLED_SETTING, change).await?)
     }
 
-    /// Hookbell itself is about to disable a webhook, which is no news.
+    /// Call before Hookbell itself disables a webhook, so that this isn't reported.
     pub(super) async fn forget_enabled(&self, webhook: &WebhookId) -> Result<(), ApiError> {
         let id = webhook.to_string();
         Ok(self

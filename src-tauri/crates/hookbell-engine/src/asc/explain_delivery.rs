@@ -1,31 +1,31 @@
-//! What the answer to a delivery means, and how to fix it.
+//! Explains the answer to a delivery, and how to fix a failure.
 
 use hookbell_core::SignatureError;
 
 use crate::api::DeliveryState;
 
-/// What App Store Connect knows about the answer to a delivery.
+/// What App Store Connect logged about the answer to a delivery.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer<'a> {
     pub(super) state: DeliveryState,
     pub(super) status: Option<u16>,
     /// The body of the answer.
     pub(super) body: &'a str,
-    /// Apple's own words.
+    /// Apple's own wording.
     pub(super) error: &'a str,
     /// Whether the delivery was sent to this Hookbell.
     pub(super) here: bool,
 }
 
-/// A delivery, explained to a person.
+/// An explanation of a delivery for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Explanation {
     pub(super) means: String,
-    /// How to fix it. Empty if there is nothing to fix.
+    /// How to fix it. Empty if nothing needs fixing.
     pub(super) hint: &'static str,
 }
 
-/// What a person reads where the newest delivery failed because of a secret that was rotated since.
+/// The explanation when the newest delivery failed because of a secret that has been rotated since.
 pub(super) fn explain_rotated() -> Explanation {
     Explanation {
         means: "Secret rotated. No delivery has been verified since.".to_owned(),
@@ -33,7 +33,7 @@ pub(super) fn explain_rotated() -> Explanation {
     }
 }
 
-/// Whether a delivery failed because App Store Connect has another secret than this computer.
+/// Whether a delivery failed because App Store Connect and this computer have different secrets.
 pub(super) fn is_wrong_secret(answer: Answer<'_>) -> bool {
     answer.state == DeliveryState::Failed
         && answer.here

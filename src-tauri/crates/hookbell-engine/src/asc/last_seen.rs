@@ -1,7 +1,7 @@
-//! What App Store Connect was last seen to have, kept in the store for the next start.
+//! The last known state of App Store Connect, kept in the store for the next start.
 //!
-//! The window shows this copy until App Store Connect answers, or while it can't be reached. Nothing is ever decided
-//! by it. What only this computer knows about a webhook is not in the copy; it is added when the webhook is shown.
+//! The window shows this copy until App Store Connect answers, or while it can't be reached. No decision relies on
+//! it. It omits what only this computer knows about a webhook; that is added when the webhook is shown.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use crate::{
     ours,
 };
 
-/// A webhook as the store keeps it.
+/// A webhook as stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct SeenWebhook {
@@ -44,7 +44,7 @@ impl SeenWebhook {
         }
     }
 
-    /// Not every list asks how the deliveries went. A list that does not leaves that as it was.
+    /// Not every list includes how the deliveries went. One that doesn't keeps the previous result.
     fn with_deliveries_of(mut self, before: Option<&Self>) -> Self {
         if self.failed.is_none() {
             self.last = before.and_then(|before| before.last.clone());
@@ -73,10 +73,10 @@ impl SeenWebhook {
 }
 
 impl AscWebhooks {
-    /// The apps and webhooks of an account as they were last read. Asks neither App Store Connect nor the keychain.
+    /// An account's apps and webhooks as last read. Asks neither App Store Connect nor the keychain.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] for an unknown account, or what the store says.
+    /// [`crate::api::ErrorCode::NotFound`] for an unknown account, or a store error.
     pub async fn last_seen(&self, request: KeptAppsRequest) -> Result<KeptApps, ApiError> {
         let account = self.accounts.known(&request.account).await?;
         let mut lists: HashMap<_, _> = self
@@ -111,12 +111,12 @@ impl AscWebhooks {
     }
 }
 
-/// What another version wrote and this one can't read counts as never read.
+/// Data that another version wrote and this one can't parse counts as never read.
 fn read<T: DeserializeOwned>(list: &AppleList) -> Vec<T> {
     serde_json::from_str(&list.value).unwrap_or_default()
 }
 
-/// The lists of webhooks among lists, read.
+/// Parses those lists that are lists of webhooks.
 fn webhooks(lists: Vec<AppleList>) -> impl Iterator<Item = (AppleList, Vec<SeenWebhook>)> {
     lists.into_iter().filter(|list| list.app.is_some()).map(|list| {
         let kept = read(&list);
@@ -136,14 +136,14 @@ fn log_failure(outcome: Result<(), hookbell_store::StoreError>) {
     }
 }
 
-/// Keeps an account's apps, and forgets the webhooks of those that are gone.
+/// Stores an account's apps, and drops the webhooks of apps that no longer exist.
 pub(super) async fn keep_apps(store: &Store, access: &Access, apps: &[App], read_at: Timestamp) {
     let (Some(account), Some(list)) = (&access.account, to_list(None, apps, read_at)) else { return };
     let ids = apps.iter().filter_map(|app| AppId::new(app.id.as_str()).ok()).collect();
     log_failure(store.keep_apple_lists(account, vec![list], Some(ids)).await);
 }
 
-/// Keeps the webhooks of apps.
+/// Stores the webhooks of apps.
 pub(super) async fn keep_webhooks(store: &Store, access: &Access, lists: &[AppWebhooks], read_at: Timestamp) {
     let Some(account) = &access.account else { return };
     let read_now: Vec<(AppId, Vec<SeenWebhook>)> = lists
@@ -169,7 +169,7 @@ pub(super) async fn keep_webhooks(store: &Store, access: &Access, lists: &[AppWe
     log_failure(store.change_apple_lists(account, change).await);
 }
 
-/// Keeps one webhook that was made or changed, where those of its app are kept.
+/// Stores one webhook that was made or changed, if the webhooks of its app are stored.
 pub(super) async fn keep_webhook(store: &Store, access: &Access, changed: &AppWebhook) {
     let (app_of_it, changed) = (changed.app.clone(), SeenWebhook::of(changed));
     let patch = move |app: &AppId, kept: &mut Vec<SeenWebhook>| {
@@ -184,7 +184,7 @@ pub(super) async fn keep_webhook(store: &Store, access: &Access, changed: &AppWe
     self::patch(store, access, patch).await;
 }
 
-/// Forgets one webhook that was deleted.
+/// Drops one webhook that was deleted.
 pub(super) async fn forget_webhook(store: &Store, access: &Access, id: &str) {
     let id = id.to_owned();
     let patch = move |_: &AppId, kept: &mut Vec<SeenWebhook>| {

@@ -1,8 +1,8 @@
-//! What is at App Store Connect: apps, webhooks and the log of their deliveries.
+//! What App Store Connect has: apps, webhooks and their delivery log.
 //!
-//! App Store Connect is the source of truth for all of these. The store only knows which of the webhooks are ours, and
-//! the keychain has their secrets. A change is prepared here before App Store Connect is asked, so that its first
-//! delivery is accepted. If App Store Connect refuses the change, it is taken back here.
+//! App Store Connect is the source of truth for all of these. The store only knows which webhooks are ours, and the
+//! keychain has their secrets. A change is prepared here before App Store Connect is asked, so that we accept its
+//! first delivery. If App Store Connect refuses the change, it is rolled back here.
 
 mod apps;
 mod attempts;
@@ -54,7 +54,7 @@ pub struct AscWebhooks {
     accounts: Arc<Accounts>,
     apps: Arc<Apps>,
     registry: Arc<Registry>,
-    /// One change of a webhook or of its secret at a time, here and at App Store Connect.
+    /// Serializes changes to a webhook or its secret, here and at App Store Connect.
     changes: Arc<Turns>,
     redelivering: Redelivering,
 }
@@ -71,17 +71,17 @@ impl AscWebhooks {
         Self { context, settings, accounts, apps, registry, changes, redelivering: Redelivering::default() }
     }
 
-    /// Waits for every change of a webhook that is under way. No other one begins until the guard is dropped.
+    /// Waits for all running changes of webhooks. No new one starts until the guard is dropped.
     pub(crate) async fn change_nothing(&self) -> Turn<'_> {
         self.changes.take().await
     }
 }
 
-/// How many requests run side by side. More would only use the hourly limit up in bursts.
+/// How many requests run concurrently. More would only burn through the hourly limit.
 const MAX_CONCURRENT_REQUESTS: usize = 12;
 
-/// Asks for a webhook that a list lacked, or that was not found, by its id, because one answer without it proves
-/// little. `None` if this answer lacks it too.
+/// Looks up by its id a webhook that was missing from a list or not found, because a single answer proves little.
+/// `None` if this answer lacks it too.
 pub(crate) async fn find_webhook(client: &Client, id: &AscWebhookId) -> Result<Option<AscWebhook>, Error> {
     match client.webhooks().get(id).await {
         Ok(webhook) => Ok(Some(webhook)),
@@ -90,14 +90,14 @@ pub(crate) async fn find_webhook(client: &Client, id: &AscWebhookId) -> Result<O
     }
 }
 
-/// App Store Connect's id of a webhook, from a request.
+/// Parses App Store Connect's id of a webhook from a request.
 fn asc_id(text: &str) -> Result<AscWebhookId, ApiError> {
     AscWebhookId::new(text.trim()).map_err(|_| ApiError::not_found("webhook"))
 }
 
-/// The refusal of something that may have been done all the same.
+/// The error for a request that may have taken effect although it failed.
 fn unsettled(error: &Error, state: &str, hint: &str) -> ApiError {
-    // Its words may or may not end in a full stop. The message itself never does, as a hint may follow.
+    // Its text may or may not end in a full stop. The message itself never does, because a hint may follow.
     let words = error.hint().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"));
     let (what, state) = (first_upper(words.trim_end_matches('.')), state.trim_end_matches('.'));
     ApiError::new(crate::api::ErrorCode::OutcomeUnknown, format!("{what}. {state}"), hint)

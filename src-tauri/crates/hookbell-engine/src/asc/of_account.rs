@@ -1,7 +1,7 @@
-//! Every webhook of an account: apps are read side by side, and each list is pushed as it comes.
+//! All webhooks of an account: apps are read concurrently, and each list is pushed as it arrives.
 //!
-//! Hundreds of apps need as many requests. The reading stops before it takes the last of the hourly limit from the
-//! person at the window, and when the next request would be refused for the same reason as the last one.
+//! Hundreds of apps need as many requests. Reading stops before it uses up the hourly limit that the person at the
+//! window needs, and when the next request would fail for the same reason as the last one.
 
 use std::sync::{
     Mutex, PoisonError,
@@ -18,28 +18,28 @@ use crate::{
     api::{AccountWebhooksRequest, ApiError, App, AppWebhook, AppWebhooks, ErrorCode, Push},
 };
 
-/// One part in so many of the hourly limit is left for what a person asks for.
+/// This fraction of the hourly limit is reserved for what a person asks for.
 const RESERVED_DIVISOR: u32 = 10;
 
-/// What App Store Connect said about the limit longer ago is out of date.
+/// Older information about the limit is out of date.
 const LIMIT_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
-/// After so many apps that could not be reached, the others would not be reached either.
+/// After this many unreachable apps, we assume that the others are unreachable too.
 const MAX_UNREACHABLE_APPS: usize = 3;
 
-/// How many webhooks are asked for their deliveries although nobody looks at them, a request each.
+/// For at most this many webhooks, deliveries are read although nobody is looking at them. Each costs a request.
 const MAX_LOGS: usize = 100;
 
-/// An app's place in the list, and its webhooks.
+/// An app's position in the list, and its webhooks.
 type Read = (usize, App, Result<Vec<(AscWebhook, AppWebhook)>, ApiError>);
 
 impl AscWebhooks {
-    /// The webhooks of every app of an account. Apps are asked side by side; each list is also pushed as it
-    /// comes. If there are not too many, their deliveries are read as well, and the lists pushed again.
+    /// The webhooks of all apps of an account. Apps are read concurrently; each list is also pushed as it arrives. If
+    /// there aren't too many, their deliveries are read as well, and the lists pushed again.
     ///
     /// # Errors
-    /// As [`AscWebhooks::of_app`]; where a single app fails, its list says so. What keeps all the rest from
-    /// being read is the error, [`ErrorCode::RateLimited`] for one; what was read until then was pushed and is kept.
+    /// As [`AscWebhooks::of_app`]; errors of a single app are in its list. Anything that prevents reading the rest is
+    /// an error, such as [`ErrorCode::RateLimited`]; what was read so far was pushed and is stored.
     pub async fn of_account(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
         let access = self.accounts.access(request.account.as_deref()).await?;
         let apps = self.apps.all(&access, false).await?;
@@ -76,7 +76,7 @@ fn list_or_trouble(
     }
 }
 
-/// Whether it is worth reading on.
+/// Tracks whether it is worth reading on.
 #[derive(Debug, Default)]
 struct Patience {
     lost: Mutex<Option<ApiError>>,
@@ -84,7 +84,7 @@ struct Patience {
 }
 
 impl Patience {
-    /// Why it was lost, if it was.
+    /// Why we gave up, if we did.
     fn lost(&self) -> Option<ApiError> {
         self.lost.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -93,7 +93,7 @@ impl Patience {
         self.lost.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why);
     }
 
-    /// An app could not be read.
+    /// Records that an app couldn't be read.
     fn try_with(&self, error: &ApiError) {
         let last = match error.code {
             ErrorCode::NotFound | ErrorCode::AppleRefused | ErrorCode::InvalidInput => false,
@@ -107,7 +107,7 @@ impl Patience {
 }
 
 impl AscWebhooks {
-    /// Reads one app's webhooks and pushes them at once. `None` if it is not worth reading on.
+    /// Reads one app's webhooks and pushes them at once. `None` if it isn't worth reading on.
     async fn read_in_turn(&self, access: &Access, patience: &Patience, at: usize, app: App) -> Option<Read> {
         if patience.lost().is_some() {
             return None;
@@ -124,7 +124,7 @@ impl AscWebhooks {
         Some((at, app, read))
     }
 
-    /// Adds how the deliveries went, and pushes each app's webhooks again once all of them are known.
+    /// Adds how the deliveries went, and pushes each app's webhooks again once they are all known.
     async fn with_logs(&self, access: &Access, read: Vec<Read>, read_at: Timestamp) -> Vec<AppWebhooks> {
         let each = stream::iter(read).map(async |(_, app, read)| {
             let mut read = read;
@@ -147,10 +147,10 @@ impl AscWebhooks {
         self.context.push(Push::AppWebhooks { webhooks: Box::new(list) }).await;
     }
 
-    /// Whether so many more requests leave enough of the hourly limit.
+    /// Whether this many more requests leave enough of the hourly limit.
     fn spare(&self, access: &Access, requests: usize) -> bool {
         let Some(limit) = access.client.rate_limit().borrow().hour else { return true };
-        // What App Store Connect said last does not count the requests that are under way.
+        // App Store Connect's last count doesn't include the requests in flight.
         let requests = u32::try_from(requests.saturating_add(MAX_CONCURRENT_REQUESTS)).unwrap_or(u32::MAX);
         let outdated = self.context.clock.now().duration_since(limit.at) > LIMIT_WINDOW;
         outdated || limit.remaining >= requests.saturating_add(limit.limit / RESERVED_DIVISOR)

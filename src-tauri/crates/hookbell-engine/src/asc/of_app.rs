@@ -1,4 +1,4 @@
-//! The webhooks of an app, with what is known about them here.
+//! The webhooks of an app, with what this computer knows about them.
 
 use futures_util::{StreamExt, stream};
 use hookbell_asc::{
@@ -15,19 +15,19 @@ use crate::{
     ours::{self, Ours},
 };
 
-/// A webhook of ours that App Store Connect has not confirmed, and does not have after this long, was never made there.
-/// Until then its secret is kept, because a request whose answer was lost may be carried out late.
+/// If App Store Connect never confirmed one of our webhooks and still lacks it after this long, it was never made.
+/// Until then its secret is kept, because a request whose answer was lost may take effect late.
 const NEVER_MADE_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
-/// For so long another process may still be asking App Store Connect for a webhook. A webhook with a payload URL
-/// elsewhere is known by its name alone, so it is matched only afterwards.
+/// During this time another process may still be asking App Store Connect for a webhook. One with a payload URL
+/// elsewhere can be recognized only by its name, so it is matched only afterwards.
 const STILL_MAKING: SignedDuration = SignedDuration::from_mins(2);
 
 impl AscWebhooks {
-    /// The webhooks of one app, each with how its deliveries went.
+    /// The webhooks of one app, each with the outcome of its deliveries.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] at `app`, or what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`] at `app`, or an App Store Connect or keychain error.
     pub async fn of_app(&self, request: AppWebhooksRequest) -> Result<AppWebhooks, ApiError> {
         let access = self.accounts.access(request.account.as_deref()).await?;
         let app = self.apps.one(&access, request.app.trim()).await?;
@@ -59,7 +59,7 @@ pub(super) fn app_webhooks(access: &Access, app: App, webhooks: Vec<AppWebhook>,
 }
 
 impl AscWebhooks {
-    /// The webhooks of an app, each with its view for the window.
+    /// The webhooks of an app, each with its representation for the window.
     pub(super) async fn read_webhooks(
         &self,
         access: &Access,
@@ -80,7 +80,7 @@ impl AscWebhooks {
         Ok(webhooks)
     }
 
-    /// The client for a webhook: that of the named account, else that of the account it was made with.
+    /// The client for a webhook: the named account's, else that of the account that made it.
     pub(super) async fn access_to(&self, account: Option<&str>, id: &AscWebhookId) -> Result<Access, ApiError> {
         if account.is_some() || self.context.options.given_key.is_some() {
             return self.accounts.access(account).await;
@@ -89,7 +89,7 @@ impl AscWebhooks {
         self.accounts.access(made_with.as_ref().map(AccountId::as_str)).await
     }
 
-    /// Finds, among the webhooks that are there, those of ours whose making was never answered. Returns whether anything
+    /// Matches existing webhooks with those of ours whose creation was never confirmed. Returns whether anything
     /// about ours changed.
     async fn settle(&self, app: &AppId, there: &[AscWebhook], ours: &[Ours]) -> Result<bool, ApiError> {
         let mut changed = false;
@@ -116,7 +116,7 @@ impl AscWebhooks {
         Ok(changed)
     }
 
-    /// A webhook in App Store Connect as the window shows it.
+    /// Converts an App Store Connect webhook for the window.
     pub(super) async fn app_webhook(
         &self,
         client: &Client,
@@ -151,7 +151,7 @@ impl AscWebhooks {
         Ok(webhook)
     }
 
-    /// Adds what is known of a webhook here.
+    /// Adds what this computer knows about a webhook.
     pub(super) async fn with_ours(&self, mut webhook: AppWebhook, own: Option<&Ours>) -> Result<AppWebhook, ApiError> {
         let Some(own) = own else { return Ok(webhook) };
         let generations = self.context.store.generations(&own.row.id, self.context.clock.now()).await?;

@@ -1,4 +1,4 @@
-//! Our side of a webhook: prepared before App Store Connect is asked, taken back when it refuses.
+//! Our side of a webhook: prepared before App Store Connect is asked, rolled back if it refuses.
 
 use hookbell_core::{AppId, AscWebhookId, Secret, WebhookId};
 use hookbell_store::{AppleWebhook, NewWebhook, Origin};
@@ -13,7 +13,8 @@ use crate::{
 };
 
 impl AscWebhooks {
-    /// Makes our side of a webhook: its secret in the keychain, then its row. From here on what arrives is taken.
+    /// Creates our side of a webhook: its secret in the keychain, then its row. From here on we accept its
+    /// deliveries.
     pub(super) async fn prepare_ours(
         &self,
         access: &Access,
@@ -40,7 +41,7 @@ impl AscWebhooks {
         Ok(Ours { row, link })
     }
 
-    /// Takes our side of a webhook back: its row, its path, its secrets. Its events stay.
+    /// Removes our side of a webhook: its row, its path, its secrets. Its events stay.
     pub(crate) async fn drop_ours(&self, webhook: &WebhookId) -> Result<(), ApiError> {
         let now = self.context.clock.now();
         self.context.store.remove_webhook(webhook, now).await?;

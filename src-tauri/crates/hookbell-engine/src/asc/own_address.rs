@@ -9,30 +9,30 @@ use crate::{
     tunnel::{self, Chosen, tunnel_down},
 };
 
-/// The setting with the address that every webhook of ours was last seen at, so that a start at the same address
-/// asks App Store Connect nothing.
+/// The setting with the address at which all our webhooks were last seen, so that a start at the same address needs
+/// no requests to App Store Connect.
 pub(crate) const IN_PLACE_SETTING: &str = "webhooksAt";
 
 impl AscWebhooks {
-    /// The payload URL of a path here, as the account's App Store Connect reaches it.
+    /// The payload URL for a path here, as seen by the account's App Store Connect.
     pub(super) async fn own_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
         Ok(format!("{}/hooks/{token}", self.own_base(client).await?))
     }
 
-    /// The same, to be given to App Store Connect. Its address is remembered, so that the webhook is recognised as ours
-    /// if the address changes.
+    /// The same, for handing to App Store Connect. Its address is remembered, so that we recognize the webhook as
+    /// ours after the address changes.
     pub(super) async fn claim_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
         let base = self.own_base(client).await?;
         self.context.store.add_payload_base(&base, self.context.clock.now()).await?;
-        // Not all of them are at the address that was last known to be good for all.
+        // Now not all of them are at the address that was last known to be right for all.
         if self.context.store.setting::<String>(IN_PLACE_SETTING).await?.is_some_and(|good| good != base) {
             self.context.store.remove_setting(IN_PLACE_SETTING).await?;
         }
         Ok(format!("{base}/hooks/{token}"))
     }
 
-    /// The address under which the account's App Store Connect reaches this computer: the tunnel's, or the
-    /// listener's where App Store Connect is itself simulated here and no tunnel is wanted.
+    /// The address at which the account's App Store Connect reaches this computer: the tunnel's, or the listener's if
+    /// App Store Connect is itself simulated here and no tunnel is wanted.
     pub(crate) async fn own_base(&self, client: &Client) -> Result<String, ApiError> {
         let loopback = client.base().is_loopback();
         if Chosen::read(&self.context.store).await?.running().is_some() {
@@ -57,7 +57,7 @@ impl AscWebhooks {
         self.listening_base().await
     }
 
-    /// Where this data directory's listener is: here, in another process, or where it will be.
+    /// The address of this data directory's listener: in this process, in another one, or where it will be.
     async fn listening_base(&self) -> Result<String, ApiError> {
         if let ListenerState::Listening { url, .. } | ListenerState::Elsewhere { url, .. } =
             &self.context.conditions.borrow().listener

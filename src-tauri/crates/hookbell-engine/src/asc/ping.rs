@@ -1,7 +1,7 @@
-//! A ping, followed from App Store Connect to here.
+//! Follows a ping from App Store Connect to here.
 //!
-//! The arrival is seen in the store, so it does not matter which process listens. If the ping did not arrive, App Store
-//! Connect's own record of the delivery explains why.
+//! The arrival is read from the store, so any process may be listening. If the ping didn't arrive, App Store
+//! Connect's own log of the delivery explains why.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -23,18 +23,18 @@ use crate::{
 /// How long a ping is followed. Most take a second; a receiver may hold one for half a minute.
 const FOLLOW_FOR: Duration = Duration::from_secs(40);
 
-/// How much further back the log is read, because Apple's clock and this one may differ.
+/// How much further back the log is read, because Apple's clock and ours may differ.
 const CLOCK_MARGIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// How many events are read at once.
 const MAX_EVENTS_PER_READ: u32 = 200;
 
 impl AscWebhooks {
-    /// Has App Store Connect send a ping, and follows it until it is known what became of it.
+    /// Has App Store Connect send a ping, and follows it until the outcome is known.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`], or what App Store Connect or the keychain refuses. A ping that was
-    /// sent and did not arrive is a reply, not an error.
+    /// [`crate::api::ErrorCode::NotFound`], or an App Store Connect or keychain error. A ping that was sent and
+    /// didn't arrive is a reply, not an error.
     pub async fn ping(&self, request: AppWebhookRequest) -> Result<PingReply, ApiError> {
         let id = asc_id(&request.id)?;
         let access = self.access_to(request.account.as_deref(), &id).await?;
@@ -64,16 +64,16 @@ impl AscWebhooks {
     }
 }
 
-/// A ping under way.
+/// A ping in progress.
 struct Follow<'a> {
     webhooks: &'a AscWebhooks,
     client: &'a Client,
     source: &'a Source,
     /// Whether it should arrive here.
     here: bool,
-    /// The last event that was checked.
+    /// The last event checked.
     seen: i64,
-    /// Deliveries from before.
+    /// Deliveries that the log already had.
     known: HashSet<DeliveryId>,
     begun: Timestamp,
     since: Timestamp,
@@ -93,7 +93,7 @@ impl Follow<'_> {
                 // A log that can't be read now is read again; the ping itself was accepted.
                 last = self.record().await.unwrap_or(last);
                 if let Some(delivery) = last.clone().filter(|delivery| delivery.state != DeliveryState::Pending) {
-                    // It may have been stored after the check above.
+                    // It may have been stored since the check above.
                     return Ok(match self.arrived().await? {
                         Some(event) => self.arrived_reply(&event),
                         None => self.ended(delivery),
@@ -112,7 +112,7 @@ impl Follow<'_> {
         }
     }
 
-    /// The first ping that came through this webhook since it was asked for.
+    /// The first ping that arrived through this webhook since we asked.
     async fn arrived(&mut self) -> Result<Option<StoredEvent>, ApiError> {
         let Some(own) = self.source.own.as_ref() else { return Ok(None) };
         let is_ours = |event: &StoredEvent, webhook: &WebhookId| {
@@ -128,7 +128,7 @@ impl Follow<'_> {
         }
     }
 
-    /// App Store Connect's record of it: a ping that was not in the log before.
+    /// App Store Connect's record of it: a ping that wasn't in the log before.
     async fn record(&self) -> Result<Option<Delivery>, ApiError> {
         let log = recent(self.client, &self.source.asc.id, Some(self.since)).await?;
         let is_ping = |delivery: &hookbell_asc::api::deliveries::AscDelivery| {

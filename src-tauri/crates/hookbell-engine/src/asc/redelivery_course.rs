@@ -1,12 +1,12 @@
-//! How far a redelivery of several has come: counted by those who send and by those who follow, and pushed on the way.
+//! Progress of a redelivery of several: counted by the sending and the following side, and pushed on the way.
 
 use super::AscWebhooks;
 use crate::api::{ApiError, Push, RedeliveryOutcome, RedeliveryProgress, RedeliveryResult};
 
-/// How far it has come: the counts, and what became of each.
+/// Progress: the counts, and the outcome of each.
 pub(super) struct Course {
     pub(super) progress: RedeliveryProgress,
-    /// What became of each, once for each that was chosen.
+    /// The outcomes, one for each selected delivery.
     results: Vec<RedeliveryResult>,
 }
 
@@ -16,7 +16,7 @@ impl Course {
         Self { progress: RedeliveryProgress { total, trouble, ..RedeliveryProgress::default() }, results: Vec::new() }
     }
 
-    /// Notes what became of one delivery.
+    /// Records the outcome of one delivery.
     pub(super) fn note(&mut self, chosen: &[String], outcome: RedeliveryOutcome, trouble: Option<ApiError>) {
         let count = match outcome {
             RedeliveryOutcome::Accepted => &mut self.progress.accepted,
@@ -36,14 +36,14 @@ impl Course {
         }
     }
 
-    /// The counts at the end, with what became of each.
+    /// The final counts, with the outcome of each.
     pub(super) fn outcome(self) -> RedeliveryProgress {
         RedeliveryProgress { results: self.results, ..self.progress }
     }
 }
 
 impl AscWebhooks {
-    /// Pushes how far it has come, with the results since the last push.
+    /// Pushes the progress, with the results since the last push.
     pub(super) async fn push_progress(&self, course: &mut Course) {
         let progress = course.progress.clone();
         course.progress.results.clear();

@@ -1,5 +1,5 @@
-//! SIGINT, SIGTERM and SIGHUP. The last one comes when the terminal is closed, and stays ignored where `nohup` made it
-//! so: whoever starts a process with it wants it to outlive the terminal.
+//! SIGINT, SIGTERM and SIGHUP. SIGHUP comes when the terminal is closed, and stays ignored under `nohup`: a process
+//! started that way is meant to outlive the terminal.
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -29,16 +29,16 @@ async fn comes(signals: Option<Signal>) {
     }
 }
 
-/// Whether a hangup was ignored from the start, as the kernel says.
+/// Whether SIGHUP was ignored from the start, according to the kernel.
 #[cfg(target_os = "linux")]
 fn hangup_is_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    // A mask in which the lowest bit is signal 1.
+    // A bit mask whose lowest bit is signal 1.
     ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
-/// Whether a hangup was probably ignored from the start: `nohup` leaves no terminal to hear of.
+/// Whether SIGHUP was probably ignored from the start: `nohup` leaves no terminal to get a hangup from.
 #[cfg(not(target_os = "linux"))]
 fn hangup_is_ignored() -> bool {
     use std::io::IsTerminal;

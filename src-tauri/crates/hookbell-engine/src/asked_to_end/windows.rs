@@ -1,4 +1,4 @@
-//! Ctrl-C and Ctrl-Break, a console that is closed, the end of a session, and a shutdown.
+//! Ctrl-C and Ctrl-Break, a closed console, the end of a session, and a shutdown.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! The end of testing for builds. There is no way back, so the window and the command line ask before.
+//! Expires builds. This can't be undone, so the window and the command line ask for confirmation.
 
 use hookbell_asc::Error;
 use hookbell_core::BuildId;
@@ -11,10 +11,10 @@ use crate::{
 };
 
 impl Builds {
-    /// Expires a build. One that has expired stays as it is.
+    /// Expires a build. An expired one stays as it is.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`], or an App Store Connect or keychain error.
     pub async fn expire(&self, request: BuildRequest) -> Result<ListedBuild, ApiError> {
         let (app, id) = (app_id(&request.app)?, build_id(&request.build)?);
         let access = self.accounts.access(request.account.as_deref()).await?;
@@ -27,16 +27,16 @@ impl Builds {
         self.listed(&app, vec![build]).await?.pop().ok_or_else(|| ApiError::not_found("build"))
     }
 
-    /// Expires every build of an app that is older than all of those that are kept.
+    /// Expires all builds of an app that are older than every kept one.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `keep` if it names no build of the app; what App Store Connect or the
-    /// keychain refuses about the list. A build that is refused alone is in the reply.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `keep` if it names no build of the app; an App Store Connect or
+    /// keychain error when reading the list. Refusals of single builds are in the reply.
     pub async fn expire_older(&self, request: ExpireOlderBuildsRequest) -> Result<ExpireOlderBuildsReply, ApiError> {
         let app = app_id(&request.app)?;
         let access = self.accounts.access(request.account.as_deref()).await?;
         let builds = self.read(&access, &app).await?;
-        // The newest comes first.
+        // Builds are newest first.
         let last_kept = builds.iter().rposition(|build| request.keep.iter().any(|kept| *kept == build.id.as_str()));
         let Some(last_kept) = last_kept else {
             let hint = "choose at least one build to keep";
@@ -58,7 +58,7 @@ impl Builds {
         Ok(ExpireOlderBuildsReply { expired, refused })
     }
 
-    /// The same may be sent again, so a lost answer is asked for once more.
+    /// Expiring is idempotent, so a lost answer is retried once.
     async fn expire_at_app_store_connect(&self, client: &hookbell_asc::Client, id: &BuildId) -> Result<(), ApiError> {
         match client.builds().expire(id).await {
             Err(error) if is_unsettled(&error) => client.builds().expire(id).await,
@@ -72,7 +72,7 @@ impl Builds {
     }
 }
 
-/// What a key that may not do this needs.
+/// Names the role that a forbidden key lacks.
 fn distribution_role(error: Error) -> ApiError {
     ApiError { hint: crate::distribution::ROLE_HINT.to_owned(), ..explain(error) }
 }

@@ -1,7 +1,7 @@
-//! The one state of a build that people see, and how far it is on its way to testers.
+//! The single state of a build that people see, and how far it is on its way to testers.
 //!
-//! App Store Connect has three states for a build: of processing, for internal testers and for external testers. The
-//! external one counts, unless there is none.
+//! App Store Connect has three states for a build: processing, internal testing and external testing. The external
+//! one counts if there is one.
 
 use hookbell_asc::api::{
     build_beta_details::{ExternalBetaState, InternalBetaState},
@@ -11,7 +11,7 @@ use hookbell_core::{EventType, words::state_name};
 
 use crate::api::{BuildTone, BuildTrack, BuildTrackStep};
 
-/// What a build's state is called, how it is to be taken, and where on its way the build is.
+/// The name of a build's state, its severity, and how far the build has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BuildLabel {
     pub(super) text: String,
@@ -77,7 +77,7 @@ fn of_internal(state: &InternalBetaState) -> BuildLabel {
     at(step, failed, tone, &name(state.as_str()))
 }
 
-/// What an event says of the same state.
+/// What an event calls the same state.
 pub(super) fn name(state: &str) -> String {
     state_name(Some(EventType::BuildBetaDetailExternalBuildStateUpdated), state)
 }

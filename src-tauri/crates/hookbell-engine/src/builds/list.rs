@@ -16,22 +16,22 @@ use crate::{
     seen_builds::{self, SeenBuild},
 };
 
-/// Who asks again sooner gets the same answer.
+/// Asking again sooner returns the same answer.
 const ASK_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(15);
 
-/// So many builds of an app are kept, the newest ones. A build can be tested for 90 days, so older ones are history.
+/// How many of an app's newest builds are kept. A build can be tested for 90 days, so older ones are history.
 const MAX_KEPT_BUILDS: u32 = 1_000;
 
 const MAX_PAGE_ROWS: u32 = 200;
 
-/// How many plans are looked through for the newest one of each build.
+/// How many plans are searched for each build's newest one.
 const MAX_PLANS: u32 = 500;
 
 impl Builds {
-    /// The builds of an app, the newest first, as they were last read. `refresh` reads App Store Connect first.
+    /// The builds of an app, newest first, as last read. `refresh` reads App Store Connect first.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] at `app`; what App Store Connect or the keychain refuses, if nothing is kept.
+    /// [`crate::api::ErrorCode::NotFound`] at `app`; an App Store Connect or keychain error if nothing is kept.
     pub async fn list(&self, request: BuildsRequest) -> Result<BuildsReply, ApiError> {
         let app = app_id(&request.app)?;
         let read = match request.refresh {
@@ -78,7 +78,7 @@ impl Builds {
         Ok(seen)
     }
 
-    /// The builds that are kept, and when they were read.
+    /// The kept builds, and when they were read.
     async fn kept(&self, app: &AppId) -> Result<(Vec<SeenBuild>, Option<Timestamp>), ApiError> {
         let known = self.context.store.known_builds(app.clone(), MAX_KEPT_BUILDS).await?;
         let read_at = known.iter().map(|build| build.read_at).max();
@@ -86,7 +86,7 @@ impl Builds {
         Ok((seen, read_at))
     }
 
-    /// Builds with what is known about them here.
+    /// Combines builds with what this computer knows about them.
     pub(super) async fn listed(&self, app: &AppId, seen: Vec<SeenBuild>) -> Result<Vec<ListedBuild>, ApiError> {
         let store = &self.context.store;
         let query = DistributionQuery { app: Some(app.clone()), limit: MAX_PLANS, ..DistributionQuery::default() };
@@ -97,7 +97,7 @@ impl Builds {
     }
 }
 
-/// One page of them, and the cursor of the next one.
+/// One page of builds, and the cursor of the next one.
 fn page(seen: Vec<SeenBuild>, before: Option<&str>, limit: u32) -> (Vec<SeenBuild>, Option<String>) {
     let begin = before
         .map_or(0, |before| seen.iter().position(|build| build.id.as_str() == before).map_or(seen.len(), |at| at + 1));
@@ -107,7 +107,7 @@ fn page(seen: Vec<SeenBuild>, before: Option<&str>, limit: u32) -> (Vec<SeenBuil
     (page, more)
 }
 
-/// A build in words: "3.3 (420)".
+/// A build as text: "3.3 (420)".
 pub(super) fn name(version: Option<&str>, number: Option<&str>) -> String {
     let words = |text: Option<&str>| one_line(text.unwrap_or("?"), 40);
     format!("{} ({})", words(version), words(number))

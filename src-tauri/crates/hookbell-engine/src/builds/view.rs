@@ -1,4 +1,4 @@
-//! A build as people see it: what was read of it, with what is known about it here.
+//! A build as people see it: what was read, combined with what this computer knows about it.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use crate::{
 
 const ONE_DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// The same for people.
+/// Converts a build for people.
 pub(super) fn listed(seen: SeenBuild, app: &AppId, around: &Around, now: Timestamp) -> ListedBuild {
     let expired = seen.expired || seen.expires_at.is_some_and(|at| at <= now);
     let processing = seen.processing.clone().map(ProcessingState::from);
@@ -60,18 +60,18 @@ fn days(now: Timestamp, then: Timestamp) -> u32 {
     u32::try_from(left.as_nanos() / ONE_DAY.as_nanos() + begun).unwrap_or(u32::MAX)
 }
 
-/// What is known here about builds.
+/// What this computer knows about builds.
 #[derive(Debug, Default)]
 pub(super) struct Around {
     counts: Vec<FeedbackCount>,
-    /// The newest plan of each build.
+    /// Each build's newest plan.
     distributions: HashMap<String, Distribution>,
 }
 
 impl Around {
     pub(super) fn new(counts: Vec<FeedbackCount>, plans: Vec<Distribution>) -> Self {
         let mut distributions = HashMap::new();
-        // The newest one comes first.
+        // Plans are newest first.
         for plan in plans {
             if let Some(build) = &plan.build {
                 distributions.entry(build.clone()).or_insert(plan);

@@ -1,8 +1,8 @@
-//! What could not be delivered is read from App Store Connect's log, and treated as if it had arrived.
+//! Reads what couldn't be delivered from App Store Connect's log, and treats it as if it had arrived.
 //!
-//! The log goes ten days back. Each webhook of ours is read from the last delivery that was seen, with an overlap, as
-//! deliveries appear in it a little late; what is stored already changes nothing. With a tunnel this fetches what was
-//! missed; without one it is the way events arrive.
+//! The log goes ten days back. For each of our webhooks we read from the last delivery seen, with an overlap, because
+//! deliveries appear in the log slightly late; what is stored already is skipped. With a tunnel this fetches missed
+//! events; without one it is how events arrive.
 
 mod commands;
 mod read;
@@ -32,13 +32,13 @@ use crate::{
     ours, tunnel,
 };
 
-/// The setting with the minutes from one read to the next while there is no tunnel.
+/// The setting with the minutes between reads while there is no tunnel.
 const MINUTES_SETTING: &str = "fetchMinutes";
 
-/// The minutes unless they were set.
+/// The default for these minutes.
 const DEFAULT_MINUTES: u32 = 2;
 
-/// How many logs are read side by side. Each holds one page at a time.
+/// How many logs are read concurrently. Each holds one page at a time.
 const MAX_LOGS_AT_ONCE: usize = 20;
 
 /// The room that fetches missed events.
@@ -46,15 +46,15 @@ const MAX_LOGS_AT_ONCE: usize = 20;
 pub struct MissedEvents {
     context: Context,
     accounts: Arc<Accounts>,
-    /// One at a time.
+    /// Serializes reads.
     turn: Mutex<()>,
     running: watch::Sender<bool>,
-    /// Whether the next read is for a computer that slept.
+    /// Whether the computer slept before the next read.
     woke: AtomicBool,
     wanted: tokio::sync::Notify,
 }
 
-/// What a read of all logs gave.
+/// The result of reading all logs.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) fetched: u32,
@@ -62,7 +62,7 @@ pub(crate) struct Found {
     gap: Option<(Timestamp, Timestamp)>,
 }
 
-/// A read under way, until it is dropped: a read that is cut short is over, too.
+/// A read in progress, until it is dropped: a cancelled read is over, too.
 struct Running<'a>(&'a watch::Sender<bool>);
 
 impl<'a> Running<'a> {
@@ -90,7 +90,7 @@ impl MissedEvents {
         }
     }
 
-    /// The computer slept.
+    /// Call after the computer slept.
     pub(crate) fn woke(&self) {
         self.woke.store(true, Ordering::Relaxed);
         self.wanted.notify_one();
@@ -101,12 +101,12 @@ impl MissedEvents {
         self.running.subscribe()
     }
 
-    /// Reads all logs at once, and whenever it is time or something happened.
+    /// Reads all logs at once, and again whenever it is due or something happened.
     pub(crate) async fn run(&self) {
         let (first, longest) = self.context.options.pace.again;
         let mut again = None::<Duration>;
         loop {
-            // What is told from here on asks for one more read; what was told before is answered by this one.
+            // Subscribe first: news from here on triggers another read, earlier news is covered by this one.
             let mut news = self.context.news.subscribe();
             let found = self.fetch().await;
             let troubles = match &found {
@@ -132,7 +132,7 @@ impl MissedEvents {
         }
     }
 
-    /// How long it is from one read to the next.
+    /// The time between two reads.
     async fn read_every(&self) -> Duration {
         match tunnel::public_base(&self.context) {
             Some(_) => self.context.options.pace.catch_up,
@@ -147,7 +147,7 @@ impl MissedEvents {
         Ok(self.context.store.setting(MINUTES_SETTING).await?.unwrap_or(DEFAULT_MINUTES))
     }
 
-    /// Reads every log of ours from where it was last read to, side by side.
+    /// Reads all our logs concurrently, each from where its last read ended.
     pub(crate) async fn fetch(&self) -> Result<Found, ApiError> {
         let _turn = self.turn.lock().await;
         let woke = self.woke.swap(false, Ordering::Relaxed);
@@ -160,7 +160,7 @@ impl MissedEvents {
             let sentence = format!("Events from {} to {} can’t be fetched any more", days(from), days(to));
             tunnel::report(&self.context, TunnelNewsKind::Gap, 0, sentence).await;
         }
-        // Where there is no tunnel, fetching is the usual way and no news.
+        // Without a tunnel, fetching is normal and not worth reporting.
         if found.fetched > 0 && (woke || tunnel::public_base(&self.context).is_some()) {
             let back = if woke { "Back after sleep, " } else { "" };
             let sentence = match found.fetched {
@@ -206,11 +206,11 @@ impl MissedEvents {
     }
 }
 
-/// What one read gave.
+/// The result of one read.
 struct Outcome {
     row: CaughtUp,
     new_gap: Option<(Timestamp, Timestamp)>,
 }
 
-/// How far each read begins before the last delivery that was seen.
+/// How far before the last delivery seen each read begins.
 const READ_OVERLAP: SignedDuration = SignedDuration::from_mins(10);

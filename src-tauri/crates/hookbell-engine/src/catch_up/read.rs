@@ -1,4 +1,4 @@
-//! Reading one webhook's log, a page at a time: keeping what is not there yet, and noting what failed.
+//! Reads one webhook's log page by page: stores what is missing, and records what failed.
 
 use futures_util::TryStreamExt;
 use hookbell_asc::{
@@ -18,7 +18,7 @@ use crate::{
     ours::Ours,
 };
 
-/// How long the end of a pending delivery is waited for: the log is read from its date on until then.
+/// How long we wait for a pending delivery to finish: until then, reads start at its date.
 const PENDING_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// One read of one log.
@@ -26,13 +26,13 @@ pub(super) struct LogRead {
     now: Timestamp,
     own: Ours,
     since: Timestamp,
-    /// What was known before.
+    /// What the last read recorded.
     row: CaughtUp,
     new_gap: Option<(Timestamp, Timestamp)>,
 }
 
 impl LogRead {
-    /// A read that begins where the last one ended, or where the webhook began.
+    /// A read that begins where the last one ended, or when the webhook was made.
     pub(super) fn new(now: Timestamp, own: &Ours, last: Option<CaughtUp>) -> Self {
         let row = last.unwrap_or_else(|| CaughtUp {
             webhook: own.row.id.clone(),
@@ -55,8 +55,8 @@ impl LogRead {
         }
     }
 
-    /// Reads it to the end. Where that fails on the way, what came until then is kept, and the next read begins where
-    /// this one did.
+    /// Reads the log to its end. If that fails halfway, what came so far is kept, and the next read begins where this
+    /// one did.
     pub(super) async fn read(self, context: &Context, client: &Client) -> Outcome {
         match self.pages(context, client).await {
             Ok((fetched, decided)) => Outcome {
@@ -75,12 +75,12 @@ impl LogRead {
         }
     }
 
-    /// The same as before, and why.
+    /// Keeps the previous state and records the error.
     pub(super) fn failed(self, error: ApiError) -> Outcome {
         Outcome { row: CaughtUp { fetched: 0, trouble: serde_json::to_value(error).ok(), ..self.row }, new_gap: None }
     }
 
-    /// How many events were not there yet, and the date up to which it is known how every delivery went.
+    /// The number of new events, and the date up to which the outcome of every delivery is known.
     async fn pages(&self, context: &Context, client: &Client) -> Result<(u32, Option<Timestamp>), ApiError> {
         let apple = self.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
         let query = DeliveryQuery { since: Some(self.since), ..DeliveryQuery::default() };
@@ -99,12 +99,12 @@ impl LogRead {
         Ok((fetched, pending.map_or(newest, |pending| newest.min(Some(pending)))))
     }
 
-    /// What is still pending from before then is not waited for any more.
+    /// Deliveries that are pending since before this time are given up.
     fn waited_for(&self) -> Timestamp {
         self.now.saturating_sub(PENDING_FOR).unwrap_or(Timestamp::MIN)
     }
 
-    /// What of a page failed.
+    /// The failed deliveries of a page.
     fn failures(&self, page: &[AscDelivery]) -> Vec<FailedDelivery> {
         let failed = page.iter().filter_map(|delivery| {
             let payload = delivery.event.as_ref().and_then(|event| event.included.as_ref()?.payload.as_ref());
@@ -120,25 +120,25 @@ impl LogRead {
     }
 }
 
-/// How far back the log can be read.
+/// How far back the log reaches.
 fn reaches(now: Timestamp) -> Timestamp {
     now.saturating_sub(LOG_REACHES_BACK).unwrap_or(Timestamp::MIN)
 }
 
-/// What of a page is not stored, the oldest first, each event once.
+/// The events of a page that aren't stored, oldest first, each once.
 async fn missing(
     context: &Context,
     webhook: &WebhookId,
     page: Vec<AscDelivery>,
     now: Timestamp,
 ) -> Result<Vec<NewEvent>, ApiError> {
-    // The log's own id of the event need not be the one in the body, by which it is stored.
+    // The log's own event id may differ from the one in the body, which is the one stored.
     let mut bodies: Vec<(EventId, String)> = Vec::with_capacity(page.len());
     for delivery in page.into_iter().rev() {
         let event = delivery.event.and_then(|event| event.included);
         let Some(body) = event.and_then(|event| event.payload) else { continue };
         let read = Event::read(body.as_bytes());
-        // A ping without an id looks like one that arrived, and a missed one means nothing.
+        // A ping without an id looks like one that arrived, and a missed ping means nothing.
         if !read.is_unnamed_ping() {
             bodies.push((read.id, body));
         }

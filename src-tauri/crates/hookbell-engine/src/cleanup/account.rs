@@ -1,10 +1,10 @@
-//! Removing an account together with what was received through it.
+//! Removes an account together with everything received through it.
 
 use super::Cleanup;
 use crate::api::{AccountRemoval, AccountRequest, ApiError, Deleted, DeletionBounds, DeletionRequest};
 
 impl Cleanup {
-    /// Describes what is deleted when an account is removed.
+    /// Describes what is deleted along with an account.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`].
@@ -30,10 +30,10 @@ impl Cleanup {
         Ok(AccountRemoval { name: account.name, webhooks, received, sentence })
     }
 
-    /// Removes an account and its key, and deletes what was received through it.
+    /// Removes an account and its key, and deletes everything received through it.
     ///
     /// # Errors
-    /// As [`Accounts::remove`](crate::Accounts::remove). What was deleted until then stays deleted.
+    /// As [`Accounts::remove`](crate::Accounts::remove). What was already deleted stays deleted.
     pub async fn remove_account_and_received(&self, request: AccountRequest) -> Result<Deleted, ApiError> {
         self.accounts.remove_with(request, async |account| self.delete_of_account(account).await).await
     }

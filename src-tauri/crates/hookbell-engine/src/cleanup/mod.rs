@@ -1,9 +1,10 @@
-//! Deleting what was received, by a person and by retention: rows, files, and the traces of both.
+//! Deletes what was received, on request and by retention: rows, files, and the traces of both.
 //!
-//! What App Store Connect still has must not come back by itself, so Hookbell remembers the bare ids for a while:
+//! Deleted items that App Store Connect still has must not come back by themselves, so their bare ids are kept for a
+//! while:
 //!
-//! - an event's id for 30 days. The log of deliveries goes back ten days, a redelivery on the last of them stays in
-//!   it for ten more, and the rest is a margin for clocks.
+//! - an event's id for 30 days. The delivery log goes back ten days, a redelivery on the last of them stays in it for
+//!   ten more, and the rest is a margin for clocks.
 //! - a feedback's id for 400 days. App Store Connect returns a feedback as long as its app has it, so reading
 //!   existing feedback would bring it back at any time; a build can be tested for 90 days.
 
@@ -29,7 +30,7 @@ use crate::{
 const REMEMBER_EVENTS_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 const REMEMBER_FEEDBACK_FOR: SignedDuration = SignedDuration::from_hours(24 * 400);
 
-/// How the name of a damaged database begins that was set aside.
+/// Prefix of a damaged database that was set aside.
 const SET_ASIDE_PREFIX: &str = "hookbell.db.damaged-";
 
 /// What to delete.
@@ -61,7 +62,7 @@ impl Cleanup {
     /// Describes what would be deleted, and deletes nothing.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] at the bound that can't be read, or if nothing is given;
+    /// [`ErrorCode::InvalidInput`] at a bound that can't be parsed, or if nothing is selected;
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn preview(&self, request: DeletionRequest) -> Result<Deletion, ApiError> {
         let Chosen { events, feedback } = chosen(request)?;
@@ -87,15 +88,15 @@ impl Cleanup {
         })
     }
 
-    /// Deletes events and feedback for good. App Store Connect keeps what it has.
+    /// Deletes events and feedback permanently. App Store Connect keeps its copy.
     ///
     /// # Errors
-    /// As [`Cleanup::preview`]. What was deleted until then stays deleted.
+    /// As [`Cleanup::preview`]. What was already deleted stays deleted.
     pub async fn delete(&self, request: DeletionRequest) -> Result<Deleted, ApiError> {
         self.delete_chosen(chosen(request)?).await
     }
 
-    /// Deletes everything that came through an account.
+    /// Deletes everything received through an account.
     async fn delete_of_account(&self, account: &AccountId) -> Result<Deleted, ApiError> {
         let bounds = Bounds { account: Some(account.clone()), ..Bounds::default() };
         self.delete_chosen(within(Received::Everything, bounds)).await
@@ -110,7 +111,7 @@ impl Cleanup {
             let gone = store.delete_feedback(which, until(REMEMBER_FEEDBACK_FOR)).await?;
             (deleted.feedback, deleted.events) = (gone.feedback, gone.events);
             deleted.files = gone.files.len() as u64;
-            // The store does not name these files any more, so the sweep at the next start removes what is left.
+            // The store no longer references these files, so the sweep at the next start removes any leftovers.
             self.feedback.remove_files(gone.files).await?;
         }
         if let Some(which) = chosen.events {
@@ -162,7 +163,7 @@ fn read(bounds: DeletionBounds) -> Result<Bounds, ApiError> {
         account: account.map(AccountId::new).transpose().map_err(|_| unknown("account", "account"))?,
         app: app.map(AppId::new).transpose().map_err(|_| unknown("app", "app"))?,
     };
-    // Deleting everything takes a time, so that nobody asks for it by accident.
+    // Deleting everything requires a time, so that nobody asks for it by accident.
     if read == Bounds::default() { Err(nothing_chosen()) } else { Ok(read) }
 }
 

@@ -1,4 +1,4 @@
-//! Retention: what is too old, or takes too much space, is deleted once a day and when the settings change.
+//! Retention: deletes what is too old or takes too much space, once a day and when the settings change.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,7 +14,7 @@ use crate::{
 const ENFORCE_EVERY: Duration = Duration::from_secs(24 * 3600);
 
 impl Cleanup {
-    /// Sets how many days and bytes of pictures and logs are kept. What is too much is deleted at once.
+    /// Sets for how many days, and up to how many bytes, pictures and logs are kept. Deletes the excess at once.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `days` or `maxBytes`, or
@@ -25,7 +25,7 @@ impl Cleanup {
         self.feedback.storage().await
     }
 
-    /// Sweeps the directory of feedback at the start, and enforces retention every day until the engine is stopped.
+    /// Sweeps the feedback directory at the start, then enforces retention daily until the engine stops.
     pub(crate) async fn run(self: Arc<Self>) {
         if let Err(error) = self.feedback.sweep().await {
             tracing::warn!(%error, "the directory of feedback could not be swept");
@@ -40,7 +40,7 @@ impl Cleanup {
         }
     }
 
-    /// Deletes events, feedback, pictures and logs that are too old or too much, the oldest first.
+    /// Deletes events, feedback, pictures and logs that exceed the limits, oldest first.
     pub(crate) async fn enforce_retention(&self) -> Result<(), ApiError> {
         let Some(retention) = self.feedback.retention().await? else { return Ok(()) };
         self.delete_old(retention).await?;

@@ -1,9 +1,9 @@
-//! What would be deleted, in sentences for the window and the terminal alike.
+//! Describes what would be deleted, in sentences for the window and the terminal.
 
 use hookbell_store::Going;
 use jiff::{Timestamp, tz::TimeZone};
 
-/// The most apps that are named. Of more, only their number is given.
+/// The most apps that are listed by name. Beyond that, only their number is given.
 const MAX_NAMED_APPS: usize = 3;
 
 pub(super) fn of(going: &Going, set_aside: &[String]) -> String {
@@ -59,7 +59,7 @@ fn apps(going: &Going) -> String {
     }
 }
 
-/// A size for a person, in powers of ten as file managers write them.
+/// A size for people, in powers of ten as file managers show them.
 fn size(bytes: u64) -> String {
     const UNIT_STEP: f64 = 1000.0;
     let kilobytes = bytes as f64 / UNIT_STEP;

@@ -1,4 +1,4 @@
-//! The last lines of the log, from the newest files of its folder.
+//! The last lines of the log, from the newest files in its folder.
 
 use std::{
     fs::{self, File},
@@ -7,21 +7,21 @@ use std::{
     time::SystemTime,
 };
 
-/// How many lines of the log a report has.
+/// How many log lines a report contains.
 const MAX_LINES: usize = 200;
 
 /// How much of the end of a file is read.
 const TAIL_BYTES: u64 = 256 << 10;
 
-/// The longest line.
+/// Longer lines are cut.
 const MAX_LINE_CHARS: usize = 400;
 
-/// Where a log is kept in a data directory.
+/// The log folder of a data directory.
 pub(super) fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("logs")
 }
 
-/// The last lines, oldest first. A log that is not there has none.
+/// The last lines, oldest first. Empty if there is no log.
 pub(super) fn last_lines(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<(SystemTime, PathBuf)> = entries
@@ -44,7 +44,7 @@ pub(super) fn last_lines(folder: &Path) -> Vec<String> {
     lines
 }
 
-/// The end of a file, from the beginning of a line on.
+/// The end of a file, from the start of a line.
 fn end_of(path: &Path) -> Option<String> {
     let mut file = File::open(path).ok()?;
     let length = file.metadata().ok()?.len();

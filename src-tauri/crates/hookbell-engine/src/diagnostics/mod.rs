@@ -1,7 +1,7 @@
-//! What somebody who asks for help can show: one text, seen before it is copied.
+//! A report for people who ask for help: one text, shown before it is copied.
 //!
-//! The copied text is exactly the shown one: it is kept until the next one is made. It contains no secret and no
-//! e-mail address, and of each id only enough to tell two apart.
+//! The copied text is exactly the one shown: it is kept until the next report. It contains no secret and no e-mail
+//! address, and only enough of each id to tell two apart.
 
 mod log;
 mod text;
@@ -44,7 +44,7 @@ impl Reports {
         Self { context, clipboard, overview, tunnels, settings, checkup, shown: Mutex::default() }
     }
 
-    /// Makes a report of the state of this Hookbell, without a secret.
+    /// Makes a report of Hookbell's state, without secrets.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.

@@ -1,4 +1,4 @@
-//! What App Store Connect says of a build that is to go out to testers. Only reads.
+//! What App Store Connect says about a build that is to be distributed. Reads only.
 
 use hookbell_asc::{
     Client, Error,
@@ -30,7 +30,7 @@ pub(super) struct OtherBuild {
 }
 
 impl Distributions {
-    /// Everything that the steps of a plan depend on.
+    /// Everything that a plan's steps depend on.
     pub(super) async fn facts(
         &self,
         access: &Access,
@@ -76,14 +76,14 @@ impl Distributions {
         })
     }
 
-    /// What can be known before there is a build.
+    /// What can be known before the build exists.
     pub(super) async fn facts_before(&self, access: &Access, app: &AppId) -> Result<Facts, ApiError> {
         let groups = access.client.beta_groups().of_app(app).all().await.map_err(explain)?;
         let remembered = self.context.store.remembered_encryption(app.clone()).await?;
         Ok(Facts { groups: groups.into_iter().map(group).collect(), remembered, ..Facts::default() })
     }
 
-    /// The other build of a build's version that is in review, if there is one.
+    /// Another build of the same version that is in review, if any.
     pub(super) async fn other_in_review(
         &self,
         client: &Client,
@@ -105,7 +105,7 @@ impl Distributions {
     }
 }
 
-/// How a build stands in TestFlight; none while TestFlight does not know it.
+/// A build's state in TestFlight; `None` while TestFlight doesn't know it.
 async fn testflight(client: &Client, id: &BuildId) -> Result<Option<InTestFlight>, Error> {
     match client.build_beta_details().of_build(id).await {
         Ok(detail) => Ok(Some(in_testflight(detail))),
@@ -122,12 +122,12 @@ fn in_testflight(detail: BuildBetaDetail) -> InTestFlight {
     }
 }
 
-/// What Beta App Review wants to know about an app and nobody has written.
+/// What Beta App Review requires about an app and nobody has filled in.
 async fn missing_information(client: &Client, app: &AppId) -> Result<Vec<&'static str>, Error> {
     let words = client.beta_app_localizations().of_app(app).all().await?;
     let contact = client.beta_app_review().contact(app).await?;
     let is_missing = |text: Option<&String>| text.is_none_or(|text| text.trim().is_empty());
-    // A submission needs them in the primary locale; where that is not known, one locale has to have both.
+    // A submission needs them in the primary locale; if that is unknown, one locale must have both.
     let has = |of: fn(&hookbell_asc::api::beta_app_localizations::BetaAppLocalization) -> Option<&String>| {
         words.iter().any(|words| !is_missing(of(words)))
     };
@@ -144,7 +144,7 @@ async fn missing_information(client: &Client, app: &AppId) -> Result<Vec<&'stati
     Ok(missing.into_iter().filter_map(|(is_missing, what)| is_missing.then_some(what)).collect())
 }
 
-/// A text for testers, where the locale has one.
+/// A text for testers, if the locale has one.
 pub(crate) fn text(localization: BetaBuildLocalization) -> Option<WhatToTest> {
     Some(WhatToTest { locale: localization.locale?, text: localization.whats_new.unwrap_or_default() })
 }

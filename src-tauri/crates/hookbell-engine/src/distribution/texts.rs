@@ -1,14 +1,14 @@
-//! What to Test as App Store Connect takes it.
+//! Makes What to Test acceptable to App Store Connect.
 
 use icu_properties::{CodePointSetData, props::EmojiPresentation};
 
-/// What joins emoji or makes one of the character before it.
+/// Characters that join emoji, or turn the character before them into one.
 const EMOJI_PARTS: [char; 3] = ['\u{200D}', '\u{FE0F}', '\u{20E3}'];
 
-/// Blocks of pictures, some of which are drawn as text where nothing asks for an emoji.
+/// Blocks of pictographs. Some render as text unless an emoji is requested.
 const PICTURES: std::ops::RangeInclusive<char> = '\u{1F000}'..='\u{1FAFF}';
 
-/// The text without what App Store Connect refuses in it: emoji and `<`. White space at its end goes as well.
+/// Removes what App Store Connect rejects, emoji and `<`, as well as trailing white space.
 pub(super) fn publishable(text: &str) -> String {
     let emoji = CodePointSetData::new::<EmojiPresentation>();
     let is_refused = |c: char| c == '<' || EMOJI_PARTS.contains(&c) || PICTURES.contains(&c) || emoji.contains(c);

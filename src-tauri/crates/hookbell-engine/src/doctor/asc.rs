@@ -1,4 +1,4 @@
-//! The steps at App Store Connect: keys, webhooks, and the event types they subscribe to.
+//! The checks at App Store Connect: keys, webhooks, and the event types they subscribe to.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
     text::grouped,
 };
 
-/// What App Store Connect says about what is ours.
+/// What App Store Connect says about our accounts and webhooks.
 pub(super) struct AtAsc {
     accounts: DoctorStep,
     webhooks: DoctorStep,
@@ -29,12 +29,12 @@ impl AtAsc {
     }
 }
 
-/// A webhook of ours and what became of it there.
+/// One of our webhooks, and its state at App Store Connect.
 struct There {
     own: Ours,
-    /// `None` if it is not there any more.
+    /// `None` if it no longer exists there.
     apple: Option<AscWebhook>,
-    /// Whether its payload URL is this computer's.
+    /// Whether its payload URL points to this computer.
     here: bool,
 }
 
@@ -97,7 +97,7 @@ impl Checkup {
         good(DoctorSubject::Accounts, format!("{works}{}", calls.unwrap_or_default()))
     }
 
-    /// Every webhook of ours as it stands there, app by app.
+    /// All our webhooks as App Store Connect has them, app by app.
     async fn all_there(&self) -> Result<Vec<There>, ApiError> {
         let ours = ours::list(&self.context.store).await?;
         let place = |own: &Ours| Some((own.link.account.clone()?, own.link.app.clone()));
@@ -158,7 +158,7 @@ fn webhooks_step(there: &[There]) -> DoctorStep {
     good(Webhooks, format!("{} enabled and sending here", count(there.len(), "webhook", "webhooks")))
 }
 
-/// An event type without a subscription may be meant, so the step is good all the same.
+/// A missing subscription may be intentional, so the step passes all the same.
 fn types_step(there: &[There]) -> DoctorStep {
     let asked: BTreeSet<&str> = there
         .iter()

@@ -1,4 +1,4 @@
-//! The steps on this computer: keychain, listener, tunnel, signatures, notifications.
+//! The checks on this computer: keychain, listener, tunnel, signatures, notifications.
 
 use std::time::Duration;
 
@@ -21,12 +21,12 @@ use crate::{
     tunnel::{self, Chosen},
 };
 
-/// What should be in the keychain.
+/// An expected keychain entry.
 struct Entry {
     key: Key,
-    /// Whether it is an account's key, and not a webhook's secret.
+    /// Whether it is an account's key rather than a webhook's secret.
     is_account: bool,
-    /// What is said if it is not there.
+    /// The message if it is missing.
     lost: String,
 }
 
@@ -38,7 +38,7 @@ impl Checkup {
         if let Err(error) = self.context.vault.check().await {
             return bad(Keychain, &error.to_string(), error.hint(), None);
         }
-        // The listener knows more than one check shows: it needs every secret.
+        // The listener knows more than a single check reveals, because it needs every secret.
         if let Some(trouble) = self.registry.keychain_trouble() {
             return bad(Keychain, &trouble.message, &trouble.hint, None);
         }
@@ -48,7 +48,7 @@ impl Checkup {
         }
     }
 
-    /// What should be in the keychain: each entry with the words for its loss.
+    /// The expected keychain entries, each with the message for its loss.
     async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
         let keys = self.context.store.accounts().await?.into_iter().map(|account| Entry {
             key: Key::account_key(&account.id, &account.key_id),
@@ -57,7 +57,7 @@ impl Checkup {
         });
         let mut entries: Vec<_> = keys.collect();
         for webhook in self.context.store.webhooks().await? {
-            // Whoever starts `hookbell listen` has the secret of its webhook.
+            // The caller of `hookbell listen` keeps this webhook's secret, not the keychain.
             if webhook.origin == Origin::Command {
                 continue;
             }
@@ -71,7 +71,7 @@ impl Checkup {
         Ok(entries)
     }
 
-    /// Counts what is there, without a dialog.
+    /// Counts the existing entries, without triggering a dialog.
     async fn check_entries(&self, entries: Vec<Entry>) -> DoctorStep {
         let found = join_all(entries.iter().map(async |entry| self.context.vault.get_quietly(&entry.key).await)).await;
         let (mut keys, mut secrets) = (0, 0);
@@ -119,7 +119,7 @@ impl Checkup {
         Ok(good(Listener, format!("Listening at {}", row.url.trim_start_matches("http://"))))
     }
 
-    /// The tunnel, and whether its address leads to the process that listens, checked just now.
+    /// Checks the tunnel, and whether its address currently leads to the listening process.
     pub(super) async fn tunnel_steps(&self, listener: DoctorResult) -> Result<(DoctorStep, DoctorStep), ApiError> {
         let chosen = Chosen::read(&self.context.store).await?;
         if chosen.known().is_none() {
@@ -167,9 +167,9 @@ impl Checkup {
         })
     }
 
-    /// Judged by what came: the newest delivery that was accepted, and the newest that was refused.
+    /// Judges by what arrived: the newest accepted delivery, and the newest rejected one.
     pub(super) async fn signature_step(&self) -> Result<DoctorStep, ApiError> {
-        // What was refused a moment ago counts, too.
+        // Include deliveries rejected a moment ago.
         self.intake.store_refusals().await?;
         let refusing = refusing::list(&self.context).await?.into_iter().max_by_key(|one| one.last_at);
         let mut newest = None;

@@ -1,8 +1,8 @@
-//! The check of every step from the keychain over App Store Connect and the tunnel to the notification.
+//! The doctor: checks every step from the keychain through App Store Connect and the tunnel to the notification.
 //!
-//! Each step checks one thing and says what to do about it. A step that depends on a broken one before it is skipped,
-//! so that the first thing to fix is the first that is marked. Nothing is changed and nothing is sent through a
-//! webhook: signatures are judged by what has arrived.
+//! Each step checks one thing and says how to fix it. A step that depends on a broken one is skipped, so that the
+//! first marked step is the first to fix. The doctor changes nothing and sends nothing through a webhook: it judges
+//! signatures by what has arrived.
 
 mod asc;
 mod here;
@@ -21,7 +21,7 @@ use crate::{
     text::first_upper,
 };
 
-/// How long a result counts.
+/// How long a result is valid.
 const VALID_FOR: SignedDuration = SignedDuration::from_mins(15);
 
 /// The room of the doctor.
@@ -32,7 +32,7 @@ pub struct Checkup {
     intake: Arc<Intake>,
     accounts: Arc<Accounts>,
     asc_webhooks: Arc<AscWebhooks>,
-    /// What the last check found.
+    /// The last result.
     last: Mutex<Option<Doctor>>,
 }
 
@@ -73,14 +73,14 @@ impl Checkup {
         Ok(doctor)
     }
 
-    /// What the last check found, while it is recent enough to say something about the present.
+    /// The last result, if it is recent enough to describe the present.
     pub(crate) fn last(&self) -> Option<Doctor> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
         last.filter(|doctor| is_recent(doctor, self.context.clock.now()))
     }
 }
 
-/// Whether a result still counts: the tunnel or a key may be another by now.
+/// Whether a result is still valid: the tunnel or a key may have changed since.
 fn is_recent(doctor: &Doctor, now: Timestamp) -> bool {
     doctor.at.parse().is_ok_and(|at: Timestamp| now.duration_since(at) < VALID_FOR)
 }

@@ -1,4 +1,4 @@
-//! How long a notification waits for the details of its event and for a picture.
+//! Decides how long a notification waits for its event's details and for a picture.
 
 use std::{
     collections::HashMap,
@@ -15,12 +15,12 @@ use crate::context::Context;
 /// How long an event is remembered after it was first seen.
 const FORGET_AFTER: Duration = Duration::from_secs(60);
 
-/// The room that holds notifications back until the details of their events come, or until it is time.
+/// The room that holds notifications back until their events have details or time is up.
 #[derive(Debug)]
 pub struct Hold {
     context: Context,
     seen: Mutex<HashMap<i64, Seen>>,
-    /// The first try of some event has ended, perhaps with nothing to store.
+    /// Signals that the first try for some event has ended, perhaps with nothing to store.
     first_tries: watch::Sender<()>,
 }
 
@@ -42,8 +42,8 @@ impl Hold {
         Self { context, seen: Mutex::default(), first_tries: watch::Sender::new(()) }
     }
 
-    /// How long a line about an event still waits for its details. `None` if they are known, or if there is nothing to
-    /// wait for (any more).
+    /// How long a line about an event still waits for its details. `None` if they are known, or if there is nothing
+    /// (more) to wait for.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -69,12 +69,12 @@ impl Hold {
         Ok(sorted)
     }
 
-    /// Moves whenever the first try of some event has ended.
+    /// Signals whenever the first try for some event has ended.
     pub(crate) fn first_tries(&self) -> watch::Receiver<()> {
         self.first_tries.subscribe()
     }
 
-    /// Notes that the first try of an event has ended, whatever its result.
+    /// Records that the first try for an event has ended, whatever its result.
     pub(super) fn end_first_try(&self, seq: i64) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.entry(seq).or_insert(Seen { at: Instant::now(), first_try_over: true }).first_try_over = true;
@@ -97,7 +97,7 @@ impl Hold {
             return Ok(None);
         }
         let seen = self.see(event.seq);
-        // The event was read before its first try ended, so its details may have come meanwhile.
+        // The event was read before its first try ended, so its details may have arrived since.
         if seen.first_try_over
             && event.details.is_none()
             && let Some(fresh) = self.context.store.event(event.seq).await?

@@ -1,4 +1,4 @@
-//! Which events App Store Connect can be asked about, and with which accounts.
+//! Which events App Store Connect can be asked about, and through which accounts.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ pub(super) struct WebhookAccounts {
 }
 
 impl WebhookAccounts {
-    /// Reads them from the store. An engine that serves the one webhook it was given has none.
+    /// Reads them from the store. An engine that serves a single given webhook has none.
     pub(super) async fn stored(context: &Context) -> Result<Self, StoreError> {
         if context.options.only.is_some() {
             return Ok(Self::default());
@@ -48,7 +48,7 @@ impl WebhookAccounts {
 
     /// Whether App Store Connect can say more about an event.
     pub(super) fn can_read(&self, event: &StoredEvent) -> bool {
-        // Alternative distribution names its app in the event, and some of it a package.
+        // Alternative distribution names its app in the event, and sometimes a package.
         let readable = event.kind == EventKind::Distribution
             || event.instance.as_ref().is_some_and(|instance| READABLE_TYPES.contains(&instance.kind.as_str()));
         readable && !event.kind.is_own() && !self.accounts.is_empty()
@@ -66,7 +66,7 @@ impl WebhookAccounts {
         ResourceKey { accounts, event_type: event.type_name.clone(), kind, id, feedback }
     }
 
-    /// The accounts to ask: the webhook's own if it has one, otherwise all.
+    /// The accounts to ask: the webhook's own if it has one, otherwise all of them.
     pub(super) fn accounts_for(&self, webhook: &WebhookId) -> Vec<&AccountId> {
         match self.webhooks.get(webhook) {
             Some((Some(account), _)) if self.accounts.contains(account) => vec![account],

@@ -1,4 +1,4 @@
-//! Better words for an event once its details are known.
+//! Better wording for an event once its details are known.
 
 use hookbell_core::{
     Event,
@@ -11,7 +11,7 @@ use crate::{api::EventDetails, text::cut};
 /// The longest sentence of an event.
 const MAX_SENTENCE_CHARS: usize = 120;
 
-/// The details in the form that the words are made from.
+/// The details in the form that wording is made from.
 pub(crate) fn known(details: &EventDetails) -> Known {
     Known {
         app: details.app.as_ref().map(|app| app.name.clone()),
@@ -27,10 +27,10 @@ pub(crate) fn known(details: &EventDetails) -> Known {
     }
 }
 
-/// The new words of an event.
+/// The new wording of an event.
 pub(super) fn redescription(event: &Event, details: &EventDetails) -> Redescription {
     let words = words::describe(event, &known(details));
-    // A state is news whatever became of its thing; of feedback nothing is left without it.
+    // A state is worth reporting even if its resource is gone; a feedback that is gone leaves nothing to report.
     let nothing_left = details.feedback.is_none() && event.kind().feedback().is_some();
     let sentence = match &details.trouble {
         Some(trouble) if nothing_left => cut(&format!("{trouble}."), MAX_SENTENCE_CHARS),

@@ -1,11 +1,11 @@
-//! Which addresses a picture may be fetched from.
+//! Decides which addresses pictures may be fetched from.
 //!
-//! A picture's URL comes from outside, so it must not make this computer talk to the machines beside it.
-//! Only `https` to public addresses is allowed. The check covers the very addresses that are connected to, and
-//! every redirect. A simulator on this computer may use `http` URLs of its own port.
+//! A picture's URL comes from outside, so it must not make this computer talk to machines on its own network. Only
+//! `https` to public addresses is allowed. The check covers the very addresses that we connect to, and every
+//! redirect. A simulator on this computer may use `http` URLs with its own port.
 //!
-//! A public name may resolve to a proxy that stands in for every host ([`stands_in_for`]). If a name resolves into a
-//! private network all the same, the picture is tried again later, because name resolution here may change.
+//! A public name may resolve to a proxy that stands in for every host ([`stands_in_for`]). If a name still resolves
+//! into a private network, the picture is retried later, because name resolution may change.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -57,7 +57,7 @@ impl Reach {
         }
         let host = url.host_str().ok_or(Forbidden::NotAUrl)?;
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-        // A name is checked again when it is resolved.
+        // Names are checked again when they are resolved.
         match bare.parse::<IpAddr>() {
             Ok(address) if !is_public_address(address) => Err(Forbidden::Private),
             Err(_) if host == "localhost" || host.ends_with(".localhost") => Err(Forbidden::Private),
@@ -65,7 +65,7 @@ impl Reach {
         }
     }
 
-    /// A resolver that returns only addresses that may be connected to.
+    /// A resolver that returns only allowed addresses.
     pub(super) fn resolver(&self) -> Arc<dyn Resolve> {
         Arc::new(PublicOnly { loopback: self.simulator.is_some() })
     }
@@ -87,7 +87,7 @@ impl Resolve for PublicOnly {
     }
 }
 
-/// Which of a name's addresses may be connected to.
+/// The allowed ones among a name's addresses.
 fn allowed(name: &str, found: impl Iterator<Item = SocketAddr>, loopback: bool) -> Result<Vec<SocketAddr>, Forbidden> {
     let may = |address: IpAddr| {
         is_public_address(address) || stands_in_for(name, address) || (loopback && address.is_loopback())

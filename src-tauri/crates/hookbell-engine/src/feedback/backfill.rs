@@ -1,6 +1,6 @@
-//! Existing feedback, read page by page: it comes in as read, and without a notification.
+//! Reads existing feedback page by page. It is stored as read, without a notification.
 //!
-//! A person asks for it, or it is owed to an account that was just added.
+//! A person asks for it, or it is due for an account that was just added.
 
 use std::{
     collections::HashMap,
@@ -30,16 +30,16 @@ use crate::{
     owed_backfill,
 };
 
-/// How many apps are read at the same time. More would only use up the hourly limit.
+/// How many apps are read concurrently. More would only burn through the hourly limit.
 const MAX_CONCURRENT_APPS: usize = 3;
 
-/// The shortest time between two checks for accounts that are owed.
+/// The shortest time between two checks for accounts that are due.
 const MIN_PAUSE: Duration = Duration::from_secs(1);
 
-/// How often an account is read again after a failure. After that, somebody has to ask for it.
+/// How often an account is retried after a failure. After that, somebody has to ask for it.
 const MAX_RETRIES: u32 = 5;
 
-/// The room that reads existing feedback. Clones are handles to the same reading.
+/// The room that reads existing feedback. Clones are handles to the same backfill.
 #[derive(Debug, Clone)]
 pub struct Backfill {
     context: Context,
@@ -50,17 +50,17 @@ pub struct Backfill {
     running: Arc<Mutex<Option<Running>>>,
 }
 
-/// The reading under way, or the last one.
+/// The running backfill, or the last one.
 #[derive(Debug)]
 struct Running {
     stop: CancellationToken,
     progress: BackfillProgress,
 }
 
-/// An account that could not be read completely.
+/// An account that couldn't be read completely.
 struct Waiting {
     until: Instant,
-    /// How often it was read in vain.
+    /// How often reading it has failed.
     tries: u32,
 }
 
@@ -75,10 +75,10 @@ impl Backfill {
         Self { context, accounts, apps, builds, feedback, running: Arc::default() }
     }
 
-    /// Begins to read existing feedback, and answers at once. The progress is pushed.
+    /// Starts reading existing feedback, and returns at once. Progress is pushed.
     ///
     /// # Errors
-    /// [`ErrorCode::Busy`] if it is under way, [`ErrorCode::InvalidInput`] if there is no account,
+    /// [`ErrorCode::Busy`] if it is already running, [`ErrorCode::InvalidInput`] if there is no account,
     /// [`ErrorCode::NotFound`] for an unknown one.
     pub async fn start(&self, request: BackfillRequest) -> Result<BackfillProgress, ApiError> {
         let accounts = self.accounts_to_read(request.account.as_deref()).await?;
@@ -88,28 +88,28 @@ impl Backfill {
         Ok(BackfillProgress::default())
     }
 
-    /// Reads existing feedback to the end, for the command line.
+    /// Reads all existing feedback before returning, for the command line.
     ///
     /// # Errors
-    /// As [`Backfill::start`]. What App Store Connect refuses is in the reply.
+    /// As [`Backfill::start`]. App Store Connect's refusals are in the reply.
     pub async fn finish(&self, request: BackfillRequest) -> Result<BackfillProgress, ApiError> {
         let accounts = self.accounts_to_read(request.account.as_deref()).await?;
         let stop = self.begin().ok_or_else(busy)?;
         Ok(self.read(accounts, request.app, stop).await)
     }
 
-    /// The progress of the reading under way, or of the last one; nothing if none ran since the start.
+    /// The progress of the running backfill, or of the last one; `None` if none has run since the start.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn progress(&self) -> Result<Option<BackfillProgress>, ApiError> {
         Ok(self.lock().as_ref().map(|running| running.progress.clone()))
     }
 
-    /// Stops reading existing feedback. What was read stays.
+    /// Stops reading existing feedback. What was read so far stays.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn stop(&self) -> Result<(), ApiError> {
         if let Some(running) = &*self.lock() {
             running.stop.cancel();
@@ -117,7 +117,7 @@ impl Backfill {
         Ok(())
     }
 
-    /// Reads the accounts on the list until the engine is stopped. A failed account is tried again.
+    /// Reads the accounts on the list until the engine stops. A failed account is retried.
     pub(crate) async fn run(self) {
         let context = &self.context;
         let mut stored = context.store.changes();
@@ -129,7 +129,7 @@ impl Backfill {
             let busy = self.read_owed(owed, &mut waiting).await;
             let due = waiting.values().map(|waiting| waiting.until).min();
             let next = async {
-                // Nothing announces the end of a reading that somebody asked for, so check again.
+                // Nothing announces the end of a backfill that somebody asked for, so check again.
                 if busy {
                     return true;
                 }
@@ -153,7 +153,7 @@ impl Backfill {
         }
     }
 
-    /// Reads the accounts that are due. Returns whether another reading was under way.
+    /// Reads the accounts that are due. Returns whether another backfill was running.
     async fn read_owed(&self, owed: Vec<String>, waiting: &mut HashMap<String, Waiting>) -> bool {
         for account in owed {
             if waiting.get(&account).is_some_and(|waiting| waiting.until > Instant::now()) {
@@ -162,7 +162,7 @@ impl Backfill {
             let accounts = match self.accounts_to_read(Some(&account)).await {
                 Ok(accounts) => accounts,
                 Err(error) => {
-                    // Somebody removed it meanwhile. Other errors may pass.
+                    // Somebody removed it in the meantime. Other errors may be temporary.
                     if error.code == ErrorCode::NotFound {
                         self.settle(&account).await;
                     }
@@ -179,7 +179,7 @@ impl Backfill {
                 let until = Instant::now() + backoff::doubled(first, longest, tries);
                 waiting.insert(account, Waiting { until, tries: tries + 1 });
             } else if !self.context.stop.is_cancelled() {
-                // A reading that quitting stopped goes on at the next start.
+                // A backfill interrupted by quitting continues at the next start.
                 self.settle(&account).await;
             }
         }

@@ -1,12 +1,12 @@
-//! A memory budget for decoding pictures, shared by everything that decodes one in this process.
+//! A memory budget for decoding pictures, shared by all decoding in this process.
 //!
-//! A picture is a stranger's file, and the memory that decoding takes does not follow from the file's size. So
-//! each decoding first reserves what it needs and waits until that is free. A reservation above the whole budget is
+//! A picture is a stranger's file, and the memory needed to decode it doesn't follow from the file's size. So each
+//! decoding first reserves what it needs and waits until that is free. A reservation above the whole budget is
 //! refused.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// The memory for all decoding together. A photo of 48 megapixels fits in, even if a decoder holds it twice.
+/// The memory for all decoding together. A 48-megapixel photo fits, even if a decoder holds it twice.
 const MAX_DECODING_BYTES: u64 = 448 << 20;
 
 /// The budget of this process.
@@ -20,7 +20,7 @@ pub(super) struct Budget {
     freed: Condvar,
 }
 
-/// A reserved part of a budget. Dropping it returns it.
+/// A reserved part of a budget, released when dropped.
 #[derive(Debug)]
 pub(super) struct Reserved<'b> {
     budget: &'b Budget,
@@ -32,7 +32,7 @@ impl Budget {
         Self { max_bytes, used_bytes: Mutex::new(0), freed: Condvar::new() }
     }
 
-    /// Reserves a part, and blocks this thread until it is free. `None` if it is more than the whole budget.
+    /// Reserves a part, blocking this thread until it is free. `None` if it exceeds the whole budget.
     pub(super) fn reserve(&self, bytes: u64) -> Option<Reserved<'_>> {
         if bytes > self.max_bytes {
             return None;

@@ -1,4 +1,4 @@
-//! Crash logs: parsed for the window, and as they came.
+//! Crash logs: parsed for the window, and verbatim.
 
 use hookbell_core::crash::ParsedReport;
 use hookbell_store::{FileState, Role, StoredFile};
@@ -16,7 +16,7 @@ impl Feedback {
     /// The crash report of a feedback, or why there is none.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no such feedback or it is no crash.
+    /// [`ErrorCode::NotFound`] if the feedback doesn't exist or isn't a crash.
     pub async fn crash_report(&self, request: FeedbackIdRequest) -> Result<CrashReply, ApiError> {
         let file = self.log_file(&request.id).await?;
         if file.state != FileState::Kept {
@@ -31,10 +31,10 @@ impl Feedback {
         Ok(CrashReply { state: file.state, report, trouble })
     }
 
-    /// A crash log as it came, or some lines of it.
+    /// A crash log verbatim, or some of its lines.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if it is not here.
+    /// [`ErrorCode::NotFound`] if it isn't stored here.
     pub async fn crash_log(&self, request: CrashLogRequest) -> Result<CrashLogPage, ApiError> {
         let log = self.kept_log(&request.id).await?;
         let lines = u32::try_from(log.lines().count()).unwrap_or(u32::MAX);
@@ -51,7 +51,7 @@ impl Feedback {
     /// Copies a whole crash log.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if it is not here, or [`ErrorCode::Clipboard`].
+    /// [`ErrorCode::NotFound`] if it isn't stored here, or [`ErrorCode::Clipboard`].
     pub async fn copy_crash_log(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
         let log = self.kept_log(&request.id).await?;
         self.clipboard.copy(log).await
@@ -59,7 +59,7 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// The log file of a crash, whether it is here or not.
+    /// The log file of a crash, whether it is stored here or not.
     pub(super) async fn log_file(&self, feedback: &str) -> Result<StoredFile, ApiError> {
         let (_, files) = self.stored(feedback).await?;
         files
@@ -68,7 +68,7 @@ impl Feedback {
             .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "this feedback has no crash log", "choose a crash"))
     }
 
-    /// The text of a log that is here.
+    /// The text of a log that is stored here.
     pub(crate) async fn kept_log(&self, feedback: &str) -> Result<String, ApiError> {
         let file = self.log_file(feedback).await?;
         self.read_log(&file).await
@@ -79,7 +79,7 @@ impl Feedback {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// The bytes of a file that is here.
+    /// The bytes of a file that is stored here.
     pub(super) async fn read_file(&self, file: &StoredFile) -> Result<Vec<u8>, ApiError> {
         let name = file.name.as_deref().ok_or_else(|| {
             let why = file.reason.as_deref().map_or_else(|| "it was not fetched".to_owned(), str::to_owned);

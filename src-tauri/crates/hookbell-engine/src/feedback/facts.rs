@@ -54,7 +54,7 @@ impl Facts {
         }
     }
 
-    /// The device as people call it.
+    /// The device's marketing name.
     pub(super) fn device(&self) -> Option<String> {
         self.model.as_deref().map(device_name)
     }
@@ -83,7 +83,7 @@ impl Facts {
         facts.into_iter().filter_map(fact).collect()
     }
 
-    /// The numbers of a fact; none where it has none, or only a part of them.
+    /// The numbers of a fact; `None` if it has none or is incomplete.
     fn amount(&self, id: &str) -> Option<Amount> {
         match id {
             "battery" => self.battery.map(|percent| Amount::Percent { percent }),
@@ -94,7 +94,7 @@ impl Facts {
 
     fn system(&self) -> Option<String> {
         let version = self.os_version.as_deref().and_then(name)?;
-        // App Store Connect calls the system of an iPad iOS.
+        // For iPads, App Store Connect calls the system iOS.
         let system = match (self.platform.as_deref(), self.family.as_deref()) {
             (_, Some("IPAD")) => "iPadOS".to_owned(),
             (Some(platform), _) => hookbell_core::words::platform_name(platform),

@@ -1,4 +1,4 @@
-//! What a downloaded file is, by its first and last bytes. What it calls itself does not count.
+//! Detects the type of a downloaded file by its first and last bytes, ignoring what it claims to be.
 
 use std::{
     fs::File,
@@ -10,7 +10,7 @@ use super::raster::Format;
 /// How much of the end of a file is searched for its end marker.
 const TAIL_BYTES: u64 = 64 << 10;
 
-/// The format that is decoded here, if it is one.
+/// The format, if it is one that we decode.
 pub(super) fn format(head: &[u8]) -> Option<Format> {
     if head.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some(Format::Png)
@@ -49,7 +49,7 @@ pub(super) fn boxes_fit(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(at == length)
 }
 
-/// What a file that is no picture looks like, with its article.
+/// Describes a file that isn't a picture, with its article.
 pub(super) fn name_of_other(head: &[u8]) -> &'static str {
     let text = String::from_utf8_lossy(head).trim_start().to_lowercase();
     match head {

@@ -1,11 +1,11 @@
-//! The directory of feedback's files: written whole or not at all, under names of our own.
+//! The directory of feedback files, written atomically under names that we choose.
 //!
-//! A file is written under a temporary name that its writer keeps locked. It gets its final name once it is
-//! durable. So every name that the store knows is a whole file, and a temporary file that nobody locks was left by
-//! a process that ended: a sweep removes it.
+//! A file is written under a temporary name that its writer keeps locked. It gets its final name once it is durable.
+//! So every name in the store is a complete file, and an unlocked temporary file was left by a process that ended; a
+//! sweep removes it.
 //!
-//! The directory may have existed before Hookbell and hold other things. A sweep removes only files whose name
-//! has our form: `hookbell-`, 16 letters and digits, and an extension.
+//! The directory may have existed before Hookbell and contain other things. A sweep removes only files named like
+//! ours: `hookbell-`, 16 letters and digits, and an extension.
 
 use std::{
     ffi::OsStr,
@@ -20,17 +20,17 @@ use crate::{api::ApiError, random};
 
 const DIRECTORY_NAME: &str = "feedback";
 const DRAFT_EXTENSION: &str = "part";
-/// How the names of our files begin.
+/// The prefix of our files' names.
 const NAME_PREFIX: &str = "hookbell-";
 
-/// How long a whole file may exist before the store knows its name.
+/// How long a complete file may exist before the store knows its name.
 const UNNAMED_FOR: Duration = Duration::from_secs(3600);
 
-/// Where feedback's files are.
+/// The directory of feedback files.
 #[derive(Debug, Clone)]
 pub(super) struct Folder(PathBuf);
 
-/// A file that is being written. Dropping it removes the file, unless it was kept.
+/// A file being written. Dropping it deletes the file, unless it was kept.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) file: File,
@@ -54,7 +54,7 @@ impl Folder {
         self.0.join(name)
     }
 
-    /// Begins a file. Makes the directory, for this user alone, if it is missing.
+    /// Starts a file. Creates the directory, for this user only, if necessary.
     pub(super) fn draft(&self) -> io::Result<Draft> {
         let mut builder = DirBuilder::new();
         builder.recursive(true);
@@ -69,22 +69,23 @@ impl Folder {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path)?;
-        // The lock lasts as long as the draft. Where locks don't work, another process's sweep may cost a download.
+        // The lock lasts as long as the draft. Where locks don't work, another process's sweep may cost us a
+        // download.
         let _ = file.try_lock();
         Ok(Draft { file, path, folder: self.0.clone(), stem })
     }
 
-    /// Writes a whole small file, and returns its name.
+    /// Writes a complete small file, and returns its name.
     pub(super) fn write(&self, bytes: &[u8], extension: &str) -> io::Result<String> {
         let mut draft = self.draft()?;
         draft.file.write_all(bytes)?;
         draft.keep(extension)
     }
 
-    /// Removes files that the store does not name any more, and every copy that another program got to see.
+    /// Removes files that the store no longer names, and all copies handed out to other programs.
     pub(super) fn remove(&self, names: &[String]) {
         self.take_back();
-        // A name that is a path leads out of the directory, and none of ours is one.
+        // A name that contains a path could point outside the directory; none of ours does.
         let plain = |name: &&String| Path::new(name).file_name() == Some(OsStr::new(name));
         for name in names.iter().filter(plain) {
             if let Err(error) = fs::remove_file(self.file(name))
@@ -95,7 +96,7 @@ impl Folder {
         }
     }
 
-    /// Removes the copies that other programs got to see.
+    /// Removes the copies handed out to other programs.
     fn take_back(&self) {
         if let Err(error) = fs::remove_dir_all(hand_out::directory(&self.0))
             && error.kind() != io::ErrorKind::NotFound
@@ -104,7 +105,8 @@ impl Folder {
         }
     }
 
-    /// Removes drafts of interrupted downloads, files that the store does not name, and copies for other programs.
+    /// Removes drafts of interrupted downloads, files that the store doesn't name, and copies handed out to other
+    /// programs.
     pub(super) fn sweep(&self, named: &[String]) -> io::Result<()> {
         self.take_back();
         let entries = match fs::read_dir(&self.0) {
@@ -130,7 +132,7 @@ impl Folder {
     }
 }
 
-/// Whether a name has the form that only [`Folder::draft`] gives.
+/// Whether a name has the form that only [`Folder::draft`] produces.
 fn is_ours(name: &str) -> bool {
     let parts = name.strip_prefix(NAME_PREFIX).and_then(|rest| rest.split_once('.'));
     parts.is_some_and(|(id, extension)| {
@@ -143,12 +145,12 @@ fn is_old(modified: SystemTime) -> bool {
 }
 
 impl Draft {
-    /// Makes it durable, and gives it a name with this extension.
+    /// Makes the file durable, and gives it a name with this extension.
     pub(super) fn keep(self, extension: &str) -> io::Result<String> {
         self.file.sync_all()?;
         let name = format!("{}.{extension}", self.stem);
         fs::rename(&self.path, self.folder.join(&name))?;
-        // The new name itself has to reach the disk too; Windows has no such call.
+        // The new name itself must reach the disk too; Windows has no such call.
         #[cfg(unix)]
         File::open(&self.folder)?.sync_all()?;
         Ok(name)
@@ -157,7 +159,7 @@ impl Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        // Nothing is there any more after it was kept.
+        // After `keep`, nothing is left under this path.
         let _ = fs::remove_file(&self.path);
     }
 }

@@ -1,7 +1,7 @@
-//! Pictures that another program gets to see: dropped on it, or in the system's quick preview.
+//! Pictures handed out to another program: dropped on it, or shown in the system's quick preview.
 //!
-//! A program may keep or change what it gets, and shows its name. So it gets a copy with a name that says what it is,
-//! in a directory of its own. Copies go when a picture is deleted, and at the next start.
+//! A program may keep or change what it gets, and shows its name. So it gets a copy with a descriptive name, in a
+//! separate directory. Copies are removed with their picture, and at the next start.
 
 use std::{
     io,
@@ -16,10 +16,10 @@ use crate::{
     written::{self, Existing},
 };
 
-/// The directory of the copies, in the directory of feedback.
+/// The subdirectory of the feedback directory that holds the copies.
 const DIRECTORY_NAME: &str = "hookbell-handed-out";
 
-/// Whether a path is that of a picture handed out here: one that was dragged out and dropped on our own window.
+/// Whether a path is a picture handed out here, dragged out and dropped on our own window.
 #[must_use]
 pub fn is_handed_out(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str() == DIRECTORY_NAME)
@@ -31,30 +31,30 @@ pub(super) fn directory(feedback: &Path) -> PathBuf {
 }
 
 impl Feedback {
-    /// Begins to drag pictures out of the window, while the mouse button is down.
+    /// Starts dragging pictures out of the window, while the mouse button is down.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if one is not here, [`crate::api::ErrorCode::Internal`] if the desktop
-    /// refuses.
+    /// [`crate::api::ErrorCode::NotFound`] if one isn't stored here, [`crate::api::ErrorCode::Internal`] if the
+    /// desktop refuses.
     pub async fn drag_pictures(&self, request: PicturesRequest) -> Result<(), ApiError> {
         let copies = self.hand_out(&request.ids).await?;
         let Some(first) = request.ids.first() else { return Ok(()) };
         let (file, path) = self.kept_picture(*first).await?;
-        // What follows the pointer is small.
+        // Use the thumbnail as the drag image.
         let image = file.thumbnail.map_or(path, |thumbnail| self.folder.file(&thumbnail));
         self.context.drag_out(copies, image).await
     }
 
-    /// Shows pictures in the system's quick preview, the first of them in front.
+    /// Shows pictures in the system's quick preview, starting with the first.
     ///
     /// # Errors
-    /// As [`Feedback::drag_pictures`]; a desktop without such a preview refuses.
+    /// As [`Feedback::drag_pictures`]; refused on a desktop without such a preview.
     pub async fn preview_pictures(&self, request: PicturesRequest) -> Result<(), ApiError> {
         let copies = self.hand_out(&request.ids).await?;
         self.context.open_on_desktop(Target::Preview(copies)).await
     }
 
-    /// Copies of pictures with names that say what they are.
+    /// Copies of pictures under descriptive names.
     async fn hand_out(&self, ids: &[i64]) -> Result<Vec<PathBuf>, ApiError> {
         let mut named = Vec::new();
         for id in ids {
@@ -65,7 +65,7 @@ impl Feedback {
         let directory = directory(self.folder.path());
         let copied = blocking(move || {
             let copy = |(from, id, name): (PathBuf, String, String)| {
-                // Two pictures may have one name, so each has a directory.
+                // Two pictures may have the same name, so each gets its own directory.
                 let place = directory.join(id);
                 written::folder(&place)?;
                 let to = place.join(name);

@@ -1,8 +1,8 @@
 //! Identifies a downloaded file by its content alone, and makes its thumbnail.
 //!
-//! Only PNG and JPEG are decoded: once, for the thumbnail, in memory that is bounded for all pictures together. A
-//! file that can't be decoded is no image, whatever it calls itself. HEIC is recognised by its boxes and kept for
-//! the system's viewer. Runs on a blocking thread.
+//! Only PNG and JPEG are decoded: once, for the thumbnail, within a memory bound shared by all pictures. A file that
+//! can't be decoded isn't an image, whatever it claims. HEIC is recognised by its boxes and kept for the system's
+//! viewer. Runs on a blocking thread.
 
 use std::{
     fs::File,
@@ -18,14 +18,14 @@ use super::{
     thumbnail::thumbnail,
 };
 
-/// No picture has more pixels. A web view that shows one holds four bytes for each, whatever its shape.
+/// The most pixels of a picture. A web view holds four bytes for each of them, whatever the shape.
 const MAX_AREA_PIXELS: u64 = 64 << 20;
 const BYTES_PER_PIXEL: u64 = 4;
 
-/// A picture that may be kept.
+/// A picture that may be stored.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Inspected {
-    /// `png`, `jpeg` or `heic`; also the extension of its name.
+    /// `png`, `jpeg` or `heic`; also its file extension.
     pub(super) kind: &'static str,
     pub(super) width: Option<u32>,
     pub(super) height: Option<u32>,
@@ -33,7 +33,7 @@ pub(super) struct Inspected {
     pub(super) thumbnail: Option<Vec<u8>>,
 }
 
-/// Why a picture may not be kept.
+/// Why a picture must not be stored.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unfit {
     #[error("the download is {0}, not an image")]
@@ -72,7 +72,7 @@ fn decode(file: &mut File, format: Format, length: u64) -> Result<Inspected, Unf
         Format::Png => ("png", b"IEND"),
         Format::Jpeg => ("jpeg", b"\xff\xd9"),
     };
-    // Checked even if it can be decoded, because some decoders make up what is missing.
+    // Check this even for files that decode, because some decoders invent what is missing.
     let whole = ends_with(file, end, length)?;
     let raster = Raster::open(file, format).ok_or(Unfit::Undecodable)?;
     let stored = (raster.width, raster.height);
@@ -89,14 +89,14 @@ fn decode(file: &mut File, format: Format, length: u64) -> Result<Inspected, Unf
     Ok(Inspected { kind, width: Some(width), height: Some(height), thumbnail: Some(thumbnail) })
 }
 
-/// A picture's pixels the right way up, for the clipboard. Only of files that were inspected before.
+/// A picture's pixels the right way up, for the clipboard. Only for files that passed inspection.
 pub(super) fn pixels(mut file: File) -> Option<RgbaImage> {
     let mut head = [0; 64];
     let read = read_up_to(&mut file, &mut head).ok()?;
     let raster = Raster::open(&mut file, format(head.get(..read)?)?)?;
     let (width, height, orientation) = (raster.width, raster.height, raster.orientation);
     let made = raster.area() * BYTES_PER_PIXEL;
-    // Turning makes a second picture after the decoder is done.
+    // Rotating makes a second picture after the decoder is done.
     let turning = if raster.is_turned() { 2 * made } else { 0 };
     let _reserved = DECODING.reserve(raster.memory_bytes(made).max(turning))?;
     let mut rgba = Vec::new();
@@ -140,7 +140,7 @@ mod tests {
         bytes.into_inner()
     }
 
-    /// A black PNG with one bit for each pixel, which is quick to write.
+    /// A black PNG with one bit per pixel, which is quick to write.
     fn black_png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
@@ -169,7 +169,7 @@ mod tests {
         !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
     }
 
-    /// A grey JPEG whose every block is the same: two codes of one bit, both 0.
+    /// A grey JPEG made of identical blocks: two one-bit codes, both 0.
     fn grey_jpeg(width: u16, height: u16) -> Vec<u8> {
         let mut bytes = b"\xff\xd8\xff\xdb\x00\x43\x00".to_vec();
         bytes.extend([1; 64]);
@@ -187,7 +187,7 @@ mod tests {
         bytes
     }
 
-    /// A JPEG of a camera that was held some way: a red corner at the top left of the stored pixels.
+    /// A JPEG from a camera in some orientation: a red corner at the top left of the stored pixels.
     fn photo(orientation: u8) -> Vec<u8> {
         let red_corner = |x, y| if x < 30 && y < 30 { image::Rgb([255, 0, 0]) } else { image::Rgb([0, 0, 255]) };
         let jpeg = written(&image::RgbImage::from_fn(120, 60, red_corner).into(), ImageFormat::Jpeg);

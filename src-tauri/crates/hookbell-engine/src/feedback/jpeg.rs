@@ -1,4 +1,4 @@
-//! What a JPEG's header says about the memory that decoding it takes.
+//! Estimates from a JPEG's header how much memory decoding takes.
 
 use std::io::{Read, Seek, SeekFrom};
 
@@ -10,13 +10,13 @@ const BLOCK_PIXELS: u64 = 8;
 /// The size of a decoded coefficient.
 const COEFFICIENT_BYTES: u64 = 2;
 
-/// The bytes of the coefficients that a decoder holds before it has the first pixel. A picture in one scan, from
-/// top to bottom, needs none (ITU-T T.81, B.2). `None` if this is no JPEG.
+/// The bytes of coefficients that a decoder holds before it has the first pixel. A single-scan picture, top to
+/// bottom, needs none (ITU-T T.81, B.2). `None` if this isn't a JPEG.
 pub(super) fn coefficient_bytes(file: &mut (impl Read + Seek)) -> Option<u64> {
     let mut frame = None;
     loop {
         let marker = next_marker(file)?;
-        // Markers without a segment, and a zero that belongs to no marker.
+        // Markers without a segment, and a stuffed zero byte.
         if matches!(marker, 0x00 | 0x01 | 0xd0..=0xd8) {
             continue;
         }
@@ -32,7 +32,7 @@ pub(super) fn coefficient_bytes(file: &mut (impl Read + Seek)) -> Option<u64> {
                 let in_one_scan = !progressive && usize::from(components) == sampling.len();
                 return Some(if in_one_scan { 0 } else { held(pixels, &sampling) });
             }
-            // Tables share this range with the frames.
+            // Tables share this range with frames.
             0xc4 | 0xc8 | 0xcc => skip(file, rest)?,
             0xc0..=0xcf => frame = Some(Frame::read(file, marker, rest)?),
             _ => skip(file, rest)?,
@@ -43,7 +43,7 @@ pub(super) fn coefficient_bytes(file: &mut (impl Read + Seek)) -> Option<u64> {
 struct Frame {
     progressive: bool,
     pixels: (u64, u64),
-    /// How often each component was sampled, across and down.
+    /// Each component's sampling factors, horizontal and vertical.
     sampling: Vec<(u64, u64)>,
 }
 
@@ -64,7 +64,7 @@ impl Frame {
 fn held((width, height): (u64, u64), sampling: &[(u64, u64)]) -> u64 {
     let most = |factor: fn(&(u64, u64)) -> u64| sampling.iter().map(factor).max().unwrap_or(1).max(1);
     let (across, down) = (most(|factors| factors.0), most(|factors| factors.1));
-    // Whole units of the largest sampling, each with its blocks.
+    // Complete units of the largest sampling, each with its blocks.
     let units = width.div_ceil(BLOCK_PIXELS * across) * height.div_ceil(BLOCK_PIXELS * down);
     let blocks: u64 = sampling.iter().map(|(across, down)| across * down).sum();
     units * blocks * BLOCK_PIXELS * BLOCK_PIXELS * COEFFICIENT_BYTES
@@ -111,7 +111,7 @@ mod tests {
     }
 
     fn bytes(parts: &[Vec<u8>]) -> Option<u64> {
-        // A thumbnail in the metadata has a frame of its own.
+        // A thumbnail in the metadata has its own frame.
         let start: &[u8] = &[0xff, 0xd8, 0xff, 0xe1, 0, 6, 0xff, 0xc2, 0, 0, 0xff, 0xc4, 0, 2];
         coefficient_bytes(&mut Cursor::new([start, &parts.concat()].concat()))
     }

@@ -1,4 +1,4 @@
-//! Reading feedback from App Store Connect, and storing it.
+//! Reads feedback from App Store Connect, and stores it.
 
 use hookbell_asc::{
     Error,
@@ -29,7 +29,7 @@ pub(crate) struct FetchedFeedback {
     pub(crate) urls: Vec<Option<String>>,
 }
 
-/// What is known about a feedback from elsewhere.
+/// What other sources tell us about a feedback.
 pub(super) struct Provenance<'a> {
     pub(super) account: Option<&'a AccountId>,
     pub(super) app: Option<&'a NamedThing>,
@@ -96,10 +96,10 @@ fn tester_name(tester: &BetaTester) -> Option<String> {
 }
 
 impl Feedback {
-    /// Reads a feedback from App Store Connect again, and fetches those of its files that are not here.
+    /// Reads a feedback from App Store Connect again, and fetches its missing files.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if it is not kept here, or what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`] if it isn't stored here, or an App Store Connect or keychain error.
     pub async fn refresh(&self, request: FeedbackIdRequest) -> Result<FeedbackDetail, ApiError> {
         self.read_again(&request.id).await?;
         self.context.store.retry_files(&request.id, self.context.clock.now()).await?;
@@ -109,7 +109,8 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// Reads a feedback again. If it is not found or may not be read, a note at the feedback says so until it is.
+    /// Reads a feedback again. If it isn't found or access is denied, a note on the feedback says so until it can be
+    /// read.
     pub(super) async fn read_again(&self, id: &str) -> Result<(), ApiError> {
         let (feedback, _) = self.stored(id).await?;
         let access = self.access_of_feedback(&feedback.submission).await?;
@@ -153,7 +154,7 @@ impl Feedback {
         }
     }
 
-    /// A screenshot feedback with the name of its build.
+    /// A screenshot feedback with its build's name.
     pub(crate) async fn fetched_screenshot(
         &self,
         access: &Access,
@@ -162,7 +163,7 @@ impl Feedback {
         self.with_build(access, read.id.as_str(), FeedbackKind::Screenshot, read, None).await
     }
 
-    /// A crash feedback with the name of its build.
+    /// A crash feedback with its build's name.
     pub(crate) async fn fetched_crash(&self, access: &Access, read: &CrashFeedback) -> Result<FetchedFeedback, Error> {
         self.with_build(access, read.id.as_str(), FeedbackKind::Crash, read, None).await
     }
@@ -214,7 +215,7 @@ impl Feedback {
     }
 }
 
-/// Why a feedback could not be read. It claims no more than App Store Connect said.
+/// Why a feedback couldn't be read. It claims no more than App Store Connect said.
 pub(super) fn trouble(error: &Error) -> &'static str {
     match error.is_not_found() {
         true => "Not found in App Store Connect; it may have been deleted there",

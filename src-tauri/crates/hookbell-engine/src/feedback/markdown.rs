@@ -1,9 +1,9 @@
-//! A feedback as Markdown, ready for an issue tracker.
+//! Renders a feedback as Markdown for an issue tracker.
 //!
-//! Everything that a stranger wrote becomes code: the tester's words and the calls of a crash as blocks, the rest as
-//! spans. No tracker's dialect has markup inside code, so nothing can turn into a heading, a link, a remote picture, a
-//! mention of somebody, or HTML. Escaping single characters can't promise that, because trackers look for addresses
-//! and mentions after they have read the Markdown. There is no table, because a table is parsed before its code.
+//! Everything that a stranger wrote becomes code: the tester's words and the crash's stack frames as blocks, the rest
+//! as spans. No tracker's dialect interprets markup inside code, so nothing can turn into a heading, a link, a remote
+//! picture, a mention, or HTML. Escaping single characters can't guarantee that, because trackers look for URLs and
+//! mentions after parsing the Markdown. There are no tables, because a table is parsed before the code in it.
 
 use std::{fmt::Write, iter};
 
@@ -15,15 +15,15 @@ use hookbell_core::{
 use super::view;
 use crate::api::{FeedbackDetail, FeedbackKind};
 
-/// How many calls of the crashed thread are shown; the rest is in the log.
+/// How many frames of the crashed thread are shown; the rest is in the log.
 const MAX_FRAMES: usize = 30;
-/// Where a line of a tester's words is broken: a block of code does not wrap by itself.
+/// Where a line of a tester's words is broken, because code blocks don't wrap.
 const MAX_LINE_CHARS: usize = 100;
 
-/// The parts of the text.
+/// The parts of the document.
 pub(super) struct Parts<'a> {
     pub(super) detail: &'a FeedbackDetail,
-    /// The path of each picture, or why it is not here.
+    /// The path of each picture, or why it is missing.
     pub(super) pictures: Vec<String>,
     /// The log and its path.
     pub(super) log: Option<(&'a str, String)>,
@@ -62,7 +62,7 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
         fact(&one.label, &one.value);
     }
     if let Some(page) = &parts.detail.page {
-        // Ours: App Store Connect's address with ids in it, all of them percent-encoded.
+        // This URL is ours: App Store Connect's, with percent-encoded ids.
         let _ = writeln!(text, "- App Store Connect: <{page}>");
     }
     if !parts.pictures.is_empty() {
@@ -133,24 +133,24 @@ pub(crate) fn frame_line(frame: &Frame) -> String {
     format!("{mark}{:>3} {:<28} {call}{offset}{source}", frame.number, frame.image)
 }
 
-/// A line of a list: a label of ours, and a stranger's text.
+/// A list item: a label of ours, and a stranger's text.
 fn item(text: &mut String, label: &str, value: &str) {
     let _ = writeln!(text, "- {label}: {}", code(value));
 }
 
-/// Text as a span of code on one line. The quotes around it are longer than any in it.
+/// Text as an inline code span. Its delimiter is longer than any run of backticks in it.
 fn code(text: &str) -> String {
     let text = on_one_line(text);
     if is_blank(&text) {
         return "–".to_owned();
     }
     let fence = "`".repeat(longest_run(&text) + 1);
-    // A reader of Markdown takes one space from each end, if there is one at both.
+    // Markdown strips one space from each end if both ends have one.
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Lines as a block of code. Its fences are longer than any in it.
+/// Lines as a code block. Its fence is longer than any run of backticks in it.
 fn block(text: &mut String, lines: impl Iterator<Item = String>) {
     let lines: Vec<String> = lines.map(|line| on_one_line(&line)).collect();
     let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or_default();
@@ -168,7 +168,7 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// A line in pieces of at most [`MAX_LINE_CHARS`] characters, broken between words where it can be.
+/// Splits a line into pieces of at most [`MAX_LINE_CHARS`] characters, between words if possible.
 fn wrapped(line: &str) -> Vec<String> {
     let mut rest = line.trim_end();
     let pieces = iter::from_fn(|| {
@@ -194,7 +194,7 @@ mod tests {
 
     const PAGE: &str = "https://appstoreconnect.apple.com/apps/1";
 
-    /// What a stranger may write to get out of the place that is theirs. Each names itself.
+    /// What a stranger may write to break out of its place. Each contains its own name.
     const HOSTILE: [&str; 22] = [
         "EVIL\n===",
         "EVIL\n---",

@@ -1,8 +1,8 @@
-//! Testers' feedback: stored as rows, with its pictures and logs as files; shown, copied, exported and cleared.
+//! Testers' feedback: stored as rows, with pictures and logs as files; shown, copied, exported and cleared.
 //!
-//! Pictures and logs are a stranger's data. Hookbell names their files itself and checks what is in them. It only
-//! reads them, decodes them within limits, or hands them to the system's viewer. The directory of feedback holds
-//! what the store names; a sweep removes other files of ours.
+//! Pictures and logs are a stranger's data. Hookbell chooses their file names itself and validates their content. It
+//! only reads them, decodes them within limits, or hands them to the system's viewer. The feedback directory holds
+//! the files that the store names; a sweep removes our other files.
 
 mod actions;
 mod address;
@@ -59,9 +59,9 @@ pub struct Feedback {
     downloaders: Downloaders,
     urls: Urls,
     last_saved: LastSaved,
-    /// Some files may be due.
+    /// Signals that some files may be due.
     files_due: Notify,
-    /// A download has ended.
+    /// Signals that a download has ended.
     file_ended: Notify,
 }
 

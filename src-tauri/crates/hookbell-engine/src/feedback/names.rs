@@ -1,6 +1,6 @@
-//! What a feedback's tester, app and build are called.
+//! The names of a feedback's tester, app and build.
 //!
-//! Strangers chose these names, so each becomes one visible line of a bounded length.
+//! Strangers chose these names, so each becomes one visible line of bounded length.
 
 use hookbell_core::words::one_line;
 use hookbell_store::FeedbackSubmission;
@@ -8,7 +8,7 @@ use hookbell_store::FeedbackSubmission;
 /// How much of a name or a fact is shown.
 const MAX_NAME_CHARS: usize = 120;
 
-/// A stranger's name or fact on one line; nothing if nothing of it can be seen.
+/// A stranger's name or fact on one line; `None` if nothing in it is visible.
 pub(super) fn name(text: &str) -> Option<String> {
     Some(one_line(text, MAX_NAME_CHARS)).filter(|name| !name.is_empty())
 }

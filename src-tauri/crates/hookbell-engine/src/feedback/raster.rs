@@ -1,7 +1,7 @@
-//! Decodes a picture row by row, in memory that is known beforehand.
+//! Decodes a picture row by row, in a known amount of memory.
 //!
-//! A PNG is read as a stream, so it takes a few rows however large it is; an interlaced one is assembled first. A
-//! JPEG is decoded whole, because no maintained crate scales one down while decoding.
+//! A PNG is streamed, so it takes a few rows however large it is; an interlaced one is assembled first. A JPEG is
+//! decoded as a whole, because no maintained crate scales one down while decoding.
 
 use std::{
     fs::File,
@@ -13,25 +13,25 @@ use png::Transformations;
 
 use super::jpeg;
 
-/// What the PNG decoder may take beside the pixels.
+/// What the PNG decoder may allocate in addition to the pixels.
 const MAX_PNG_OVERHEAD_BYTES: usize = 32 << 20;
 
-/// The rows that a PNG decoder holds: one being unpacked, the one before it, and one to hand out.
+/// The rows that a PNG decoder holds: one being unpacked, the previous one, and one to hand out.
 const PNG_HELD_ROWS: u64 = 4;
 
-/// The formats that are decoded here.
+/// The formats that we decode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Png,
     Jpeg,
 }
 
-/// A picture whose header was read and whose pixels were not.
+/// A picture whose header was read, but not its pixels.
 pub(super) struct Raster<'f> {
     /// As the pixels are stored.
     pub(super) width: u32,
     pub(super) height: u32,
-    /// The orientation that a camera wrote. Web views follow it in a JPEG and ignore it in a PNG.
+    /// The camera's orientation tag. Web views respect it in a JPEG and ignore it in a PNG.
     pub(super) orientation: Orientation,
     memory: Memory,
     source: Source<'f>,
@@ -40,9 +40,9 @@ pub(super) struct Raster<'f> {
 /// The most memory that decoding takes.
 #[derive(Debug, Clone, Copy)]
 struct Memory {
-    /// Until the last row was given.
+    /// Held until the last row was returned.
     held_bytes: u64,
-    /// Only until the first one is.
+    /// Held only until the first row is returned.
     passing_bytes: u64,
 }
 
@@ -73,7 +73,7 @@ impl Row<'_> {
 }
 
 impl<'f> Raster<'f> {
-    /// Reads the header. `None` if it is none.
+    /// Reads the header. `None` if it is invalid.
     pub(super) fn open(file: &'f mut File, format: Format) -> Option<Self> {
         file.seek(SeekFrom::Start(0)).ok()?;
         match format {
@@ -91,7 +91,7 @@ impl<'f> Raster<'f> {
         let reader = decoder.read_info().ok()?;
         let info = reader.info();
         let (width, height, interlaced) = (info.width, info.height, info.interlaced);
-        // A stored pixel has eight bytes at most, a decoded one four.
+        // A stored pixel has at most eight bytes, a decoded one four.
         let whole = if interlaced { u64::from(width) * u64::from(height) * 4 } else { 0 };
         let held_bytes = MAX_PNG_OVERHEAD_BYTES as u64 + u64::from(width) * 8 * PNG_HELD_ROWS + whole;
         let memory = Memory { held_bytes, passing_bytes: 0 };
@@ -115,19 +115,19 @@ impl<'f> Raster<'f> {
         u64::from(self.width) * u64::from(self.height)
     }
 
-    /// Whether turning swaps width and height.
+    /// Whether the orientation swaps width and height.
     pub(super) fn is_turned(&self) -> bool {
         use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
         matches!(self.orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
     }
 
-    /// The most bytes that decoding takes, with `made` bytes for what is made of its rows.
+    /// The most bytes that decoding takes, plus `made` bytes for what is made from its rows.
     pub(super) fn memory_bytes(&self, made: u64) -> u64 {
         let Memory { held_bytes, passing_bytes } = self.memory;
         held_bytes + passing_bytes.max(made)
     }
 
-    /// Passes each row to `each`, with its number from 0. `None` if the pixels can't be decoded.
+    /// Passes each row to `each`, with its index. `None` if the pixels can't be decoded.
     pub(super) fn rows(self, mut each: impl FnMut(u32, Row<'_>)) -> Option<()> {
         match self.source {
             Source::Png(mut reader) => {

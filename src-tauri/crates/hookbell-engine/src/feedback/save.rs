@@ -1,6 +1,7 @@
-//! Saving pictures and logs where the person says.
+//! Saves pictures and logs where the person chooses.
 //!
-//! The engine opens the system's own dialog. So the window names no path, and learns only the paths that were written.
+//! The engine opens the system's dialog. So the window never chooses a path, and learns only the paths that were
+//! written.
 
 use std::{
     io,
@@ -16,7 +17,7 @@ use crate::{
     written::{self, Existing},
 };
 
-/// What was saved or exported last.
+/// The path that was last saved or exported.
 #[derive(Debug, Default)]
 pub(super) struct LastSaved(Mutex<Option<PathBuf>>);
 
@@ -31,11 +32,11 @@ impl LastSaved {
 }
 
 impl Feedback {
-    /// Saves pictures to a place that the person chooses: one under a name that can be changed, several in a folder.
+    /// Saves pictures where the person chooses: a single one under an editable name, several in a folder.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if one is not here, [`ErrorCode::Internal`] if there is no desktop to ask or the file
-    /// can't be written. An existing file is replaced only if the dialog asked for that.
+    /// [`ErrorCode::NotFound`] if one isn't stored here, [`ErrorCode::Internal`] if there is no desktop to ask or the
+    /// file can't be written. An existing file is replaced only if the dialog asked for that.
     pub async fn save_pictures(&self, request: PicturesRequest) -> Result<SaveReply, ApiError> {
         let mut pictures = Vec::new();
         for id in request.ids {
@@ -46,7 +47,7 @@ impl Feedback {
         self.save(pictures).await
     }
 
-    /// Saves a crash log to a place that the person chooses.
+    /// Saves a crash log where the person chooses.
     ///
     /// # Errors
     /// As [`Feedback::save_pictures`].
@@ -59,7 +60,7 @@ impl Feedback {
         self.save(vec![(path, format!("{}.{extension}", saved_names::stem(&feedback.submission)))]).await
     }
 
-    /// Shows what was saved or exported last in its folder.
+    /// Shows what was last saved or exported in its folder.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if nothing was, [`ErrorCode::Internal`] if the desktop refuses.
@@ -68,7 +69,7 @@ impl Feedback {
         self.context.open_on_desktop(Target::Place(path)).await
     }
 
-    /// Copies files to a place that the person chooses.
+    /// Copies files to where the person chooses.
     async fn save(&self, files: Vec<(PathBuf, String)>) -> Result<SaveReply, ApiError> {
         let choice = match files.as_slice() {
             [] => return Ok(SaveReply { files: Vec::new() }),
@@ -82,7 +83,7 @@ impl Feedback {
         let written = blocking(move || {
             let mut written = Vec::new();
             for (from, name) in files {
-                // The dialog asked before replacing a file. For a folder nobody asked.
+                // The dialog asks before replacing a file, but not for a folder.
                 let (to, existing) = match one {
                     true => (chosen.clone(), Existing::Replaced),
                     false => (saved_names::free_file(&chosen, &name)?, Existing::Stays),

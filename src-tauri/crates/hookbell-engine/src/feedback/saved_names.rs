@@ -1,7 +1,7 @@
-//! What files are called that leave the directory of feedback: saved, exported, dragged out or shown elsewhere.
+//! Names of files that leave the feedback directory: saved, exported, dragged out or shown elsewhere.
 //!
-//! Inside, names say nothing and can't collide. Outside, they say what a file is, in characters that every file system
-//! takes, and never take the place of another file.
+//! Inside, names are meaningless and can't collide. Outside, they describe the file, use characters that every file
+//! system accepts, and never replace another file.
 
 use std::{
     io,
@@ -12,10 +12,10 @@ use hookbell_store::{FeedbackSubmission, StoredFile};
 
 use super::names;
 
-/// How much of an app's name a file name has.
+/// How much of an app's name a file name includes.
 const MAX_ABOUT_CHARS: usize = 60;
 
-/// How many names are tried before a folder counts as full.
+/// How many names are tried before giving up on a folder.
 const MAX_NUMBER: u32 = 1_000;
 
 /// The name of a picture: "Backyard Birds 3.3 (418) 2026-11-20 14.18.31 1.png".
@@ -24,7 +24,7 @@ pub(super) fn picture(feedback: &FeedbackSubmission, file: &StoredFile) -> Strin
     format!("{} {}.{extension}", stem(feedback), file.number.saturating_add(1))
 }
 
-/// The name of a feedback's folder, and how the names of its files begin: "Backyard Birds 3.3 (418) 2026-11-20
+/// The name of a feedback's folder, and the prefix of its files' names: "Backyard Birds 3.3 (418) 2026-11-20
 /// 14.18.31".
 pub(super) fn stem(feedback: &FeedbackSubmission) -> String {
     let about = names::about(feedback).unwrap_or_else(|| "Feedback".to_owned());
@@ -33,7 +33,7 @@ pub(super) fn stem(feedback: &FeedbackSubmission) -> String {
     format!("{} {}", about.trim().trim_start_matches('.'), feedback.sent_at.strftime("%Y-%m-%d %H.%M.%S"))
 }
 
-/// A path of a file in a folder that nothing has yet: the name itself, or with a number before its extension.
+/// An unused path for a file in a folder: the name itself, or with a number before its extension.
 pub(super) fn free_file(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     free(folder, name, |number| format!("{stem} {number}.{extension}"))

@@ -1,4 +1,4 @@
-//! How much space feedback takes and may take, and the pictures as the window shows them.
+//! How much space feedback takes and may take, and pictures for the window.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,7 @@ use crate::{
     settings::Kept,
 };
 
-/// How many files one transaction clears.
+/// How many files are cleared in one transaction.
 const FILES_PER_TRANSACTION: u32 = 200;
 
 /// This many days before a time.
@@ -30,16 +30,16 @@ pub(crate) fn files_since(retention: Retention, now: Timestamp) -> Timestamp {
 pub struct PictureBytes {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Its media type, `image/png` or `image/jpeg`. It comes from the content of the file.
+    /// Its media type, `image/png` or `image/jpeg`, as detected from the file's content.
     pub media_type: &'static str,
 }
 
 impl Feedback {
-    /// A picture, whole (`full`) or as its thumbnail (`thumb`). Only what a web view can show.
+    /// A picture, whole (`full`) or as its thumbnail (`thumb`), if a web view can show it.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no such picture or it is not here, [`ErrorCode::InvalidInput`] for another
-    /// variant or for a format that is only for the system's viewer.
+    /// [`ErrorCode::NotFound`] if the picture doesn't exist or isn't stored here, [`ErrorCode::InvalidInput`] for
+    /// another variant or for a format that only the system's viewer can show.
     pub async fn picture(&self, id: i64, variant: &str) -> Result<PictureBytes, ApiError> {
         let (file, path) = self.kept_picture(id).await?;
         let media_type = match (variant, file.kind.as_deref()) {
@@ -80,7 +80,7 @@ impl Feedback {
         })
     }
 
-    /// Deletes every picture and log. The feedback itself stays, and refreshing it fetches its files again.
+    /// Deletes all pictures and logs. The feedback itself stays, and refreshing it fetches its files again.
     ///
     /// # Errors
     /// [`ErrorCode::StoreUnwritable`].
@@ -91,14 +91,14 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// The thumbnail of a feedback's first picture, if it is here.
+    /// The thumbnail of a feedback's first picture, if it is stored here.
     pub(crate) async fn first_thumbnail(&self, feedback: &str) -> Result<Option<PathBuf>, StoreError> {
         let files = self.context.store.feedback_files(feedback).await?;
         Ok(files.iter().find_map(|file| file.thumbnail.as_deref()).map(|name| self.folder.file(name)))
     }
 
-    /// The retention that is set. `None` if the settings can't be read: they may say to keep things longer than usual,
-    /// so nothing is deleted meanwhile.
+    /// The configured retention. `None` if the settings can't be read: they may ask for longer retention than the
+    /// default, so nothing is deleted until they can.
     pub(crate) async fn retention(&self) -> Result<Option<Retention>, StoreError> {
         Ok(match self.settings.read().await? {
             Kept::Good(settings) => Some(settings.retention),
@@ -106,13 +106,13 @@ impl Feedback {
         })
     }
 
-    /// Deletes files that the store does not name any more.
+    /// Deletes files that the store no longer names.
     pub(crate) async fn remove_files(&self, names: Vec<String>) -> Result<(), ApiError> {
         let folder = self.folder.clone();
         blocking(move || folder.remove(&names)).await
     }
 
-    /// Deletes the files of feedback sent before a time, and the oldest ones beyond so many bytes.
+    /// Deletes the files of feedback sent before a time, and the oldest ones beyond a number of bytes.
     pub(crate) async fn clear_files(&self, before: Timestamp, most: u64) -> Result<(), ApiError> {
         loop {
             let names = self.context.store.clear_files(before, most, FILES_PER_TRANSACTION).await?;
@@ -123,7 +123,7 @@ impl Feedback {
         }
     }
 
-    /// Removes files that the store does not name.
+    /// Removes files that the store doesn't name.
     pub(crate) async fn sweep(&self) -> Result<(), ApiError> {
         let named = self.context.store.file_names().await?;
         let folder = self.folder.clone();

@@ -1,11 +1,11 @@
-//! A picture's thumbnail, made while the picture is decoded.
+//! Makes a picture's thumbnail while decoding the picture.
 
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, codecs::jpeg::JpegEncoder};
 
 use super::raster::{Raster, Row};
 
-/// The largest thumbnail, width and height. A list shows 36 x 56 points at up to three pixels each, a notification a
-/// little more. A web view keeps hundreds of thumbnails decoded, at four bytes for each pixel.
+/// The largest thumbnail, width and height. A list shows 36 x 56 points at up to three pixels each, a notification
+/// slightly more. A web view keeps hundreds of thumbnails decoded, at four bytes per pixel.
 const THUMBNAIL_PIXELS: (u32, u32) = (128, 256);
 const QUALITY_PERCENT: u8 = 80;
 
@@ -26,11 +26,11 @@ pub(super) fn thumbnail(raster: Raster<'_>) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The largest size of the same shape that fits in, but not larger than the picture.
+/// The largest size of the same shape that fits, but no larger than the picture.
 fn fitted((width, height): (u32, u32), room: (u32, u32)) -> (u32, u32) {
     let share = |room: u32, side: u32| f64::from(room) / f64::from(side.max(1));
     let scale = share(room.0, width).min(share(room.1, height)).min(1.0);
-    // Rounding up stays within the limit, because the scale is at most that.
+    // Rounding up stays within the limit, because the scale never exceeds it.
     let scaled = |side: u32| ((f64::from(side) * scale).round() as u32).max(1);
     (scaled(width), scaled(height))
 }

@@ -1,4 +1,4 @@
-//! The addresses of pictures. Each is a key to its picture and expires, so they are held in memory only.
+//! URLs of pictures. Each grants access to its picture and expires, so they are kept only in memory.
 
 use std::{
     collections::HashMap,
@@ -7,7 +7,7 @@ use std::{
 
 use hookbell_store::StoredFile;
 
-/// How many URLs are held. When there are more, all are dropped and fresh ones are requested.
+/// How many URLs are cached. Beyond that, all are dropped and fresh ones are requested.
 const MAX_URLS: usize = 5_000;
 
 /// The URLs of pictures, by feedback and number.

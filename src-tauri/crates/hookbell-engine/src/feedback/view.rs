@@ -1,4 +1,4 @@
-//! What the window shows of a stored feedback.
+//! Converts a stored feedback for the window.
 
 use hookbell_core::{
     AppIcon, AppId,
@@ -23,10 +23,10 @@ use crate::{
 /// How much of a comment a list shows.
 const MAX_TITLE_CHARS: usize = 200;
 
-/// How the summary begins if a log is no crash report.
+/// The prefix of the summary if a log isn't a crash report.
 const NOT_A_CRASH_PREFIX: &str = "Not a crash: ";
 
-/// A crash log in a few words, if it can be read.
+/// Summarizes a crash log in a few words, if it can be parsed.
 pub(super) fn summary_of(log: &str) -> Option<String> {
     match ParsedReport::read(log) {
         Ok(report) => Some(report.summary()),
@@ -35,12 +35,12 @@ pub(super) fn summary_of(log: &str) -> Option<String> {
     }
 }
 
-/// The summary of a log that is not about a crash.
+/// The summary of a log that isn't about a crash.
 pub(super) fn not_a_crash(kind: LogKind) -> String {
     format!("{NOT_A_CRASH_PREFIX}{kind}")
 }
 
-/// A line of the list.
+/// A row of the list.
 pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRow {
     let pictures = || files.iter().filter(|file| file.role == Role::Picture);
     let sent = &feedback.submission;
@@ -108,7 +108,7 @@ fn note(
     device.map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
 }
 
-/// Why the main file is not here; nothing while all is well.
+/// Why the main file is missing; `None` if it isn't.
 fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
     use FileState as State;
 
@@ -125,7 +125,7 @@ fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
     })
 }
 
-/// A feedback with everything that is known about it.
+/// A feedback with everything known about it.
 pub(super) fn detail(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackDetail {
     let facts: Facts = serde_json::from_value(feedback.submission.facts.clone()).unwrap_or_default();
     FeedbackDetail {
@@ -166,12 +166,12 @@ fn next_try(file: &StoredFile) -> Option<String> {
     waits.then(|| file.next_at.to_string())
 }
 
-/// The page of a feedback on App Store Connect.
+/// A feedback's page on App Store Connect.
 pub(super) fn page(feedback: &FeedbackSubmission) -> Option<String> {
     asc_page::of_feedback(feedback.app.as_deref()?, feedback.kind, &feedback.id)
 }
 
-/// The numbers to filter by.
+/// The counts for filters.
 pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
     let mut counts = FeedbackCounts::default();
     for count in counted {
@@ -211,7 +211,7 @@ pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
     counts
 }
 
-/// The text with a small first letter, unless it begins with an abbreviation.
+/// The text with a lower-case first letter, unless it begins with an abbreviation.
 fn small(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {

@@ -1,7 +1,7 @@
-//! How deliveries went, day by day and webhook by webhook.
+//! Delivery health, by day and webhook.
 //!
-//! Hookbell knows what arrived. It learns what did not arrive from App Store Connect's log of deliveries, which it
-//! reads through an account. For a webhook without an account no failures are known, and the answer says so.
+//! Hookbell knows what arrived. It learns what failed from App Store Connect's delivery log, which it reads through
+//! an account. For a webhook without an account no failures are known, and the answer says so.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,14 +14,14 @@ use crate::api::{
     ApiError, Delay, Gap, HealthCount, HealthDay, HealthOfWebhook, LastFailure, WebhookHealth, WebhookHealthRequest,
 };
 
-/// Counts of deliveries, and the delays that are known, in milliseconds.
+/// Counts of deliveries, and the known delays in milliseconds.
 #[derive(Debug, Clone, Default)]
 struct Bin {
     count: HealthCount,
     delays: Vec<i64>,
 }
 
-/// Counts of all days and webhooks.
+/// Counts for all days and webhooks.
 struct Sum {
     /// When each day begins, in milliseconds since 1970.
     starts: Vec<i64>,
@@ -32,16 +32,16 @@ struct Sum {
 }
 
 impl Insights {
-    /// The health of all webhooks in the last days. A fetched event counts on the day it happened, a delivered one on
-    /// the day it arrived, and a failure on the day App Store Connect tried.
+    /// The health of all webhooks over the last days. A fetched event counts on the day it happened, a delivered one
+    /// on the day it arrived, and a failure on the day App Store Connect tried.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `days` or `timeZone`, or what the store says.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `days` or `timeZone`, or a store error.
     pub async fn webhook_health(&self, request: WebhookHealthRequest) -> Result<WebhookHealth, ApiError> {
         self.health(request, None).await
     }
 
-    /// The same of these webhooks only; of all where none are given.
+    /// The same for these webhooks only; for all if none are given.
     pub(super) async fn health(
         &self,
         request: WebhookHealthRequest,
@@ -81,7 +81,7 @@ impl Sum {
         }
     }
 
-    /// The index of the day that a moment falls on, if it is one of these days.
+    /// The index of the day that a moment falls on, if it is within the period.
     fn day(&self, at: i64) -> Option<usize> {
         self.starts.partition_point(|start| *start <= at).checked_sub(1)
     }
@@ -118,7 +118,7 @@ impl Sum {
             self.days[day].count.failed += 1;
             self.webhooks.entry(failure.webhook.clone()).or_default().count.failed += 1;
         }
-        // They come in order, so the last one stays.
+        // They are in order, so the last one wins.
         self.last_failures.insert(failure.webhook, (failure.at_ms, failure.reason));
     }
 

@@ -1,4 +1,4 @@
-//! Versions and builds of one app through their states.
+//! The states of one app's versions and builds over time.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::{
     event_track::change,
 };
 
-/// The most versions, and the most builds, of one answer.
+/// The most versions, and the most builds, in one answer.
 pub(super) const MAX_TRACKS: usize = 100;
 
 pub(super) const VERSION_KINDS: &[EventKind] = &[EventKind::Version];
@@ -32,10 +32,10 @@ pub(super) struct Track {
 }
 
 impl Insights {
-    /// The states of an app's versions and builds over time. For a webhook, those that it brought and that name no app.
+    /// The states of an app's versions and builds over time. For a webhook, those it delivered that name no app.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or what the store says.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or a store error.
     pub async fn app_timeline(&self, request: AppTimelineRequest) -> Result<AppTimeline, ApiError> {
         let now = self.context.clock.now();
         let since = Days::until(now, request.days, &request.time_zone)?.first();
@@ -64,13 +64,13 @@ impl Insights {
     }
 }
 
-/// Whether a stage is visible at or after a moment. The last stage, `Over`, is not.
+/// Whether a stage is visible at or after a moment. The last stage, `Over`, isn't.
 fn lasted_into(span: &Span, since: Timestamp) -> bool {
     span.to.is_none_or(|to| to >= since)
         && (span.stage != TimelineStage::Over || span.from.is_none_or(|from| from >= since))
 }
 
-/// The key of a track. An upload and its build share one if both name their version and build.
+/// A track's key. An upload and its build share one if both name their version and build.
 pub(super) fn build_key(details: &EventDetails, changed: &Changed) -> String {
     match (&details.version, &details.build) {
         (Some(version), Some(build)) => {
@@ -80,7 +80,7 @@ pub(super) fn build_key(details: &EventDetails, changed: &Changed) -> String {
     }
 }
 
-/// One track for all things with the same key.
+/// One track for all resources with the same key.
 pub(super) fn tracks(
     found: ChangedThings,
     unnamed: bool,
@@ -102,11 +102,11 @@ pub(super) fn tracks(
         let spans = spans(changes);
         Track { spans, ..track }
     });
-    // A thing whose app a later event named belongs to that app.
+    // If a later event names a resource's app, the resource belongs to that app.
     drawn.filter(|track| !track.spans.is_empty()).filter(|track| !(unnamed && track.app_known)).collect()
 }
 
-/// The details of a thing, each from the newest of its events that has it; and whether its app is known.
+/// A resource's details, each from its newest event that has it; and whether its app is known.
 fn newest_details(events: &[StateChange]) -> (EventDetails, bool) {
     let mut known = EventDetails::default();
     let read = |event: &StateChange| serde_json::from_value::<EventDetails>(event.details.clone()?).ok();
@@ -123,7 +123,7 @@ fn newest_details(events: &[StateChange]) -> (EventDetails, bool) {
     (known, app_known)
 }
 
-/// Sorts by when each track began, or by when its first known stage ended if the beginning is not known.
+/// Sorts by when each track began, or by when its first known stage ended if the beginning is unknown.
 fn newest_first(mut tracks: Vec<Track>) -> Vec<TimelineTrack> {
     tracks.sort_by_key(|track| {
         let first = track.spans.first();

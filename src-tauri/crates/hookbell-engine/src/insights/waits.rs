@@ -1,4 +1,4 @@
-//! What waits now, and how long that usually takes here: for each app the newest version and build of each platform.
+//! What is waiting now, and how long that usually takes here: each app's newest version and build on each platform.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::api::{ApiError, EventDetails};
 
-/// Fewer do not make a habit.
+/// With fewer samples, nothing counts as usual.
 const MIN_SAMPLES: usize = 3;
 
 /// Nine out of ten took no longer than the usual time.
@@ -24,7 +24,7 @@ const USUAL_SHARE: f64 = 0.9;
 /// How far back builds are read.
 const BUILDS_SINCE: SignedDuration = SignedDuration::from_hours(24 * 180);
 
-/// A version or a build in a state that something has to end.
+/// A version or a build in a state that has to end.
 #[derive(Debug)]
 pub(crate) struct Wait {
     pub(crate) details: EventDetails,
@@ -34,14 +34,14 @@ pub(crate) struct Wait {
     /// In Apple's spelling.
     pub(crate) state: String,
     pub(crate) since: Timestamp,
-    /// What nine out of ten took at most; `None` while too few are known.
+    /// The time within which nine out of ten were done; `None` if too few samples exist.
     pub(crate) usual: Option<SignedDuration>,
 }
 
 type Habits = HashMap<(EventType, TimelineStage), Vec<i64>>;
 
 impl Insights {
-    /// What waits now. What a newer version or build has overtaken waits for nothing.
+    /// What is waiting now. A version or build superseded by a newer one doesn't count.
     pub(crate) async fn waits(&self, now: Timestamp) -> Result<Vec<Wait>, ApiError> {
         let apps = self.context.store.changed_apps().await?;
         let links = self.context.store.apple_webhooks().await?;
@@ -107,13 +107,13 @@ fn wait(track: Track, habits: &Habits) -> Option<Wait> {
     })
 }
 
-/// Whether something has to end this. What the team prepares, tests or sells lasts as long as they like.
+/// Whether this state has to end. What the team prepares, tests or sells may last as long as they like.
 fn is_waiting(span: &Span) -> bool {
     use TimelineStage as Stage;
 
     match span.stage {
         Stage::Processing | Stage::Waiting | Stage::InReview | Stage::WaitingForYou | Stage::Approved => true,
-        // Approved for testers, and given to none.
+        // Approved for testers, but not yet given to any.
         Stage::Ready => span.state == "READY_FOR_BETA_TESTING",
         Stage::Preparing
         | Stage::Rejected

@@ -1,5 +1,5 @@
-//! The room in which deliveries arrive: it hands the listener what it needs, stores what is verified, and counts what is
-//! refused.
+//! Where deliveries arrive: provides the listener with what it needs, stores verified deliveries, and counts rejected
+//! ones.
 //!
 //! The listener answers 200 once a delivery is in the store.
 
@@ -14,13 +14,13 @@ use tokio::sync::Notify;
 use self::refusals::Refusals;
 use crate::{context::Context, registry::Registry};
 
-/// The room of what arrives.
+/// The room of incoming deliveries.
 #[derive(Debug)]
 pub(crate) struct Intake {
     context: Context,
     registry: Arc<Registry>,
     refusals: Refusals,
-    /// There are secrets that the keychain was not asked for yet.
+    /// Signals secrets that haven't been requested from the keychain yet.
     secrets_due: Notify,
 }
 

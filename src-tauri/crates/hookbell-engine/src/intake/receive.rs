@@ -1,4 +1,4 @@
-//! From a verified delivery to a stored event; the listener answers 200 when this returns.
+//! Stores the event of a verified delivery; the listener answers 200 when this returns.
 
 use hookbell_core::{ReceivedDelivery, SignatureError, Verified, WebhookId};
 use hookbell_ingress::listener::{Credentials, Receive, Unavailable};

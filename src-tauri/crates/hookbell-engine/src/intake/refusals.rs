@@ -1,4 +1,4 @@
-//! Refused deliveries on their way to the store's count.
+//! Counts rejected deliveries in the store.
 
 use std::{
     collections::HashMap,
@@ -12,16 +12,16 @@ use jiff::Timestamp;
 use super::Intake;
 use crate::refusing;
 
-/// Refusals that wait to be counted in the store.
+/// Rejections that wait to be counted in the store.
 ///
-/// They are added up in memory and written about once a second, so that a flood of unsigned requests
-/// can't keep the store's writer busy.
+/// They are added up in memory and written about once a second, so that a flood of unsigned requests can't keep the
+/// store's writer busy.
 #[derive(Debug, Default)]
 pub(super) struct Refusals {
     waiting: Mutex<HashMap<(WebhookId, SignatureError), (u64, Timestamp)>>,
-    /// The webhooks that refused something and accepted a delivery since, and when.
+    /// The webhooks that rejected something and accepted a delivery since, and when.
     accepted: Mutex<HashMap<WebhookId, Timestamp>>,
-    /// There is something to take.
+    /// Signals that there is something to count.
     added: tokio::sync::Notify,
 }
 
@@ -55,12 +55,12 @@ impl Refusals {
 }
 
 impl Intake {
-    /// Waits until there are refusals to count.
+    /// Waits until there are rejections to count.
     pub(crate) async fn refusal_added(&self) {
         self.refusals.added.notified().await;
     }
 
-    /// Counts what was refused, and settles what was accepted since.
+    /// Counts rejections, and settles those of webhooks that accepted a delivery since.
     pub(crate) async fn count_refusals(&self) -> Result<(), StoreError> {
         for (webhook, at) in self.refusals.take_accepted() {
             refusing::settle(&self.context, &webhook, at).await?;
@@ -69,7 +69,7 @@ impl Intake {
         refusing::check(&self.context).await
     }
 
-    /// Adds what was refused to the store's count.
+    /// Adds the rejections to the store's count.
     pub(crate) async fn store_refusals(&self) -> Result<(), StoreError> {
         self.context.store.add_refusals(self.refusals.take()).await
     }

@@ -1,5 +1,4 @@
-//! The secrets of the webhooks while the engine runs: read as the keychain lets them go, forgotten when their time is
-//! over.
+//! The webhooks' secrets while the engine runs: read when the keychain allows it, forgotten when they expire.
 
 use hookbell_store::StoreError;
 
@@ -7,7 +6,7 @@ use super::Intake;
 use crate::news::News;
 
 impl Intake {
-    /// Reads the secrets as the keychain lets them go, and forgets those whose time is over, until the engine stops.
+    /// Reads secrets when the keychain allows it, and forgets expired ones, until the engine stops.
     pub(crate) async fn watch_secrets(&self) {
         let watching = async {
             loop {
@@ -23,7 +22,7 @@ impl Intake {
         self.context.unless_stopped(watching).await;
     }
 
-    /// Takes over which webhooks there are. Their secrets are read soon.
+    /// Loads the current webhooks. Their secrets are read soon.
     pub(crate) async fn take_over(&self) -> Result<(), StoreError> {
         self.registry.take_over(self.context.clock.now()).await?;
         if self.registry.has_unasked() {
@@ -33,13 +32,13 @@ impl Intake {
         Ok(())
     }
 
-    /// Asks the person to unlock the keychain, and reads the secrets that waited for it. What came of it is in the
+    /// Asks the person to unlock the keychain, and reads the secrets that waited for it. The result is in the
     /// conditions.
     pub(crate) async fn unlock_keychain(&self) {
         let vault = &self.context.vault;
         let wanted = || vault.wanted().map(|(key, _)| key);
         let mut asked = None;
-        // Some keychains lock each entry for itself.
+        // Some keychains lock each entry separately.
         while let Some(key) = self.registry.locked_key().or_else(wanted).filter(|key| asked.as_ref() != Some(key)) {
             if vault.get_asking(&key).await.is_err() {
                 break;
@@ -50,7 +49,8 @@ impl Intake {
         self.read_secrets().await;
     }
 
-    /// Reads what secrets can be read, and asks the person to unlock the keychain if nobody did so in this process.
+    /// Reads the secrets that can be read, and asks the person to unlock the keychain unless this process already
+    /// did.
     async fn read_secrets(&self) {
         self.registry.read_secrets(self.context.clock.now()).await;
         self.tell_keychain();
@@ -63,7 +63,7 @@ impl Intake {
         self.tell_keychain();
     }
 
-    /// Says what stands between this process and the keychain.
+    /// Reports what prevents this process from using the keychain.
     fn tell_keychain(&self) {
         let wanted = self.context.vault.wanted().map(|(_, error)| error.into());
         let trouble = self.registry.keychain_trouble().or(wanted);

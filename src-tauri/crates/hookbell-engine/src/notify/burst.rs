@@ -1,8 +1,7 @@
 //! One summary for many events at once, and for those that a pause or quiet hours held back. It names what matters
 //! most.
 //!
-//! While a flood goes on, the numbers in its notification grow: a new notification each second would bury the
-//! screen.
+//! During a flood, the counts in its notification grow: a new notification every second would bury the screen.
 
 use std::time::Duration;
 
@@ -16,10 +15,10 @@ use crate::{
     text::cut,
 };
 
-/// How long after its last summary a flood ends.
+/// A flood ends this long after its last summary.
 const FLOOD_OVER_AFTER: Duration = Duration::from_secs(60);
 
-/// The flood that goes on, if one does.
+/// The current flood, if any.
 #[derive(Debug, Default)]
 pub(super) struct Flood {
     shown: Option<(Burst, Instant)>,
@@ -27,7 +26,7 @@ pub(super) struct Flood {
 }
 
 impl Flood {
-    /// The burst that was shown of the flood that goes on. The next burst adds to it.
+    /// The burst already shown during the current flood. The next burst adds to it.
     pub(super) fn take(&mut self) -> Option<Burst> {
         let going = self.shown.take().filter(|(_, at)| at.elapsed() < FLOOD_OVER_AFTER);
         if going.is_none() {
@@ -36,12 +35,12 @@ impl Flood {
         going.map(|(burst, _)| burst)
     }
 
-    /// The number of this flood, from 1 on.
+    /// The number of this flood, starting at 1.
     pub(super) fn number(&self) -> u64 {
         self.number
     }
 
-    /// Keeps a burst that was shown.
+    /// Remembers a burst that was shown.
     pub(super) fn goes_on(&mut self, burst: Burst) {
         if burst.held_by.is_none() {
             self.shown = Some((burst.shown(), Instant::now()));
@@ -56,22 +55,22 @@ pub(super) enum HeldBy {
     Pause,
 }
 
-/// Events that become one notification, unless they turn out to be few.
+/// Events that are shown as one notification, unless they turn out to be few.
 #[derive(Debug)]
 pub(super) struct Burst {
     /// Up to this many are shown one by one.
     few: usize,
     /// What held any of them back.
     held_by: Option<HeldBy>,
-    /// The first of them, `few` at most.
+    /// The first of them, at most `few`.
     first: Vec<StoredEvent>,
     events: usize,
     newest: String,
     needing: usize,
     newest_needing: String,
-    /// How many of those that need somebody were shown before.
+    /// How many of those that need attention were already shown.
     needing_shown: usize,
-    /// Whether it was shown before.
+    /// Whether it was already shown.
     is_shown: bool,
 }
 
@@ -90,17 +89,17 @@ impl Burst {
         }
     }
 
-    /// How many there are.
+    /// The number of events.
     pub(super) fn events(&self) -> usize {
         self.events
     }
 
-    /// The same burst once it was shown.
+    /// The same burst, marked as shown.
     fn shown(self) -> Self {
         Self { needing_shown: self.needing, is_shown: true, ..self }
     }
 
-    /// Adds an event. `line` is what happened, with the app where several are known.
+    /// Adds an event. `line` says what happened, with the app if several are known.
     pub(super) fn add(&mut self, event: StoredEvent, line: String) {
         self.events += 1;
         if event.importance == Importance::NeedsYou {
@@ -118,7 +117,7 @@ impl Burst {
         (!self.is_shown && self.events <= self.few).then(|| std::mem::take(&mut self.first))
     }
 
-    /// Names the one that matters most. It is heard once, and again when more need somebody.
+    /// Names the event that matters most. Plays a sound once, and again when more events need attention.
     pub(super) fn notification(&self, heard: SoundChoice, flood: u64) -> Notification {
         let (body, importance) = match self.needing {
             0 => (format!("Latest: {}", self.newest), Importance::Info),

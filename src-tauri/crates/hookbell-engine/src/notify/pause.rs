@@ -1,4 +1,4 @@
-//! A pause of notifications. The store holds its end, so that it holds in every process and after a restart.
+//! Pauses notifications. The end is in the store, so it applies to every process and after a restart.
 
 use hookbell_store::StoreError;
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ impl Notifications {
         Ok(())
     }
 
-    /// Ends the pause if its time is over.
+    /// Ends the pause if its time is up.
     pub(super) async fn end_pause_when_due(&self) {
         let now = self.context.clock.now();
         if self.context.conditions.borrow().paused_until.is_some_and(|until| until <= now) {

@@ -1,4 +1,4 @@
-//! What one notification says: its title, its text, where a click leads, and whether it is heard.
+//! The contents of a single notification: title, text, where a click leads, and sound.
 
 use hookbell_core::EventKind;
 use hookbell_store::{StoreError, StoredEvent};
@@ -19,18 +19,18 @@ pub(crate) const MAX_TITLE_CHARS: usize = 40;
 /// The longest text of a notification.
 pub(crate) const MAX_BODY_CHARS: usize = 120;
 
-/// What a tester's pictures are called in a notification, where their words matter more than their name.
+/// The title for screenshot feedback, because the tester's words matter more than their name.
 const SCREENSHOT_TITLE: &str = "Screenshot feedback";
 
 impl Notification {
-    /// The same with another title, cut to what a notification has room for.
+    /// The same with another title, cut to fit a notification.
     #[must_use]
     pub fn with_title(self, title: &str) -> Self {
         Self { title: cut(title, MAX_TITLE_CHARS), ..self }
     }
 }
 
-/// The notification of one event. One of feedback leads to the feedback itself.
+/// The notification of one event. For feedback, a click opens the feedback itself.
 pub(super) fn notification(event: &StoredEvent, sentence: &str, apps: &KnownApps, heard: SoundChoice) -> Notification {
     let importance = event.importance;
     let details = enrich::details(event).unwrap_or_default();
@@ -53,7 +53,7 @@ pub(super) fn notification(event: &StoredEvent, sentence: &str, apps: &KnownApps
 }
 
 impl Notifications {
-    /// The notification in the words of a rule, if one has something to say.
+    /// The notification as a rule words it, if one does.
     pub(super) async fn worded(&self, usual: Notification, event: &StoredEvent) -> Result<Notification, StoreError> {
         let words = match event.notice.as_deref().and_then(Notice::read).map(|notice| notice.say) {
             Some(Say::This(words) | Say::Reminder(words)) => words,
@@ -63,7 +63,7 @@ impl Notifications {
             Some(Ok(link)) => {
                 self.context.store.find(link.event()).await?.map(|event| format!("#/inbox/{}", event.seq))
             }
-            // An address on the web: the desktop opens it in the browser.
+            // A web address: the desktop opens it in the browser.
             Some(Err(_)) => words.link.filter(|link| link.starts_with("https://")),
             None => None,
         };

@@ -1,6 +1,6 @@
-//! An agreement is missing: App Store Connect answers an account with nothing else. It tells once a week for each.
+//! News: an agreement is missing, so App Store Connect refuses everything else. Once a week per account.
 //!
-//! The verdict is that of the last look at an account's delivery logs, which asks every few minutes anyway.
+//! Based on the last read of an account's delivery logs, which happens every few minutes anyway.
 
 use std::collections::BTreeMap;
 

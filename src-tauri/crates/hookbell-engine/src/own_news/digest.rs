@@ -1,5 +1,5 @@
-//! A digest at nine in the morning: what came and for which app, what waits, what the person and the rules did. A day or
-//! a week in which nothing came and after which nothing waits has none.
+//! News: a digest at nine in the morning with what arrived for which app, what is waiting, and what the person and
+//! the rules did. Omitted if nothing arrived in the day or week and nothing is waiting.
 
 use hookbell_core::{
     AppId, EventFilter, EventId, EventPlace, EventType,
@@ -14,13 +14,13 @@ use crate::{
     known_apps::KnownApps,
 };
 
-/// The hour of the day at which it comes, by the clock of the person.
+/// The hour of the day, in the person's local time.
 const AT_HOUR: i8 = 9;
 
-/// Nobody counts further.
+/// Counting stops here.
 const MAX_COUNTED_EVENTS: u32 = 10_000;
 
-/// The most apps that have a line of their own: those about which most came.
+/// The most apps with their own line: those with the most events.
 const MAX_NAMED_APPS: usize = 10;
 
 pub(super) async fn look(
@@ -70,13 +70,13 @@ pub(super) async fn look(
     Ok(found)
 }
 
-/// Whether this digest was told. It is looked for often, and counting takes longer.
+/// Whether this digest already exists. Checked often, and cheaper than counting.
 async fn is_told(store: &Store, id: &str) -> Result<bool, StoreError> {
     let Ok(id) = EventId::new(id) else { return Ok(false) };
     Ok(store.unknown_events(&own_news_webhook(), [id].into()).await?.is_empty())
 }
 
-/// What rules did, where they did something.
+/// What rules did, if anything.
 async fn of_rules(store: &Store, from: Timestamp, until: Timestamp) -> Result<Vec<NewsFact>, StoreError> {
     let ended = store.runs_ended(from, until).await?;
     let count = |states: &[RunState]| -> u32 { states.iter().filter_map(|state| ended.get(state)).sum() };
@@ -89,7 +89,7 @@ async fn of_rules(store: &Store, from: Timestamp, until: Timestamp) -> Result<Ve
     Ok(some.map(|(label, count)| fact(label, count.to_string())).collect())
 }
 
-/// How many events came for each app, the most first.
+/// The number of events for each app, highest first.
 async fn of_apps(store: &Store, filter: &EventFilter, now: Timestamp) -> Result<Vec<NewsFact>, StoreError> {
     let mut counts = Vec::new();
     for app in KnownApps::read(store).await?.all() {
@@ -104,7 +104,7 @@ async fn of_apps(store: &Store, filter: &EventFilter, now: Timestamp) -> Result<
     Ok(counts.into_iter().map(|(count, name)| fact(&name, count.to_string())).collect())
 }
 
-/// How many events of Apple's a filter has.
+/// The number of Apple's events that match a filter.
 async fn counted(store: &Store, filter: EventFilter, now: Timestamp) -> Result<usize, StoreError> {
     let own = EventFilter { event_type: EventType::own().collect(), ..filter.clone() };
     let count = store.count(filter, now, MAX_COUNTED_EVENTS).await?;
@@ -112,7 +112,7 @@ async fn counted(store: &Store, filter: EventFilter, now: Timestamp) -> Result<u
     Ok(usize::try_from(count.saturating_sub(own)).unwrap_or_default())
 }
 
-/// The last day or week that is over, and when the next one is.
+/// The last complete day or week, and when the next one is complete.
 #[derive(Debug, PartialEq)]
 struct Period {
     weekly: bool,

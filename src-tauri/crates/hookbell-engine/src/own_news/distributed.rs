@@ -1,5 +1,5 @@
-//! A plan for a build is done, or waits for somebody. Whoever planned it asked for exactly this, so no setting turns it
-//! off; and the event that the build was processed is silent for it.
+//! News: a plan for a build is done, or waits for a person. Somebody asked for exactly this, so no setting turns it
+//! off, and it replaces the notification that the build was processed.
 
 use hookbell_core::{
     AppId, BuildId, Instance,
@@ -16,13 +16,13 @@ use crate::{
     seen_builds::SeenBuild,
 };
 
-/// What ended longer ago is no news any more.
+/// Anything that ended longer ago is no longer news.
 const STALE_AFTER: SignedDuration = SignedDuration::from_hours(24 * 7);
 
-/// The newest plans are enough: an older one was told, or is stale.
+/// The newest plans are enough: older ones were reported, or are stale.
 const MAX_PLANS: u32 = 50;
 
-/// A build that is given to testers is among the newest.
+/// A build that is being distributed is among the newest.
 const MAX_BUILDS: u32 = 200;
 
 pub(super) async fn look(store: &Store, now: Timestamp) -> Result<Found, ApiError> {
@@ -56,7 +56,7 @@ fn told(plan: Distribution, build: &BuildId, seen: Option<&SeenBuild>, details: 
         .iter()
         .find(|step| matches!(step.check.state, DistributionStepState::Decide | DistributionStepState::Refused));
     let (id, news, facts) = match stopped {
-        // The same step may stop a plan again after somebody has tried it again: its time tells them apart.
+        // The same step may stop a plan again after a retry; its time tells the two apart.
         Some(step) => (
             format!("hookbell-build-needs-you-{}-{}", plan.id, step.at.as_deref().unwrap_or_default()),
             OwnNews::BuildNeedsYou { build: known(&details), why: step.check.message.clone() },

@@ -1,7 +1,8 @@
-//! A build expires in 14 days, in 7 days, tomorrow: of each app and platform the newest one, as testers have no other.
+//! News: a build expires in 14 days, in 7 days, tomorrow. Only each app's newest build per platform, because testers
+//! use no other.
 //!
-//! The days come from the details of stored events. App Store Connect is asked once more before it tells, because a build
-//! may have been removed or expired by hand. Where it can't be asked, what is stored is told.
+//! The dates come from the details of stored events. Before reporting, App Store Connect is asked again, because a
+//! build may have been removed or expired by hand. If it can't be asked, the stored date is used.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -20,15 +21,15 @@ use crate::{
     enrich,
 };
 
-/// How many days before the end it tells, the first time first.
+/// How many days before the end to report, earliest first.
 const DAYS_BEFORE: [i64; 3] = [14, 7, 1];
 
-/// A build can be tested for 90 days, so what an older event is about is over.
+/// A build can be tested for 90 days, so builds in older events have expired.
 const DAYS_OF_A_BUILD: u32 = 91;
 
 const EVENTS_PER_PAGE: u32 = 200;
 
-/// The newest builds are among the newest events; more are not read.
+/// The newest builds are among the newest events; we read no more pages than this.
 const MAX_PAGES: usize = 10;
 
 const ONE_DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -37,12 +38,12 @@ const ONE_DAY: SignedDuration = SignedDuration::from_hours(24);
 pub(super) struct ExpiringBuilds {
     context: Context,
     accounts: Arc<Accounts>,
-    /// What App Store Connect answered: until when a build can be used, `None` if it is gone. It is asked again before
-    /// each time it tells, and never just because somebody looks.
+    /// App Store Connect's answers: until when a build can be used, `None` if it is gone. Refreshed before each
+    /// report, and never just because somebody is looking.
     answered: Mutex<HashMap<String, Option<Timestamp>>>,
 }
 
-/// A build, and until when it can be used.
+/// A build, and when it expires.
 #[derive(Debug, Clone)]
 struct Expiring {
     build: String,
@@ -51,7 +52,7 @@ struct Expiring {
     details: EventDetails,
 }
 
-/// What App Store Connect says about a build.
+/// App Store Connect's answer about a build.
 enum Answer {
     Until(Timestamp),
     Gone,
@@ -93,7 +94,7 @@ impl ExpiringBuilds {
         Ok(found)
     }
 
-    /// The newest build of each app and platform, by the events of the last three months.
+    /// Each app's newest build per platform, from the events of the last three months.
     async fn newest(&self, now: Timestamp) -> Result<Vec<Expiring>, StoreError> {
         let filter = EventFilter {
             place: EventPlace::Everywhere,
@@ -144,7 +145,7 @@ impl ExpiringBuilds {
 }
 
 impl Expiring {
-    /// What is to be told of it now, and when the next is.
+    /// What to report about it now, and when to report next.
     fn news(&self, now: Timestamp) -> (Option<Told>, Option<Timestamp>) {
         if now >= self.at {
             return (None, None);

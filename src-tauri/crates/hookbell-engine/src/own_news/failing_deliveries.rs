@@ -1,7 +1,7 @@
-//! A webhook's deliveries fail: three in a row, or a fifth of a day's. It tells once a day for each webhook.
+//! News: a webhook's deliveries fail, three in a row or a fifth of a day's. Once a day per webhook.
 //!
-//! Only failures count for which this computer was awake and its tunnel up: that a laptop misses deliveries while it
-//! sleeps is no news, and they are fetched.
+//! A failure counts only if this computer was awake and its tunnel up: that a sleeping laptop misses deliveries isn't
+//! news, and they are fetched later.
 
 use hookbell_core::{Instance, words::OwnNews};
 use hookbell_store::{Failure, Store, StoreError};
@@ -13,22 +13,23 @@ use crate::{
     ours::{self, Ours},
 };
 
-/// The fewest failures that are news, in a row or among others.
+/// The fewest failures to report, in a row or in total.
 const MIN_FAILURES: usize = 3;
 
-/// The share of a day's deliveries that is too many: one in so many.
+/// Too many of a day's deliveries failed if it is at least one in this many.
 const MAX_SHARE_ONE_IN: usize = 5;
 
 const ONE_DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// From when on a failure says something about the webhook; `None` while the tunnel is down, which is news of its own.
+/// Only failures after this time say something about the webhook; `None` while the tunnel is down, which is reported
+/// separately.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fair(Option<Timestamp>);
 
 impl Fair {
     pub(super) fn of(tunnel: Option<&TunnelState>, awake_since: Timestamp) -> Self {
         match tunnel {
-            // Whoever has no tunnel of ours may have a way of their own.
+            // Without a tunnel of ours, deliveries may have another route.
             None | Some(TunnelState::Off) => Self(Some(awake_since)),
             Some(TunnelState::Up { since, .. }) => Self(since.parse::<Timestamp>().ok().map(|up| up.max(awake_since))),
             Some(TunnelState::Starting | TunnelState::Retrying { .. } | TunnelState::Failed { .. }) => Self(None),
@@ -57,7 +58,7 @@ pub(super) async fn look(store: &Store, fair: Fair, now: Timestamp) -> Result<Fo
     Ok(found)
 }
 
-/// What to tell of one webhook. Failures come in order; arrivals in any.
+/// What to report about one webhook. Failures are in order; arrivals need not be.
 fn verdict(own: &Ours, failed: &[&Failure], delivered: &[i64], now: Timestamp) -> Option<Told> {
     let last_delivered = delivered.iter().max();
     let in_a_row = failed.iter().filter(|failure| last_delivered.is_none_or(|last| failure.at_ms > *last)).count();

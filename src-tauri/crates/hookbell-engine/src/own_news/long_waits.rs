@@ -1,5 +1,5 @@
-//! A version or a build is in one state for unusually long, measured by how long it took before. It tells once for each
-//! time in a state.
+//! News: a version or a build is in one state for unusually long, compared with how long that took before. Once per
+//! visit to a state.
 
 use hookbell_core::{Instance, words::OwnNews};
 use jiff::{SignedDuration, Timestamp};
@@ -10,16 +10,16 @@ use crate::{
     insights::{Insights, Wait},
 };
 
-/// Nothing shorter is unusual.
+/// A shorter wait is never unusual.
 const AT_LEAST: SignedDuration = SignedDuration::from_hours(24);
 
-/// What is unusual while too little is known of how long it takes.
+/// What counts as unusual while too few samples exist.
 const WITHOUT_HISTORY: SignedDuration = SignedDuration::from_hours(72);
 
-/// So much longer than nine out of ten is unusual.
+/// A wait is unusual if it takes this many times as long as nine out of ten did.
 const TIMES_USUAL: i32 = 2;
 
-/// What was due longer ago is no news any more: Hookbell was not there, or history was read in.
+/// Anything due longer ago is no longer news: Hookbell wasn't running, or history was imported.
 const STALE_AFTER: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 pub(super) async fn look(insights: &Insights, now: Timestamp) -> Result<Found, ApiError> {
@@ -35,7 +35,7 @@ pub(super) async fn look(insights: &Insights, now: Timestamp) -> Result<Found, A
     Ok(found)
 }
 
-/// How long something may last before it is news.
+/// How long something may last before we report it.
 fn unusual_after(usual: Option<SignedDuration>) -> SignedDuration {
     usual.map_or(WITHOUT_HISTORY, |usual| usual.saturating_mul(TIMES_USUAL)).max(AT_LEAST)
 }

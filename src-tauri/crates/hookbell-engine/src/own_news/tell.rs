@@ -1,4 +1,4 @@
-//! What a source has to tell, and how it becomes an event: once for good.
+//! A source's findings, and how each becomes an event exactly once.
 
 use std::collections::HashSet;
 
@@ -14,17 +14,17 @@ use crate::api::{EventDetails, NewsFact};
 /// The longest value of a fact.
 const MAX_FACT_CHARS: usize = 200;
 
-/// One thing to tell.
+/// One thing to report.
 #[derive(Debug)]
 pub(super) struct Told {
-    /// Made of what it is about; the same again is told once.
+    /// Derived from what it is about; the same id is reported only once.
     pub(super) id: String,
     pub(super) news: OwnNews,
     pub(super) instance: Option<Instance>,
     pub(super) details: EventDetails,
 }
 
-/// What a source found: what is to be told by now, and when something else is.
+/// A source's findings: what to report now, and when to check again.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) told: Vec<Told>,
@@ -46,23 +46,23 @@ pub(super) fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Time
     [a, b].into_iter().flatten().min()
 }
 
-/// A line of the event's page.
+/// A line on the event's page.
 pub(super) fn fact(label: &str, value: impl AsRef<str>) -> NewsFact {
     NewsFact { label: label.to_owned(), value: one_line(value.as_ref(), MAX_FACT_CHARS) }
 }
 
-/// What the words say of a version or a build.
+/// What the wording needs to know about a version or a build.
 pub(super) fn known(details: &EventDetails) -> Known {
     crate::enrich::known(details)
 }
 
-/// The ids of those that nobody was told yet. What was deleted was told.
+/// The ids of those not reported yet. Deleted ones count as reported.
 pub(super) async fn untold(store: &Store, told: &[Told]) -> Result<HashSet<EventId>, StoreError> {
     let ids = told.iter().filter_map(|one| EventId::new(one.id.as_str()).ok()).collect();
     store.unknown_events(&own_news_webhook(), ids).await
 }
 
-/// Puts what was not told yet into the inbox.
+/// Adds what hasn't been reported yet to the inbox.
 pub(super) async fn tell(store: &Store, told: Vec<Told>, now: Timestamp) -> Result<(), StoreError> {
     if told.is_empty() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The tunnel is down for a quarter of an hour. It tells once a day at most: the tray shows the rest.
+//! News: the tunnel has been down for a quarter of an hour. At most once a day; the tray shows the rest.
 
 use hookbell_core::words::OwnNews;
 use jiff::{SignedDuration, Timestamp};
@@ -6,21 +6,21 @@ use jiff::{SignedDuration, Timestamp};
 use super::tell::{Found, Told, fact};
 use crate::api::{EventDetails, TunnelState};
 
-/// How long the tunnel may be down before anybody is told.
+/// How long the tunnel may be down before we report it.
 const TELL_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
-/// Since when the tunnel is down.
+/// Since when the tunnel has been down.
 #[derive(Debug, Default)]
 pub(super) struct TunnelDown {
     since: Option<Timestamp>,
 }
 
 impl TunnelDown {
-    /// Time that the computer slept does not count.
+    /// Time during which the computer slept doesn't count.
     pub(super) fn look(&mut self, tunnel: Option<&TunnelState>, awake_since: Timestamp, now: Timestamp) -> Found {
         self.since = match tunnel {
             None | Some(TunnelState::Off | TunnelState::Up { .. }) => None,
-            // On its way for the first time, or again after a failure.
+            // Starting for the first time, or again after a failure.
             Some(TunnelState::Starting) => self.since,
             Some(TunnelState::Retrying { since, .. }) => since.parse().ok().or(self.since).or(Some(now)),
             Some(TunnelState::Failed { .. }) => self.since.or(Some(now)),

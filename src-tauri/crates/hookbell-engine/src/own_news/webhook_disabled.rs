@@ -1,5 +1,5 @@
-//! Somebody else, or Apple, disabled a webhook of ours. Nothing tells of it, so each webhook is read once a day, and when
-//! its deliveries fail. It tells when one that was enabled is not, and Hookbell did not do it.
+//! News: somebody else, or Apple, disabled one of our webhooks. Nothing announces that, so each webhook is read once
+//! a day, and when its deliveries fail. Reported if one was enabled, no longer is, and Hookbell didn't do it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ use crate::{
     ours::Ours,
 };
 
-/// How long after a start the first look comes: a start has enough to do.
+/// How long after the start the first check runs: a start has enough to do.
 const FIRST_LOOK_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
 const LOOK_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
@@ -34,12 +34,12 @@ impl WebhookDisabled {
         Self { context, asc_webhooks, look_at: Mutex::new(now + FIRST_LOOK_AFTER) }
     }
 
-    /// Asks for a look now.
+    /// Schedules a check now.
     pub(super) fn look_soon(&self, now: Timestamp) {
         *self.look_at.lock().unwrap_or_else(PoisonError::into_inner) = now;
     }
 
-    /// Looks if it is time. `tells` says whether anybody wants to hear of it; what is seen is remembered all the same.
+    /// Checks if it is time. `tells` says whether to report the result; it is remembered in any case.
     pub(super) async fn look(&self, tells: bool, now: Timestamp) -> Result<Option<Timestamp>, ApiError> {
         let look_at = *self.look_at.lock().unwrap_or_else(PoisonError::into_inner);
         if now < look_at {
@@ -52,7 +52,7 @@ impl WebhookDisabled {
             let told = seen.disabled.iter().map(|own| told(own, now)).collect();
             tell(&self.context.store, told, now).await?;
         }
-        // Only now: what was not told because of a crash is seen again.
+        // Only now: anything not reported because of a crash is found again.
         self.asc_webhooks.remember_enabled(&seen).await?;
         Ok(Some(next))
     }

@@ -1,4 +1,4 @@
-//! Webhooks follow the public address: when it changes, each of ours is repointed to the new one.
+//! Repoints our webhooks to the new public address when it changes.
 
 mod stale;
 
@@ -18,7 +18,7 @@ use crate::{
     tunnel::{self, heals},
 };
 
-/// The room that keeps our webhooks at the tunnel's address.
+/// The room that keeps our webhooks pointed at the tunnel's address.
 #[derive(Debug)]
 pub struct Repointing {
     context: Context,
@@ -31,11 +31,11 @@ impl Repointing {
         Self { context, accounts, webhooks }
     }
 
-    /// Repoints every stale webhook, whatever the switch says.
+    /// Repoints all stale webhooks, regardless of the setting.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::TunnelDown`], or what kept all of them from being checked. The reply has those that
-    /// could not be repointed.
+    /// [`crate::api::ErrorCode::TunnelDown`], or an error that prevented checking any of them. The reply lists those
+    /// that couldn't be repointed.
     pub async fn repoint_now(&self) -> Result<RepointReply, ApiError> {
         let repointed = self.repoint_all(Action::Repoint).await?;
         self.report(&repointed).await;
@@ -46,7 +46,7 @@ impl Repointing {
         }
     }
 
-    /// Follows the address for as long as this future is polled.
+    /// Follows the address while this future is polled.
     pub(crate) async fn run(&self) {
         let (first, longest) = self.context.options.pace.again;
         let mut news = self.context.news.subscribe();
@@ -74,8 +74,8 @@ impl Repointing {
         }
     }
 
-    /// Whether every webhook of ours leads here, or is to be left alone. `known` has the stale ones that were reported
-    /// already.
+    /// Whether all our webhooks point here, or are to be left alone. `known` contains the stale ones already
+    /// reported.
     async fn follow_address(&self, known: &mut BTreeSet<WebhookId>) -> Result<bool, ApiError> {
         let Some(base) = tunnel::public_base(&self.context) else { return Ok(true) };
         if self.context.store.setting::<String>(IN_PLACE_SETTING).await?.as_deref() == Some(base.as_str()) {

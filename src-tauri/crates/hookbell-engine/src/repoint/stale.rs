@@ -1,8 +1,8 @@
-//! Finding and repointing stale webhooks: those of ours that point to a former address.
+//! Finds and repoints stale webhooks: those of ours that point to a former address.
 //!
-//! A webhook is ours if it was made or taken over here. Its payload URL is ours if it is an address at which this data
-//! directory was once reached, followed by the webhook's own path. A webhook that somebody pointed elsewhere, in App
-//! Store Connect or from another program, stays as it is.
+//! A webhook is ours if it was made or adopted here. Its payload URL is ours if it is an address at which this data
+//! directory was once reached, followed by the webhook's own path. If somebody pointed a webhook elsewhere, in App
+//! Store Connect or from another program, it stays as it is.
 
 use std::collections::BTreeSet;
 
@@ -22,18 +22,18 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     Repoint,
-    /// Only note them.
+    /// Only record them.
     Find,
 }
 
-/// What became of repointing all webhooks of ours.
+/// The result of repointing all our webhooks.
 #[derive(Debug, Default)]
 pub(super) struct Repointed {
-    /// The names of those that were repointed.
+    /// The names of the repointed ones.
     pub(super) moved: Vec<String>,
     /// Those that still point to a former address.
     pub(super) stale: Vec<Stray>,
-    /// Why some could not even be checked.
+    /// Why some couldn't even be checked.
     pub(super) troubles: Vec<ApiError>,
 }
 
@@ -44,18 +44,18 @@ struct Stale {
     wanted: String,
 }
 
-/// What became of repointing one webhook.
+/// The result of repointing one webhook.
 enum Outcome {
     Moved,
-    /// It does not point to the former address any more.
+    /// It no longer points to the former address.
     Elsewhere,
 }
 
-/// How many apps or webhooks are asked for side by side. More would only use the hourly limit up in bursts.
+/// How many apps or webhooks are read concurrently. More would only burn through the hourly limit.
 const MAX_CONCURRENT_REQUESTS: usize = 12;
 
 impl Repointing {
-    /// Finds the stale ones among the webhooks of ours that are managed through an account, and repoints them.
+    /// Finds the stale ones among our webhooks that are managed through an account, and repoints them.
     pub(super) async fn repoint_all(&self, action: Action) -> Result<Repointed, ApiError> {
         let ours = ours::list(&self.context.store).await?;
         let managed = |own: &Ours| Some((own.link.account.clone()?, own.link.app.clone()));
@@ -77,7 +77,7 @@ impl Repointing {
             }
         }
         let now = self.context.clock.now();
-        // A change that a person makes meanwhile comes before or after, never in between.
+        // A person's change happens either before or after, never in between.
         let _turn = match action {
             Action::Repoint => Some(self.webhooks.change_nothing().await),
             Action::Find => None,
@@ -108,7 +108,7 @@ impl Repointing {
         Ok(repointed)
     }
 
-    /// The webhooks of ours in an app that point to a former address.
+    /// Our webhooks in an app that point to a former address.
     async fn stale(
         &self,
         access: &Access,
@@ -131,8 +131,8 @@ impl Repointing {
 
     async fn repoint(&self, access: &Access, stale: &Stale) -> Result<Outcome, ApiError> {
         let id = stale.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
-        // Somebody may have changed it since the list was read. One that is not found has a trouble and is checked
-        // again: the next list leaves it out if it was deleted.
+        // Somebody may have changed it since the list was read. If it isn't found, that is reported and it is checked
+        // again: the next list omits it if it was deleted.
         match access.client.webhooks().get(id).await {
             Ok(apple) if apple.url.as_deref() == Some(stale.url.as_str()) => {}
             Ok(_) => return Ok(Outcome::Elsewhere),
@@ -140,7 +140,7 @@ impl Repointing {
         }
         let change = WebhookChange { url: Some(stale.wanted.clone()), ..WebhookChange::default() };
         let changed = self.webhooks.patch(access, id, &change).await.map_err(|why| why.without_secret())?;
-        // The path keeps strangers out, so the log has the address alone.
+        // The path is what keeps strangers out, so log only the address.
         let address = |url: &str| url.split("/hooks/").next().unwrap_or_default().to_owned();
         let (from, to) = (address(&stale.url), address(&stale.wanted));
         tracing::info!(webhook = %id, from, to, "a webhook was moved at App Store Connect");

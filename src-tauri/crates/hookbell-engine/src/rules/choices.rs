@@ -1,4 +1,4 @@
-//! What the form of a rule offers.
+//! The choices in a rule's form.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Rules {
-    /// What the form of a rule offers.
+    /// The choices in a rule's form.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -45,7 +45,7 @@ impl Rules {
     }
 }
 
-/// Every state once, in the order of its words. One that two types have bears the words of the first.
+/// All states without duplicates, ordered by name. A state that two types share has the name from the first.
 fn states() -> Vec<NamedWord> {
     let mut labels = BTreeMap::new();
     for event_type in EventType::all() {

@@ -1,4 +1,4 @@
-//! What rules know of a stored event. No secret is among it.
+//! What rules know about a stored event. Contains no secrets.
 
 use hookbell_core::{
     EventType,
@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{asc_page, enrich, event_words, known_apps::KnownApps, link};
 
-/// An event that was fetched so long after it happened is late.
+/// An event fetched this long after it happened is late.
 const LATE_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 /// The facts of an event.

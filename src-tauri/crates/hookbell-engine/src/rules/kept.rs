@@ -1,4 +1,4 @@
-//! Rules as they are kept: their documents read and their conditions compiled, anew only when some rule has changed.
+//! Stored rules: parsed and compiled, and recompiled only after a change.
 
 use std::sync::Arc;
 
@@ -6,21 +6,21 @@ use hookbell_core::rules::{CompiledRule, Rule, check};
 use hookbell_store::{Store, StoreError, StoredRule};
 use tokio::sync::Mutex;
 
-/// All rules that can be read, in their order.
+/// All rules that can be parsed, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Compiled {
-    /// The numbers of the rules.
+    /// The ids of the rules.
     pub(crate) ids: Vec<i64>,
     /// The rules, in the same order.
     pub(crate) rules: Vec<CompiledRule>,
 }
 
-/// The rules as this process has read them last.
+/// The rules as this process last read them.
 #[derive(Debug, Default)]
 pub(super) struct KeptRules(Mutex<Option<(i64, Arc<Compiled>)>>);
 
 impl KeptRules {
-    /// The rules of today.
+    /// The current rules.
     pub(super) async fn read(&self, store: &Store) -> Result<Arc<Compiled>, StoreError> {
         let mut kept = self.0.lock().await;
         let changes = store.rule_changes().await?.rules;
@@ -45,10 +45,10 @@ impl KeptRules {
     }
 }
 
-/// The document of a rule.
+/// Parses a rule's document.
 ///
 /// # Errors
-/// Why it can't be read, in words.
+/// Why it can't be parsed, in words.
 pub(super) fn document(stored: &StoredRule) -> Result<Rule, String> {
     let rule: Rule = serde_json::from_str(&stored.document).map_err(|error| error.to_string())?;
     Ok(Rule { enabled: stored.enabled, ..rule })

@@ -1,4 +1,4 @@
-//! What a rule would have done with stored events. Nothing is done.
+//! Previews what a rule would have done with stored events, without doing it.
 
 use std::collections::HashMap;
 
@@ -14,14 +14,14 @@ use crate::{
     known_apps::KnownApps,
 };
 
-/// The most events that are compared.
+/// The most events to compare.
 const MAX_COMPARED_EVENTS: u32 = 10_000;
 
 const MAX_DAYS: u32 = 365;
 
 const MAX_RETURNED_EVENTS: u32 = 200;
 
-/// The rule that is tried, with those that come before it: they may stop it.
+/// The rule being previewed, with the rules before it, which may stop it.
 struct Trial {
     rules: Vec<CompiledRule>,
 }
@@ -40,7 +40,7 @@ impl Rules {
     /// Compares a rule with stored events.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if the one event is not here. What is wrong with the rule is in the reply.
+    /// [`crate::api::ErrorCode::NotFound`] if the requested event doesn't exist. Errors in the rule are in the reply.
     pub async fn preview(&self, request: PreviewRuleRequest) -> Result<RulePreview, ApiError> {
         let compiled = match check(Rule { enabled: true, ..request.rule.clone() }) {
             Ok(compiled) => compiled,
@@ -108,7 +108,7 @@ impl Rules {
         Ok(preview)
     }
 
-    /// The rules that come before a place, each as it is kept.
+    /// The stored rules before a position.
     async fn before(&self, id: Option<i64>) -> Result<Vec<CompiledRule>, ApiError> {
         let kept = self.kept.read(&self.context.store).await?;
         let until = id.and_then(|id| kept.ids.iter().position(|one| *one == id)).unwrap_or(kept.ids.len());

@@ -1,7 +1,7 @@
-//! The work: runs that are due are taken, done, and their end is written down.
+//! Does the work: takes due runs, does them, and records how they ended.
 //!
-//! One process works, the one that holds the leader lock. Nothing is polled: one timer waits for the next run that is
-//! due. Of one place that is sent to, a few runs are done at a time, so that a slow server holds up nobody else.
+//! Only the process with the leader lock works. Nothing is polled: one timer waits for the next due run. Only a few
+//! runs use the same lane concurrently, so that a slow server delays nobody else.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -15,11 +15,11 @@ use super::{
     perform::{Failed, Performed},
 };
 
-/// How many runs are done at a time, of all places and of each.
+/// How many runs are done concurrently, overall and per lane.
 const MAX_CONCURRENT_RUNS: usize = 8;
 const MAX_CONCURRENT_RUNS_OF_LANE: usize = 2;
 
-/// How long after each failed attempt the next one begins. After the last of these a run is given up.
+/// How long after each failed attempt the next one starts. After the last of these a run is given up.
 pub const RETRY_RUN_AFTER: [SignedDuration; 8] = [
     SignedDuration::from_secs(10),
     SignedDuration::from_mins(1),
@@ -31,14 +31,14 @@ pub const RETRY_RUN_AFTER: [SignedDuration; 8] = [
     SignedDuration::from_hours(24),
 ];
 
-/// How long to wait before the store is asked again after it failed.
+/// Wait before retrying after a store error.
 const RETRY_STORE_AFTER: Duration = Duration::from_secs(15);
 
-/// The places that are sent to now, and by how many runs.
+/// The lanes in use, and by how many runs.
 type Lanes = HashMap<String, usize>;
 
 impl Runs {
-    /// Works until it is dropped. What was begun then is begun again by the next process.
+    /// Works until dropped. The next process restarts unfinished runs.
     pub(crate) async fn run(self: Arc<Self>) {
         let mut stored = self.context.store.changes();
         while let Err(error) = self.context.store.take_back_runs(self.context.clock.now()).await {
@@ -66,7 +66,7 @@ impl Runs {
                         Ok(lane) => leave(&mut lanes, &lane),
                         Err(error) => {
                             tracing::error!(%error, "a run broke down");
-                            // Its lane is not known any more. It is taken back at the next start.
+                            // Its lane is no longer known. It is reclaimed at the next start.
                             if working.is_empty() {
                                 lanes.clear();
                             }
@@ -79,12 +79,12 @@ impl Runs {
         }
     }
 
-    /// Has what is due looked for at once, as after sleep: a timer stood still meanwhile.
+    /// Checks for due runs at once, for example after sleep, during which timers stood still.
     pub(crate) fn woke(&self) {
         self.woken.notify_one();
     }
 
-    /// Begins what is due, as far as there is room. When to look again, unless something that is being done ends first.
+    /// Starts due runs while there is capacity. Returns when to check again, unless a running one ends first.
     async fn begin_due(
         self: &Arc<Self>,
         working: &mut JoinSet<String>,
@@ -111,11 +111,11 @@ impl Runs {
                 lane
             });
         }
-        // There may be room for more. If nothing could be taken, every place that something is due for is in use.
+        // There may be capacity for more. If nothing could be taken, all lanes with due runs are in use.
         Ok(took_some.then(Instant::now))
     }
 
-    /// Does one run, and writes its end down.
+    /// Does one run, and records how it ended.
     async fn work(&self, run: StoredRun) {
         let performed = self.perform(&run).await;
         let now = self.context.clock.now();
@@ -127,7 +127,7 @@ impl Runs {
         }
         let end = end(&run, performed, now);
         if let Err(error) = self.context.store.end_run(run.id, end, now).await {
-            // It stays as begun, and the next start takes it back.
+            // It stays marked as started, and the next start reclaims it.
             tracing::warn!(%error, run = run.id, "the end of a run could not be written down");
         }
     }
@@ -142,7 +142,7 @@ fn leave(lanes: &mut Lanes, lane: &str) {
     }
 }
 
-/// How an attempt ended, and when the next one begins.
+/// How an attempt ended, and when the next one starts.
 fn end(run: &StoredRun, performed: Result<Performed, Failed>, now: Timestamp) -> RunEnd {
     let (failure, output) = match performed {
         Ok(Performed { answer, output }) => {
@@ -153,7 +153,7 @@ fn end(run: &StoredRun, performed: Result<Performed, Failed>, now: Timestamp) ->
     let ActionFailure { message, hint, next } = failure;
     let usual = RETRY_RUN_AFTER.get(run.attempts.saturating_sub(1) as usize).copied();
     let wait = match next {
-        // Somebody is watching a try: they press again.
+        // Somebody is watching a try and can press again.
         _ if run.rule.is_none() => Err(RunState::Failed),
         Next::GiveUp | Next::SwitchOff => Err(RunState::Failed),
         Next::Retry => usual.ok_or(RunState::GivenUp),

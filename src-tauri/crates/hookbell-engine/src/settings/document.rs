@@ -1,27 +1,27 @@
-//! The document as the store keeps it: the settings beside their version.
+//! The stored document: the settings and their version.
 
 use serde_json::Value;
 
 use crate::api::{ApiError, ErrorCode, Settings};
 
-/// The version of what is written. A field that an older Hookbell must not lose makes it one more.
+/// The version that we write. Increment it when adding a field that an older Hookbell must not lose.
 pub(crate) const DOCUMENT_VERSION: u64 = 1;
 
 const VERSION_FIELD: &str = "version";
 
-/// What the store holds.
+/// The contents of the store.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kept {
     /// Settings that this program understands.
     Good(Settings),
-    /// A newer Hookbell's.
+    /// Settings from a newer Hookbell.
     Newer(u64),
-    /// Something that can't be read, and why.
+    /// Settings that can't be parsed, and why.
     Damaged(String),
 }
 
 impl Kept {
-    /// Reads what the store holds; the usual values if that is nothing.
+    /// Parses what the store holds; the defaults if that is nothing.
     pub(super) fn read(stored: Option<Value>) -> Self {
         let Some(stored) = stored else { return Self::Good(Settings::default()) };
         match stored.get(VERSION_FIELD).and_then(Value::as_u64) {
@@ -34,7 +34,7 @@ impl Kept {
         }
     }
 
-    /// What holds: the usual values where the stored ones can't be used.
+    /// The effective settings: the defaults if the stored ones can't be used.
     pub(crate) fn in_force(&self) -> Settings {
         match self {
             Self::Good(settings) => settings.clone(),
@@ -50,7 +50,7 @@ impl Kept {
         }
     }
 
-    /// Why nothing can be changed, if that is so.
+    /// Why nothing can be changed, if so.
     pub(crate) fn trouble(&self) -> Option<ApiError> {
         match self {
             Self::Good(_) => None,

@@ -1,14 +1,14 @@
-//! The settings file: what an export writes.
+//! The settings file: the output of an export.
 
 use serde_json::{Value, json};
 
 use super::document::DOCUMENT_VERSION;
 use crate::api::{ApiError, ErrorCode, Settings};
 
-/// The name that a dialog offers for it.
+/// The file name that the dialog suggests.
 pub(crate) const SETTINGS_FILE_NAME: &str = "Hookbell settings.json";
 
-/// The settings as a file. Whether the app starts at login is in it where that is known.
+/// The settings as a file, including whether the app starts at login if that is known.
 pub(crate) fn exported(settings: &Settings, starts_at_login: Option<bool>) -> Result<String, ApiError> {
     let unwritable = |error: serde_json::Error| {
         ApiError::new(ErrorCode::Internal, "the settings can’t be written", error.to_string())

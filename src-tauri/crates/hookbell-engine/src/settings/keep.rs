@@ -1,4 +1,4 @@
-//! The one row that holds the document, and what this process knows of it.
+//! The row that holds the document, and this process's copy of it.
 
 use hookbell_store::StoreError;
 use serde_json::Value;
@@ -13,15 +13,15 @@ use crate::{
     context::Context,
 };
 
-/// The row of the store.
+/// The key of the row in the store.
 const SETTINGS: &str = "settings";
 
-/// The settings as the store keeps them.
+/// The stored settings.
 #[derive(Debug)]
 pub(crate) struct StoredSettings {
     context: Context,
-    /// Held from reading or changing the settings until they are followed, so that what was read before a change is
-    /// never followed after it.
+    /// Held from reading or changing the settings until they are applied, so that a value read before a change is
+    /// never applied after it.
     one_at_a_time: Mutex<()>,
 }
 
@@ -30,7 +30,7 @@ impl StoredSettings {
         Self { context, one_at_a_time: Mutex::default() }
     }
 
-    /// What is set now, read from the store: another process may have changed it a moment ago.
+    /// The current settings, read from the store: another process may have changed them a moment ago.
     pub(crate) async fn read(&self) -> Result<Kept, StoreError> {
         let _one_at_a_time = self.one_at_a_time.lock().await;
         let kept = match self.context.store.setting(SETTINGS).await {
@@ -42,7 +42,7 @@ impl StoredSettings {
         Ok(kept)
     }
 
-    /// Changes what is set, however many processes do so at once.
+    /// Changes the settings, however many processes do so at once.
     pub(crate) async fn write<C>(&self, change: C) -> Result<Settings, ApiError>
     where
         C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
@@ -64,7 +64,7 @@ impl StoredSettings {
         self.write(change).await.map(drop).map_err(retention_field)
     }
 
-    /// Takes over what is set. Who follows is woken only if it is something else.
+    /// Applies the settings. Subscribers wake only if something changed.
     fn follow(&self, kept: &Kept) {
         let now = kept.in_force();
         self.context.settings.send_if_modified(|known| std::mem::replace(known, now.clone()) != now);

@@ -1,9 +1,9 @@
-//! What a person sets, as one document with a version: read, checked, changed, exported and imported.
+//! The person's settings as one versioned document: read, validated, changed, exported and imported.
 //!
-//! The document is one row of the store, so every process on a data directory follows the same one. A document of a
-//! newer Hookbell is never written to: the usual values hold until this one is updated, and that it is so is told.
+//! The document is one row in the store, so all processes on a data directory use the same one. A newer Hookbell's
+//! document is never overwritten: the defaults apply until this one is updated, and the window says so.
 //!
-//! Deliberately absent: secrets, accounts and webhooks, which are no settings, and whether the app starts at login,
+//! Deliberately absent: secrets, accounts and webhooks, which aren't settings, and whether the app starts at login,
 //! which only the system knows.
 
 mod check;

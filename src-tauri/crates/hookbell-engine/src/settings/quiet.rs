@@ -1,7 +1,7 @@
-//! When it is quiet: a rule about a moment, with the clock of a place and its changes of summer time.
+//! Quiet hours: decides about a moment, in a time zone with its daylight saving changes.
 //!
-//! A time of day that a spring night leaves out is taken as much later as the clocks were moved; of one that an autumn
-//! night has twice, the first counts. So hours in quiet are sometimes one more or less, as on the wall.
+//! A time of day that a spring night skips is shifted by as much as the clocks; of a time that an autumn night has
+//! twice, the first counts. So quiet hours are sometimes an hour shorter or longer, as on a wall clock.
 
 use jiff::{
     Timestamp, ToSpan,
@@ -11,11 +11,11 @@ use jiff::{
 
 use crate::api::{Day, QuietHours, TimeOfDay};
 
-/// Whole days in a row may be quiet; a week of them is refused when it is set.
+/// Consecutive whole days may be quiet; a full week is rejected when it is set.
 const IN_A_ROW: usize = 8;
 
 impl QuietHours {
-    /// Until when it is quiet, if it is at this moment. Hours that follow each other at once are one.
+    /// When quiet hours end, if the moment is within them. Adjacent periods are merged.
     pub(crate) fn until(&self, moment: Timestamp) -> Option<Timestamp> {
         if !self.on {
             return None;
@@ -31,13 +31,13 @@ impl QuietHours {
         until
     }
 
-    /// The zone they are meant in; the system's where this computer does not know it.
+    /// The configured time zone; the system's if this computer doesn't know it.
     pub(crate) fn zone(&self) -> TimeZone {
         let named = self.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
         named.unwrap_or_else(TimeZone::system)
     }
 
-    /// The end of the hours that this moment is in. They began today or the day before.
+    /// The end of the period that contains this moment. It began today or yesterday.
     fn end_at(&self, moment: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
         let today = moment.to_zoned(zone.clone()).date();
         let begun = [today.yesterday().ok(), Some(today)];
@@ -108,7 +108,7 @@ mod tests {
                 ("2026-11-20T18:00:00Z", Some("2026-11-21T07:30:00Z")),
                 ("2026-11-21T07:29:59Z", Some("2026-11-21T07:30:00Z")),
                 ("2026-11-21T07:30:00Z", None),
-                // Saturday's evening and Monday's morning are not quiet: nothing begins on Saturday or Sunday.
+                // Saturday evening and Monday morning aren't quiet: nothing begins on Saturday or Sunday.
                 ("2026-11-21T20:00:00Z", None),
                 ("2026-11-23T05:00:00Z", None),
                 ("2026-11-23T19:00:00Z", Some("2026-11-24T07:30:00Z")),

@@ -1,4 +1,4 @@
-//! What is the matter, in the words of the banner: the worst of it, and what to do.
+//! The most serious problem in the words of the banner, and what to do about it.
 
 use hookbell_core::{SignatureError, words::one_line};
 
@@ -10,10 +10,10 @@ use crate::{
     text::first_upper,
 };
 
-/// How much of a rule's name a title shows: it is a line of the tray's menu, too.
+/// How much of a rule's name a title shows, because titles also appear in the tray menu.
 const MAX_SHOWN_NAME_CHARS: usize = 40;
 
-/// The worst of what is the matter.
+/// The most serious problem.
 pub(super) fn trouble(conditions: &Conditions) -> Option<Trouble> {
     let plain = |kind, title: &str, detail: &str, hint: &str| {
         let [title, detail, hint] = [title, detail, hint].map(str::to_owned);

@@ -1,4 +1,4 @@
-//! Crashes that are the same: in one app, with the same innermost calls of the crashed thread.
+//! Finds identical crashes: in the same app, with the same innermost frames of the crashed thread.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +7,14 @@ use hookbell_core::crash::{Frame, ParsedReport};
 use super::Trackers;
 use crate::api::{ApiError, FeedbackIdRequest, FeedbackKind, FeedbackRequest};
 
-/// How many of the newest crashes of the app are compared.
+/// How many of the app's newest crashes are compared.
 const MAX_COMPARED_CRASHES: u32 = 200;
 
-/// How many of the innermost calls must be the same.
+/// How many of the innermost frames must match.
 const COMPARED_FRAMES: usize = 5;
 
 impl Trackers {
-    /// Other feedback about the same crash, the newest first. None for a screenshot, or where a log is missing.
+    /// Other feedback about the same crash, newest first. Empty for a screenshot, or if a log is missing.
     pub(super) async fn similar_crashes(&self, id: &str) -> Result<Vec<String>, ApiError> {
         let row = self.feedback.detail(FeedbackIdRequest { id: id.to_owned() }).await?.feedback;
         let (FeedbackKind::Crash, Some(app)) = (row.kind, row.app) else { return Ok(Vec::new()) };
@@ -29,7 +29,7 @@ impl Trackers {
                 limit: MAX_COMPARED_CRASHES,
                 ..FeedbackRequest::default()
             };
-            // What the log says in short is the same, or the calls can't be.
+            // If the logs' summaries differ, their frames can't match.
             for other in
                 self.feedback.page(request).await?.feedback.into_iter().filter(|other| other.title == row.title)
             {
@@ -46,7 +46,7 @@ impl Trackers {
     }
 }
 
-/// The innermost calls of the crashed thread, without what differs from build to build.
+/// The innermost frames of the crashed thread, without anything that varies between builds.
 fn innermost_calls(log: &str) -> Option<Vec<String>> {
     let report = ParsedReport::read(log).ok()?;
     let frames = &report.crashed_thread()?.frames;

@@ -1,4 +1,4 @@
-//! Reading back what became of issues: one sweep over all of a tracker's, which asks for changes only.
+//! Reads issue states back: one sweep over all of a tracker's issues, which asks only for changes.
 
 use std::time::Duration;
 
@@ -13,23 +13,24 @@ use super::{
 };
 use crate::api::{ApiError, Tracker};
 
-/// How long after one sweep the next begins.
+/// Time between two sweeps.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
-/// How far the first sweep looks back.
+/// How far back the first sweep reads.
 const FIRST_SWEEP_SPAN: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// How much of the time before a sweep the next one reads again: clocks differ, and changes are shown late.
+/// How far each sweep overlaps the previous one: clocks differ, and changes show up late.
 const SWEEP_OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 
-/// Whoever asks again for the same time is told that nothing changed. After this long the answer would be too long.
+/// Asking again for the same time is cheap, because the tracker answers that nothing changed. Beyond this span the
+/// answer would be too long.
 const MAX_SWEEP_SPAN: SignedDuration = SignedDuration::from_hours(24);
 
 impl Trackers {
     /// Reads the states of all issues now.
     ///
     /// # Errors
-    /// The first refusal of a tracker. The others are read all the same.
+    /// The first tracker's error. The others are read all the same.
     pub async fn sweep(&self) -> Result<Vec<Tracker>, ApiError> {
         let _alone = self.sweeping.lock().await;
         let mut refused = None;
@@ -41,7 +42,7 @@ impl Trackers {
         refused.map_or(self.list().await, Err)
     }
 
-    /// Sweeps every few minutes, until it is dropped.
+    /// Sweeps every few minutes, until dropped.
     pub(crate) async fn run(&self) {
         loop {
             tokio::time::sleep(SWEEP_EVERY).await;

@@ -1,4 +1,4 @@
-//! What is wanted: the tunnel provider, what was filled in, and whether it is to run.
+//! The tunnel configuration: the provider, its fields, and whether it should run.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::ApiError;
 
-/// The setting it is kept in.
+/// The setting that holds it.
 const TUNNEL_SETTING: &str = "tunnel";
 
-/// The setting that says whether webhooks are moved to a new address by themselves.
+/// The setting for whether webhooks are repointed automatically.
 const REPOINT_SETTING: &str = "moveWebhooks";
 
-/// What is wanted.
+/// The tunnel configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Chosen {
-    /// The provider's id; none for no tunnel.
+    /// The provider's id; `None` for no tunnel.
     pub(crate) provider: Option<String>,
-    /// What was filled in.
+    /// The values of its fields.
     pub(crate) fields: BTreeMap<String, String>,
-    /// Whether it is to run.
+    /// Whether it should run.
     pub(crate) wanted: bool,
-    /// Goes up whenever it is to be started anew.
+    /// Incremented to request a restart.
     pub(crate) restarts: u64,
 }
 
@@ -38,17 +38,17 @@ impl Chosen {
         store.set_setting(TUNNEL_SETTING, self).await
     }
 
-    /// The provider, if it is one that this version knows.
+    /// The provider, if this version knows it.
     pub(crate) fn known(&self) -> Option<&'static Provider> {
         by_id(self.provider.as_deref()?)
     }
 
-    /// The provider, if it is to run.
+    /// The provider, if it should run.
     pub(crate) fn running(&self) -> Option<&'static Provider> {
         self.known().filter(|_| self.wanted)
     }
 
-    /// What a sentence calls it.
+    /// Its name in a sentence.
     pub(crate) fn name(&self) -> String {
         match (&self.provider, self.known()) {
             (_, Some(provider)) => provider.name.to_owned(),
@@ -62,7 +62,7 @@ impl Chosen {
     }
 }
 
-/// Whether webhooks are moved to a new address by themselves.
+/// Whether webhooks are repointed automatically.
 pub(crate) async fn heals(store: &Store) -> Result<bool, StoreError> {
     Ok(store.setting(REPOINT_SETTING).await?.unwrap_or(true))
 }

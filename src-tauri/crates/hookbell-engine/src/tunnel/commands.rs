@@ -1,4 +1,4 @@
-//! Choosing, starting and stopping the tunnel.
+//! Commands to choose, start and stop the tunnel.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,15 @@ use crate::{
     news::News,
 };
 
-/// The longest text of a field, in bytes.
+/// The longest value of a field, in bytes.
 const MAX_FIELD_BYTES: usize = 2000;
 
 impl Tunnels {
-    /// Chooses the tunnel provider. It is started at once, unless it is to stay stopped.
+    /// Chooses the tunnel provider. It starts at once, unless it should stay stopped.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `provider`, `token` or a field, or what the keychain refuses:
-    /// nothing was changed then.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `provider`, `token` or a field, or a keychain error: nothing was
+    /// changed then.
     pub async fn set(&self, request: SetTunnelRequest) -> Result<Tunnel, ApiError> {
         let store = &self.context.store;
         let before = Chosen::read(store).await?;
@@ -51,17 +51,17 @@ impl Tunnels {
         self.choose(&chosen).await
     }
 
-    /// Starts the tunnel that is chosen.
+    /// Starts the chosen tunnel.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is chosen.
     pub async fn start(&self) -> Result<Tunnel, ApiError> {
         let chosen = self.chosen_one().await?;
         let restarts = if chosen.wanted { chosen.restarts } else { chosen.restarts + 1 };
         self.choose(&Chosen { wanted: true, restarts, ..chosen }).await
     }
 
-    /// Stops the tunnel. It stays stopped until it is started, also after a new start of the app.
+    /// Stops the tunnel. It stays stopped until it is started, even after a restart of the app.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is chosen.
@@ -70,7 +70,7 @@ impl Tunnels {
         self.choose(&Chosen { wanted: false, ..chosen }).await
     }
 
-    /// Ends the tunnel's program and starts it anew.
+    /// Restarts the tunnel's program.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is chosen.
@@ -79,19 +79,19 @@ impl Tunnels {
         self.choose(&Chosen { wanted: true, restarts: chosen.restarts + 1, ..chosen }).await
     }
 
-    /// The last lines that the tunnel's program wrote.
+    /// The last output lines of the tunnel's program.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn output(&self) -> Result<TunnelOutput, ApiError> {
         let lines = self.output.lines().into_iter();
         Ok(TunnelOutput { lines: lines.map(|line| TunnelLine { at: line.at.to_string(), text: line.text }).collect() })
     }
 
-    /// Says whether webhooks are moved to a new address by themselves.
+    /// Sets whether webhooks are repointed automatically.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn set_repointing(&self, request: RepointRequest) -> Result<Tunnel, ApiError> {
         set_heals(&self.context.store, request.on).await?;
         self.context.tell(News::RepointingChosen);
@@ -106,7 +106,7 @@ impl Tunnels {
         }
     }
 
-    /// Keeps what is wanted, and answers once this process, if it runs the tunnel, has taken it over.
+    /// Stores the configuration, and returns once this process, if it runs the tunnel, has applied it.
     async fn choose(&self, chosen: &Chosen) -> Result<Tunnel, ApiError> {
         chosen.keep(&self.context.store).await?;
         if matches!(self.context.conditions.borrow().listener, ListenerState::Listening { .. }) {
@@ -116,7 +116,7 @@ impl Tunnels {
     }
 }
 
-/// What was filled in of what there is to fill in.
+/// The values of the fields that the provider has.
 fn known_fields(
     provider: &hookbell_ingress::tunnel::Provider,
     given: BTreeMap<String, String>,

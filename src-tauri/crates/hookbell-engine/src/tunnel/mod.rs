@@ -1,8 +1,8 @@
-//! The tunnel of this data directory: chosen in the settings, run by the process that listens, seen by all.
+//! The tunnel of this data directory: configured in the settings, run by the listening process, visible to all.
 //!
-//! What is wanted stands in the store, so that a command in a script, the window and `hookbell serve` all change
-//! the same thing; the process that holds the listener's lock follows it. The tunnel's state goes back through the
-//! store. A token is in the keychain and goes to the supervisor alone.
+//! The configuration is in the store, so that a script's command, the window and `hookbell serve` all change the same
+//! thing; the process with the leader lock applies it. The tunnel's state is returned through the store. A token is
+//! in the keychain and goes only to the supervisor.
 
 mod chosen;
 mod commands;
@@ -27,11 +27,11 @@ pub(crate) use self::{
 #[derive(Debug)]
 pub struct Tunnels {
     context: Context,
-    /// What the tunnel's program wrote.
+    /// The output of the tunnel's program.
     output: Output,
-    /// Asks for a check of the address.
+    /// Requests a check of the address.
     check_due: Notify,
-    /// What this process has taken over of what is wanted.
+    /// The configuration that this process has applied.
     taken_over: watch::Sender<Option<Chosen>>,
 }
 

@@ -1,4 +1,4 @@
-//! What happened to the tunnel and what was fixed, kept for people to read.
+//! A history of what happened to the tunnel and what was fixed, for people.
 
 use hookbell_store as store;
 
@@ -7,10 +7,10 @@ use crate::{
     context::Context,
 };
 
-/// How many news a window gets.
+/// How many entries a window gets.
 const MAX_NEWS: u32 = 50;
 
-/// Reports what happened, in the log and in the list. A list that can't be written stops nothing.
+/// Records an entry in the log and in the history. A failure to store it stops nothing.
 pub(crate) async fn report(context: &Context, kind: TunnelNewsKind, count: usize, sentence: String) {
     tracing::info!(?kind, count, "{sentence}");
     let count = u32::try_from(count).unwrap_or(u32::MAX);

@@ -1,4 +1,4 @@
-//! The tunnel providers, and what this computer has of them.
+//! The tunnel providers, and which of them this computer has.
 
 use futures_util::future::join_all;
 use hookbell_ingress::tunnel::{PROVIDERS, Programs, Provider};
@@ -7,11 +7,11 @@ use hookbell_vault::Key;
 use super::{Tunnels, chosen::Chosen};
 use crate::api::{ApiError, TokenNeed, TunnelField, TunnelProvider};
 
-/// The setting that lists the providers whose token is kept, so that a list asks the keychain for none.
+/// The setting that lists providers with a stored token, so that listing them doesn't need the keychain.
 const TOKENS_SETTING: &str = "tunnelTokens";
 
 impl Tunnels {
-    /// Every tunnel provider; what is installed comes first.
+    /// All tunnel providers, installed ones first.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -22,12 +22,12 @@ impl Tunnels {
                 shown(provider, &self.context.options.programs, kept.iter().any(|id| id == provider.id))
             }))
             .await;
-        // Stable: the order among those that are here, and among the others, stays.
+        // A stable sort keeps the order within both halves.
         shown.sort_by_key(|provider| !provider.installed);
         Ok(shown)
     }
 
-    /// What to install before the chosen tunnel can run, if its program is not here.
+    /// What to install before the chosen tunnel can run, if its program is missing.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -43,7 +43,7 @@ impl Tunnels {
         Ok(self.context.store.setting(TOKENS_SETTING).await?.unwrap_or_default())
     }
 
-    /// Keeps the token of a provider, in place of an earlier one.
+    /// Stores a provider's token, replacing an earlier one.
     pub(super) async fn keep_token(&self, provider: &str, token: hookbell_core::Secret) -> Result<(), ApiError> {
         self.context.vault.set(&Key::tunnel_token(provider), token).await?;
         let provider = provider.to_owned();
@@ -65,7 +65,7 @@ impl Tunnels {
             .await?)
     }
 
-    /// The token of a provider, if one is kept.
+    /// A provider's token, if one is stored.
     pub(super) async fn token(&self, provider: &Provider) -> Result<Option<hookbell_core::Secret>, ApiError> {
         let is_kept = provider.token != TokenNeed::None && self.kept_tokens().await?.iter().any(|id| id == provider.id);
         if is_kept { Ok(self.context.vault.get(&Key::tunnel_token(provider.id)).await?) } else { Ok(None) }
@@ -76,7 +76,7 @@ async fn shown(provider: &'static Provider, programs: &Programs, token_kept: boo
     let found = provider.installed(programs).await;
     let program = provider.program.map(|program| program.name);
     let version = found.as_ref().and_then(|found| found.version.clone());
-    // Some say only the number.
+    // Some print only the number.
     let version = version.zip(program).map(|(said, name)| match said.starts_with(|one: char| one.is_ascii_digit()) {
         true => format!("{name} {said}"),
         false => said,

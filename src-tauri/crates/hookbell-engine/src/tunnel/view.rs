@@ -1,4 +1,4 @@
-//! The tunnel as any process sees it, whichever runs it.
+//! The tunnel as all processes see it, whichever one runs it.
 
 use hookbell_ingress::tunnel::{Probe, ProbeOutcome, Report, State};
 
@@ -15,7 +15,7 @@ use crate::{
     listener_probe, ours,
 };
 
-/// What the supervisor says, as everybody else sees it.
+/// The supervisor's report, in the form that others see.
 pub(super) fn shown(name: &str, report: &Report) -> TunnelStatus {
     TunnelStatus {
         name: name.to_owned(),
@@ -49,7 +49,7 @@ impl Tunnels {
     }
 }
 
-/// What the tunnel of the process that listens does; the outer `None` where that is this process, or nobody.
+/// The tunnel state of the listening process; the outer `None` if that is this process, or if none listens.
 pub(crate) async fn elsewhere(context: &Context) -> Result<Option<Option<TunnelStatus>>, StoreError> {
     if !matches!(context.conditions.borrow().listener, ListenerState::Elsewhere { .. }) {
         return Ok(None);
@@ -60,7 +60,7 @@ pub(crate) async fn elsewhere(context: &Context) -> Result<Option<Option<TunnelS
     }
 }
 
-/// What the tunnel does now, and the process that runs it if it is another one.
+/// The tunnel's current state, and the process that runs it if it is another one.
 pub(crate) async fn now(context: &Context) -> Result<(Option<TunnelStatus>, Option<u32>), ApiError> {
     let (listener, own) = {
         let conditions = context.conditions.borrow();

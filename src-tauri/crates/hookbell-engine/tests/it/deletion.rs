@@ -27,7 +27,7 @@ fn within(bounds: DeletionBounds) -> DeletionRequest {
     DeletionRequest { within: Some(bounds), ..DeletionRequest::default() }
 }
 
-/// Whether any file of the data directory or below it has a text.
+/// Whether any file in or below the data directory contains a text.
 fn is_anywhere(dir: &Path, text: &str) -> bool {
     fs::read_dir(dir).unwrap().any(|entry| {
         let path = entry.unwrap().path();
@@ -63,7 +63,7 @@ async fn a_deleted_event_is_gone_from_the_disk_and_a_redelivery_does_not_bring_i
     assert_eq!(inbox(&studio).await, [seqs[0]]);
     let of_body = std::str::from_utf8(&body).unwrap().replace("quixotrypanite", "");
     assert!(of_body.len() > 100, "there is something to be found");
-    // The bare id is remembered; nothing else of the event is.
+    // Only the bare id is remembered, nothing else of the event.
     assert!(!is_anywhere(studio.folder.path(), std::str::from_utf8(&body).unwrap()));
 
     assert_eq!(post(&url, "secret", body).await, 200);
@@ -146,7 +146,7 @@ async fn an_account_whose_row_can_not_be_removed_keeps_its_key() {
     desk.settled().await;
     let hookbell = &desk.studio.hookbell;
     let one = || AccountRequest { id: desk.account.clone() };
-    // Another program holds the database for longer than a write waits.
+    // Another program locks the database for longer than a write waits.
     let lock = rusqlite::Connection::open(desk.studio.folder.path().join("hookbell.db")).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     let refused = hookbell.accounts().remove(one()).await.unwrap_err();

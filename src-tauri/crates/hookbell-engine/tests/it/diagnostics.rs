@@ -1,4 +1,4 @@
-//! The report: what is shown is what is copied, and nothing of it is anybody's secret.
+//! The report: the text shown is the text copied, and it contains no secrets.
 
 use hookbell_engine::api::PauseRequest;
 use hookbell_store::StoredAccount;
@@ -9,7 +9,7 @@ const KEY_ID: &str = "2X9R4HXF34";
 const ISSUER_ID: &str = "57246542-96fe-1a63-e053-0824d011072a";
 const NAME: &str = "Halden Software AB";
 
-/// What a log could hold on the worst of days.
+/// What a log could contain in the worst case.
 const PLANTED: [&str; 7] = [
     "-----BEGIN PRIVATE KEY-----\\nMIGTAgEAMBMGByqGSM49AgEG\\n-----END PRIVATE KEY-----",
     "authorization: Bearer planted-bearer-token",
@@ -45,7 +45,7 @@ impl Studio {
 async fn what_is_shown_is_what_is_copied_to_the_letter() {
     let studio = Studio::listening().await;
     let shown = studio.hookbell.reports().make().await.unwrap().text;
-    // Much may change between looking and copying.
+    // Much may change between reading and copying.
     studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
     studio.log(&["a line that came later".to_owned()]);
     studio.hookbell.reports().copy().await.unwrap();

@@ -1,4 +1,4 @@
-//! What many events tell together: versions through their states, and the health of webhooks.
+//! Insights from many events: versions through their states, and the health of webhooks.
 
 use hookbell_core::{
     Event, EventId, EventType, Instance, ReceivedDelivery, WebhookId,
@@ -18,7 +18,7 @@ pub const VERSION: EventType = EventType::AppStoreVersionAppVersionStateUpdated;
 pub const BUILD: EventType = EventType::BuildBetaDetailExternalBuildStateUpdated;
 const UPLOAD: EventType = EventType::BuildUploadStateUpdated;
 
-/// An event: its type, the thing it is about, "BEFORE>AFTER", and how many hours ago it happened.
+/// An event: its type, its resource, "BEFORE>AFTER", and how many hours ago it happened.
 pub fn event(event_type: EventType, thing: &str, states: &str, hours: i64) -> NewEvent {
     let at = Timestamp::now() - SignedDuration::from_hours(hours);
     let (from, to) = states.split_once('>').unwrap();
@@ -42,13 +42,13 @@ pub fn event(event_type: EventType, thing: &str, states: &str, hours: i64) -> Ne
     NewEvent { delivery, source: Source::Delivered, event, description, details: None }
 }
 
-/// The event through another webhook.
+/// The event as delivered to another webhook.
 fn through(webhook: &Webhook, mut new: NewEvent) -> NewEvent {
     new.delivery.webhook = webhook.id.parse().unwrap();
     new
 }
 
-/// Stores an event, and what App Store Connect said about it.
+/// Stores an event, and App Store Connect's details about it.
 pub async fn told(studio: &Studio, event: NewEvent, details: Option<Value>) -> i64 {
     let store = studio.hookbell.store();
     let seq = store.keep_events(vec![event]).await.unwrap()[0].seq;

@@ -1,4 +1,4 @@
-//! A keychain that is locked, or does not answer: who waits for it, and how often a person is asked.
+//! A keychain that is locked or doesn't answer: who waits for it, and how often a person is asked.
 
 use std::{
     sync::{
@@ -21,7 +21,7 @@ use crate::studio::{Studio, eventually, long, post, sample};
 
 const PING: EventType = EventType::WebhookPingCreated;
 
-/// Longer than any test waits, so that only what does not wait for the keychain goes on.
+/// Longer than any test waits, so that only work that doesn't wait for the keychain continues.
 const NO_DEADLINE: Duration = Duration::from_secs(600);
 
 /// What the person does when a dialog asks them to unlock.
@@ -94,7 +94,7 @@ impl Keychain for Guarded {
     fn start_afresh(&mut self) {}
 }
 
-/// The test's end of it.
+/// The test's handle to it.
 struct Hand {
     lock: Arc<Mutex<Lock>>,
     answer: Sender<()>,
@@ -119,7 +119,7 @@ fn pace() -> Pace {
     Pace { secrets: Duration::from_millis(20), ..Pace::default() }
 }
 
-/// A studio with so many webhooks, closed, whose keychain is locked from now on.
+/// A stopped studio with this many webhooks, whose keychain is locked from now on.
 async fn locked_studio(webhooks: usize, answer: Answer) -> (Arc<TempDir>, Vault, Hand) {
     let lock = Arc::new(Mutex::new(Lock { locked: false, answer, dialogs: 0 }));
     let (sender, answered) = mpsc::channel();
@@ -186,7 +186,7 @@ async fn a_dismissed_dialog_does_not_come_back() {
     eventually("the one dialog", || (hand.dialogs() > 0).then_some(())).await;
     let url = studio.first_url().await;
     for number in 0..5 {
-        // Each changes what is stored, and each is a reason to look at the secrets again.
+        // Each changes what is stored, and each triggers another check of the secrets.
         studio.hookbell.overview().pause(PauseRequest { minutes: 1 + number }).await.unwrap();
         assert_eq!(post(&url, "s3cret", sample(PING, &number.to_string())).await, 503);
         studio.hookbell.overview().resume().await.unwrap();
@@ -254,7 +254,7 @@ async fn a_delivery_that_may_be_signed_with_an_unread_secret_is_not_refused_for_
 }
 
 impl Studio {
-    /// What the doctor says of the keychain.
+    /// The doctor's result for the keychain.
     async fn keychain_step(&self) -> (DoctorResult, String) {
         let steps = self.hookbell.checkup().run().await.unwrap().steps;
         let step = steps.into_iter().find(|step| step.subject == DoctorSubject::Keychain).unwrap();
@@ -265,7 +265,7 @@ impl Studio {
 #[tokio::test]
 async fn the_doctor_counts_what_the_keychain_has_and_not_what_is_listed() {
     let studio = Studio::open().await;
-    // A webhook of `hookbell listen`, whose secret its caller has.
+    // A webhook of `hookbell listen`, whose caller has the secret.
     let command = NewWebhook {
         id: WebhookId::new("command-one").unwrap(),
         name: "hookbell listen".to_owned(),
@@ -282,7 +282,7 @@ async fn the_doctor_counts_what_the_keychain_has_and_not_what_is_listed() {
     assert_eq!(studio.keychain_step().await, (DoctorResult::Bad, lost));
 }
 
-/// The vault as the studio's engine sees it.
+/// The vault that the studio's engine uses.
 async fn vault_of(studio: &Studio) -> Vault {
     let scope = studio.hookbell.store().setting::<String>("vaultScope").await.unwrap().unwrap();
     studio.vault.scoped(hookbell_vault::Scope::new(scope).unwrap())

@@ -1,4 +1,4 @@
-//! What stands in the way of listening, as states that fix themselves.
+//! What prevents listening becomes a state that resolves itself.
 
 use std::net::TcpListener;
 
@@ -42,7 +42,7 @@ async fn a_taken_port_is_named_with_its_holder_and_another_is_offered() {
     assert_eq!(status.tray, TrayState::Offline);
     assert_eq!(status.trouble.unwrap().title, format!("Port {taken} is taken"));
 
-    // The answer is the state that came of it, and not the one from before.
+    // The reply is the resulting state, and not the previous one.
     let again = hookbell.overview().retry_listener().await.unwrap().listener;
     assert!(matches!(again, ListenerState::PortTaken { port, .. } if port == taken));
     let moved = hookbell.settings().use_port(PortRequest { port: free.unwrap() }).await.unwrap().listener;
@@ -77,7 +77,7 @@ async fn only_one_listens_for_a_folder_and_the_other_takes_over() {
     second.hookbell.stop().await;
 }
 
-/// A port that another program has, as long as it lives.
+/// A port that another program uses while this value lives.
 fn taken_port() -> (TcpListener, u16) {
     let holder = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = holder.local_addr().unwrap().port();

@@ -1,4 +1,4 @@
-//! The tray's menu: what it says first, and what the tunnel adds to it.
+//! The tray menu: what it shows first, and what the tunnel adds to it.
 
 use hookbell_core::{
     EventType,
@@ -35,7 +35,7 @@ async fn an_unread_event_that_needs_attention_stands_first_however_much_came_aft
     assert!(menu.events[0].line.starts_with("● Rejected"), "{:?}", menu.events);
     assert!(menu.events[1..].is_sorted_by(|newer, older| newer.seq > older.seq), "{:?}", menu.events);
 
-    // Once it was read, it is one of many.
+    // Once read, it is one among many.
     studio.hookbell.events().mark_all_read().await.unwrap();
     let menu = studio.tray_menu().await;
     assert!(!menu.events.iter().any(|event| event.line.contains("Rejected")), "{:?}", menu.events);

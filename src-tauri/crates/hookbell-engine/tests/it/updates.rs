@@ -1,4 +1,4 @@
-//! Updates: nobody is asked before somebody said yes, and nothing is installed before somebody asks for it.
+//! Updates: no check without consent, and no installation without a request.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,7 +15,7 @@ use crate::studio::{Studio, eventually};
 const NEWER: &str = "0.2.0";
 
 impl Studio {
-    /// An engine in a build that can update itself, and what the releases answer.
+    /// An engine in a build that can update itself, and the answer to its checks.
     async fn updating(answer: Result<Option<Release>, UpdateError>) -> Self {
         Self::updating_in(Self::open().await, answer).await
     }
@@ -66,7 +66,7 @@ async fn nobody_is_asked_for_updates_before_somebody_said_yes() {
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("lookForUpdates")));
     let refused = studio.hookbell.updates().install().await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("lookForUpdates"));
-    // Another setting is no yes either.
+    // Another setting isn't consent either.
     studio.hookbell.settings().change(from_value(json!({ "textSize": 110 })).unwrap()).await.unwrap();
     assert_eq!(studio.asked(), [""; 0]);
 
@@ -98,7 +98,7 @@ async fn an_update_that_is_not_rightly_signed_is_refused_with_words() {
             .any(|push| matches!(push, Push::Update { status: UpdateStatus::Available { .. } }))
     };
     eventually("the update", || told().then_some(())).await;
-    // The first look lets go a moment after it has told.
+    // The first check releases its lock a moment after it has reported.
     let refused = loop {
         match studio.hookbell.updates().install().await.unwrap_err() {
             busy if busy.code == ErrorCode::Busy => tokio::task::yield_now().await,

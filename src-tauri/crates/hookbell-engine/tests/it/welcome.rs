@@ -1,4 +1,4 @@
-//! Where a window begins.
+//! Where a window opens.
 
 use serde_json::json;
 

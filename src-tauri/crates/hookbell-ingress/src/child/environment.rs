@@ -1,11 +1,11 @@
-//! Which variables a child gets: those by which a program finds its files, its network, its language and its desktop.
+//! Which variables a child gets: those that programs use to find their files, network, language and desktop.
 //!
-//! A list of what is allowed, because nobody can list the names that people give to their secrets. Addresses of
-//! proxies are on it, although they can hold a password: without them a program has no network.
+//! An allowlist, because nobody can list the names that people give to their secrets. It includes proxy addresses,
+//! although they can contain a password: without them a program has no network.
 
-/// Variables of every system, in the spelling of Unix.
+/// Variables of every system, in Unix spelling.
 const NAMES: &[&str] = &[
-    // Where programs and files are.
+    // Locations of programs and files.
     "PATH",
     "HOME",
     "USER",
@@ -70,10 +70,10 @@ const NAMES: &[&str] = &[
     "PROCESSOR_ARCHITECTURE",
 ];
 
-/// Beginnings of names that the freedesktop.org base directories and POSIX locales share.
+/// Prefixes that the freedesktop.org base directories and POSIX locales share.
 const BEGINNINGS: &[&str] = &["XDG_", "LC_"];
 
-/// Whether a child gets the variable with this name. Windows does not tell upper from lower case in names.
+/// Whether a child gets the variable with this name. Names are case-insensitive on Windows.
 pub(super) fn is_passed(name: &str) -> bool {
     let is = |known: &&str| if cfg!(windows) { known.eq_ignore_ascii_case(name) } else { *known == name };
     NAMES.iter().any(is) || BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))

@@ -1,7 +1,7 @@
-//! One connection from accept to close, with a bound on every wait.
+//! One connection from accept to close, with a timeout on every wait.
 //!
-//! hyper's own header timeout also runs while a kept connection is idle, so that a long idle time would
-//! mean a long header time. [`Pace`] keeps the two apart.
+//! hyper's header timeout also runs while a keep-alive connection is idle, so a long idle timeout would mean a long
+//! header timeout. [`Pace`] separates the two.
 
 use std::{
     future::{Future, poll_fn},
@@ -34,28 +34,28 @@ use tokio_util::sync::CancellationToken;
 
 use crate::listener::{Limits, answer::Refusal, places::Place};
 
-/// The longest head of a request in bytes.
+/// The maximum length of a request's head, in bytes.
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 
-/// The most bytes that hyper holds for a connection in each direction.
+/// The maximum that hyper buffers per connection and direction, in bytes.
 const MAX_BUFFER_BYTES: usize = 64 * 1024;
 
-/// How long a sender is listened to after the last answer. Closing on bytes that are still coming in would
-/// reset the connection, and the sender would lose the answer that says why.
+/// How long to keep reading after the last answer. Closing while bytes still arrive would reset the connection, and the
+/// sender would lose the answer that explains why.
 const LINGER_FOR: Duration = Duration::from_secs(1);
 
-/// How long a connection too many is given to begin its request: some clients take an answer that comes
-/// before it for a broken server.
+/// How long a connection over the limit gets to start its request: some clients treat an answer before it as a broken
+/// server.
 const CROWDED_WAIT: Duration = Duration::from_millis(200);
 
-/// How a connection ends otherwise than by its sender.
+/// How a connection can end other than by its sender.
 #[derive(Debug, Clone)]
 pub(super) struct Doors {
     /// Lets the request in flight finish.
     pub(super) stop: CancellationToken,
-    /// Ends the connection where it is.
+    /// Ends the connection immediately.
     pub(super) cut: CancellationToken,
-    /// Room for those that are listened to after the last word; without it a connection is closed at once.
+    /// Permits for lingering after the last answer; without one a connection closes immediately.
     pub(super) parting: Arc<Semaphore>,
 }
 
@@ -119,15 +119,15 @@ pub(super) async fn serve(stream: TcpStream, place: Place, router: Router, limit
 
 /// How a connection ended.
 enum Ended {
-    /// As its sender or the listener wanted.
+    /// As the sender or the listener intended.
     Over(hyper::Result<()>),
     /// Its sender took too long.
     Overdue,
-    /// Somebody else has its place.
+    /// Another connection took its place.
     PushedOut,
 }
 
-/// Tells a connection too many to come back later.
+/// Answers 503 to a connection over the limit.
 pub(super) async fn turn_away(stream: TcpStream, doors: Doors) {
     let Ok(_seat) = doors.parting.try_acquire() else { return };
     let answer = async {
@@ -139,7 +139,7 @@ pub(super) async fn turn_away(stream: TcpStream, doors: Doors) {
     doors.cut.run_until_cancelled(answer).await;
 }
 
-/// Says the last word, ends our side, and listens until the sender has ended theirs or [`LINGER_FOR`] is over.
+/// Sends the last answer, closes our side, and reads until the sender closes theirs or [`LINGER_FOR`] is over.
 async fn part(mut stream: TcpStream, last_word: Option<Refusal>) {
     let parting = async {
         if let Some(refusal) = last_word {
@@ -157,7 +157,7 @@ async fn part(mut stream: TcpStream, last_word: Option<Refusal>) {
     }
 }
 
-/// How long a connection may go on without a whole request.
+/// How long a connection can go on without a complete request.
 struct Pace<'p> {
     phase: Mutex<Phase>,
     idle: Duration,
@@ -167,9 +167,9 @@ struct Pace<'p> {
 enum Phase {
     /// Waiting for the head of the first request.
     First(Instant),
-    /// Reading a body or making an answer; both have bounds of their own.
+    /// Reading a body or building an answer; both have their own timeouts.
     Answering,
-    /// Waiting for the sender to take the answer and to send the next head.
+    /// Waiting for the sender to read the answer and to send the next head.
     Next(Instant),
 }
 
@@ -197,13 +197,13 @@ impl<'p> Pace<'p> {
         matches!(*self.phase(), Phase::First(_))
     }
 
-    /// Ready once the deadline of the present phase is past.
+    /// Ready once the current phase's deadline has passed.
     fn poll_overdue(&self, mut alarm: Pin<&mut Sleep>, cx: &mut Context<'_>) -> Poll<()> {
         let (Phase::First(deadline) | Phase::Next(deadline)) = *self.phase() else {
             return Poll::Pending;
         };
-        // An alarm that is early is left alone: it goes off at most once for a connection that stays busy, where
-        // setting it for each request would cost each request.
+        // Leave an early alarm alone: on a busy connection it fires at most once, whereas resetting it would cost every
+        // request.
         if deadline < alarm.deadline() {
             alarm.as_mut().reset(deadline);
         }

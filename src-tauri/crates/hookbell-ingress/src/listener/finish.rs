@@ -1,7 +1,7 @@
-//! Storing that outlives its sender.
+//! Finishes storing even if the sender is gone.
 //!
-//! A sender who hangs up takes its connection's task with it. What was begun for it goes on in a task of its own, which
-//! is only made then: a task for each delivery would cost every delivery.
+//! When a sender hangs up, its connection's task is dropped. Work that has started moves to a new task, which is
+//! spawned only then: spawning one for each delivery would slow every delivery down.
 
 use std::{
     future::Future,
@@ -13,10 +13,10 @@ use std::{
 use tokio::runtime::Handle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// `Err` says that the work panicked. The panic's text went to the panic hook.
+/// The work panicked. The panic hook got the message.
 pub(super) struct Panicked;
 
-/// Work that is finished even if this future is dropped. Only the end of the listener cuts it off.
+/// Work that finishes even if this future is dropped. Only the end of the listener cancels it.
 pub(super) struct Finish<'l, F>
 where
     F: Future<Output: Send> + Send + 'static,
@@ -30,7 +30,7 @@ impl<'l, F> Finish<'l, F>
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    /// `tasks` owns what goes on, and `cut` cuts it off.
+    /// `tasks` owns the continued work, and `cut` cancels it.
     pub(super) fn new(work: F, tasks: &'l TaskTracker, cut: &'l CancellationToken) -> Self {
         Self { work: Some(Box::pin(work)), tasks, cut }
     }

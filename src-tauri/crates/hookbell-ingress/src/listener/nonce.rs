@@ -1,11 +1,11 @@
-//! The mark of one run, by which a probe tells that a public URL reaches this very process.
+//! The nonce of one run, by which a probe recognizes that a public URL reaches this process.
 
-/// What `GET /healthz` answers, as it is. Not a secret: anybody who reaches the listener may read it.
+/// The body of `GET /healthz`, verbatim. Not a secret: anybody who reaches the listener can read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nonce(String);
 
 impl Nonce {
-    /// Takes a random text, fresh for every run and long enough that no other process answers the same.
+    /// Takes a random text, fresh for each run and long enough to be unique.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }

@@ -1,10 +1,9 @@
-//! Who has a place in the listener, and who gives it up for somebody new.
+//! Which connections have a place in the listener, and which one loses it to a new connection.
 //!
-//! A connection that only waits costs its sender nothing, so whoever reaches the port could hold all places with
-//! requests that never end. Therefore a newcomer takes the place of the connection that has been waiting the longest:
-//! first of those that have not sent a whole request yet, then of those that are kept between two requests. A
-//! connection whose request is being answered keeps its place. A head is sent in one go, so a good sender is past
-//! this before others could push it out.
+//! A waiting connection costs its sender nothing, so anybody who reaches the port could fill all places with requests
+//! that never end. So a new connection takes the place of the one that has waited longest: first among those without a
+//! complete request, then among idle keep-alive connections. A connection whose request is being answered keeps its
+//! place. Senders normally send a head in one go, so an honest one is past this stage before others could evict it.
 
 use std::{
     collections::BTreeMap,
@@ -13,18 +12,18 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-/// All places of a listener. Clones are handles to the same ones.
+/// All places of a listener. Clones share them.
 #[derive(Debug, Clone)]
 pub(super) struct Places {
     most: usize,
     held: Arc<Mutex<Held>>,
 }
 
-/// Who holds a place.
+/// The connections that hold a place.
 #[derive(Debug, Default)]
 struct Held {
     by: BTreeMap<u64, Holder>,
-    /// Counts up with each change, so that a smaller number is longer ago.
+    /// Increases with each change, so smaller numbers are older.
     now: u64,
 }
 
@@ -35,14 +34,14 @@ struct Holder {
     given_up: CancellationToken,
 }
 
-/// What a connection waits for. The order is that in which places are taken away.
+/// What a connection waits for, in the order of eviction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Waits {
     /// The end of its first head.
     First,
     /// Its next request.
     Next,
-    /// Us.
+    /// Our answer.
     Answer,
 }
 
@@ -51,7 +50,7 @@ impl Places {
         Self { most, held: Arc::default() }
     }
 
-    /// A place for a new connection, if need be that of another one; `None` if all are being answered.
+    /// A place for a new connection, evicting another if necessary; `None` if all are being answered.
     pub(super) fn take(&self) -> Option<Place> {
         let mut held = self.held();
         if held.by.len() >= self.most {
@@ -78,7 +77,7 @@ impl Held {
     }
 }
 
-/// The place of one connection, free again once it is dropped.
+/// One connection's place, released on drop.
 #[derive(Debug)]
 pub(super) struct Place {
     number: u64,
@@ -87,17 +86,17 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Its request is being answered: nobody else gets the place.
+    /// Marks the request as being answered: the place can't be taken.
     pub(super) fn answers(&self) {
         self.waits(Waits::Answer);
     }
 
-    /// It waits for the next request.
+    /// Marks the connection as waiting for the next request.
     pub(super) fn idles(&self) {
         self.waits(Waits::Next);
     }
 
-    /// Waits until somebody else has the place.
+    /// Waits until another connection takes the place.
     pub(super) async fn given_up(&self) {
         self.given_up.cancelled().await;
     }

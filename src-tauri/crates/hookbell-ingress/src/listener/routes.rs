@@ -1,4 +1,4 @@
-//! From one request to its answer: find the webhook, read the body, check the signature, have it stored.
+//! From one request to its answer: finds the webhook, reads the body, verifies the signature, stores the delivery.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use crate::listener::{
     finish::{Finish, Panicked},
 };
 
-/// The most that is set aside for a body on the word of its announced length alone.
+/// The maximum to allocate for a body based on its announced length.
 const SET_ASIDE: usize = 64 * 1024;
 
-/// Tokens from this length on are long enough for the log to show how one begins.
+/// From this length on, the log shows how a token begins.
 const LONG_TOKEN: usize = 16;
 
 /// What all requests share.
@@ -31,9 +31,9 @@ pub(super) struct Shared<R> {
     pub(super) receiver: Arc<R>,
     pub(super) nonce: Nonce,
     pub(super) limits: Limits,
-    /// Owns what must go on when a sender hangs up.
+    /// Owns work that must continue when a sender hangs up.
     pub(super) tasks: TaskTracker,
-    /// Ends everything at once.
+    /// Ends everything immediately.
     pub(super) cut: CancellationToken,
 }
 
@@ -100,7 +100,7 @@ fn signatures(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     headers.get_all(SIGNATURE_HEADER).iter().map(HeaderValue::as_bytes)
 }
 
-/// Reads the body as it was sent. Its announced length is trusted for as much as is cheap.
+/// Reads the body as sent. Trusts its announced length only as far as memory is cheap.
 async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let mut bytes = Vec::with_capacity(announced.min(SET_ASIDE));
@@ -116,7 +116,7 @@ async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// Has a delivery stored, whether or not its sender waits for it.
+/// Stores a delivery, whether or not its sender waits.
 async fn store<R: Receive>(shared: &Shared<R>, delivery: Verified<ReceivedDelivery>) -> Result<(), Unavailable> {
     let receiver = Arc::clone(&shared.receiver);
     let storing = async move { receiver.receive(delivery).await };
@@ -136,7 +136,7 @@ fn note<R: Receive>(receiver: &R, webhook: &WebhookId, why: Refusal) {
     }
 }
 
-/// Enough of a token to recognise it by, never enough to use it.
+/// Enough of a token to recognize it, but not to use it.
 fn beginning(token: &str) -> String {
     let shown = if token.len() < LONG_TOKEN { 0 } else { 4 };
     token.chars().take(shown).flat_map(char::escape_default).chain(['…']).collect()

@@ -1,4 +1,4 @@
-//! Accepting connections within a bound, and ending in order.
+//! Accepts connections up to the limit, and shuts down cleanly.
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -18,13 +18,13 @@ use crate::listener::{
     routes::{Shared, router},
 };
 
-/// Connections that are listened to at the same time after the last word to them; more are closed at once.
+/// Maximum connections that linger after their last answer; beyond this they close immediately.
 const MAX_PARTING_CONNECTIONS: usize = 64;
 
-/// The first and the longest wait after the system could not accept a connection.
+/// The first and the longest wait after the system fails to accept a connection.
 const ACCEPT_PAUSE: (Duration, Duration) = (Duration::from_millis(10), Duration::from_secs(1));
 
-/// A port on 127.0.0.1, taken and ready to serve.
+/// A bound port on 127.0.0.1, ready to serve.
 #[derive(Debug)]
 pub struct Listener {
     socket: TcpListener,
@@ -32,31 +32,31 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Takes a port on 127.0.0.1; 0 stands for any free one. Connections wait until [`Listener::serve`].
+    /// Binds a port on 127.0.0.1; 0 means any free one. Connections queue until [`Listener::serve`].
     ///
     /// # Errors
-    /// [`BindError`] says why the port can't be had and which one could.
+    /// [`BindError`] says why the port isn't available and which one is.
     pub async fn bind(port: u16) -> Result<Self, BindError> {
         let (socket, address) = listen(port).await?;
         Ok(Self { socket, address })
     }
 
-    /// Where it listens.
+    /// Its address.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The port it listens on, never 0.
+    /// Its port, never 0.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// Serves until told to stop. Then the port is given back at once, requests in flight have
-    /// [`Limits::drain`] to finish, and what is left after that is cut off without an answer.
+    /// Serves until told to stop. Then it releases the port immediately, gives requests in flight [`Limits::drain`] to
+    /// finish, and cuts off the rest without an answer.
     ///
-    /// Nothing outlives the returned future: if it is dropped, everything is cut off.
+    /// Nothing outlives the returned future: dropping it cuts everything off.
     pub async fn serve<R: Receive>(self, receiver: Arc<R>, nonce: Nonce, limits: Limits, stop: CancellationToken) {
         let tasks = TaskTracker::new();
         let cut = CancellationToken::new();
@@ -93,8 +93,8 @@ impl Listener {
     }
 }
 
-/// The next connection. A connection that broke before it was accepted is skipped; when the system has no
-/// room (no file descriptors left), accepting pauses rather than ends.
+/// The next connection. Skips connections that broke before they were accepted. When the system has no room (no file
+/// descriptors left), pauses instead of ending.
 async fn accept(socket: &TcpListener) -> TcpStream {
     let (mut pause, longest) = ACCEPT_PAUSE;
     loop {

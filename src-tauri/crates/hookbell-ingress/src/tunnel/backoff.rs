@@ -1,10 +1,10 @@
-//! How long to wait before the next start: longer each time, and never the same for everybody.
+//! Exponential backoff with jitter between starts.
 
 use std::time::Duration;
 
 use hookbell_core::backoff;
 
-/// Counts failures one after another, and gives the wait after each.
+/// Counts consecutive failures, and gives the wait after each.
 #[derive(Debug, Default)]
 pub(super) struct Backoff {
     failures: u32,
@@ -13,14 +13,14 @@ pub(super) struct Backoff {
 impl Backoff {
     /// The wait after another failure.
     pub(super) fn next(&mut self, (first, longest): (Duration, Duration)) -> Duration {
-        // Without randomness there is still a wait, only a more regular one.
+        // Without randomness the waits are merely more regular.
         let chance = getrandom::u32().unwrap_or_default();
         let wait = backoff::doubled(first, longest, self.failures);
         self.failures = self.failures.saturating_add(1);
         backoff::shortened(wait, chance)
     }
 
-    /// All has been well for long enough.
+    /// Forgets earlier failures, after a long enough success.
     pub(super) fn reset(&mut self) {
         self.failures = 0;
     }

@@ -1,23 +1,22 @@
-//! The way from the internet to the listener: a program of somebody else's, started, watched and ended.
+//! The connection from the internet to the listener: a third-party program that we start, monitor and stop.
 //!
-//! "Up" means one thing only: a request to the public address, made like anybody else's, was answered with
-//! the [`Nonce`](crate::listener::Nonce) of this very run. That a program runs, or says that it is connected,
-//! is only a reason to look.
+//! "Up" means exactly one thing: an ordinary request to the public address returned this run's
+//! [`Nonce`](crate::listener::Nonce). A running program, or one that says it is connected, is only a reason to probe.
 //!
 //! # Decisions
-//! - **A provider is a description** ([`Provider`]): the command line, how its output is read, how it is
-//!   installed. Each has a file of its own that names the source of the formats it reads.
-//! - **A token never is an argument**, as every program can read those: it goes into the child's environment,
-//!   or into a file that only this user can read.
-//! - **A child leads a process group of its own**, and the whole group is ended: SIGTERM, then SIGKILL. Its
-//!   standard input is a pipe of ours that stays open, so that it notices when we are gone.
-//! - **A crash leaves a note**: the mark that every child has in its environment, and the process id with its
-//!   start time. The next run ends whatever still carries them, and nothing else.
-//! - **Another process at the address** is told apart from silence: a webhook must not be thought reachable
-//!   because somebody else answers.
+//! - **A provider is a description** ([`Provider`]): the command line, how to read its output, how to install it. Each
+//!   has its own file, which cites the source of the formats it reads.
+//! - **A token is never an argument**, because every program can read those: it goes into the child's environment, or
+//!   into a file that only this user can read.
+//! - **A child leads its own process group**, and we end the whole group: SIGTERM, then SIGKILL. Its standard input is
+//!   a pipe that we keep open, so it notices when we are gone.
+//! - **A crash leaves a note**: the mark in every child's environment, and the process id with its start time. The next
+//!   run ends the processes that match, and no others.
+//! - **Another process at the address** is distinguished from silence: an answer from another process must not make a
+//!   webhook look reachable.
 //!
-//! Deliberately absent: a death signal from the kernel (`PR_SET_PDEATHSIG`). It is tied to the thread that
-//! started the child and needs code between fork and exec; the open pipe and the note do without.
+//! Deliberately absent: a death signal from the kernel (`PR_SET_PDEATHSIG`). It is tied to the thread that started the
+//! child and needs code between fork and exec; the open pipe and the note need neither.
 
 mod backoff;
 mod output;

@@ -1,4 +1,4 @@
-//! What the tunnel's program wrote: the last lines, without what is secret and without colours.
+//! The tunnel program's output: the last lines, without secrets and colours.
 
 use std::{
     collections::VecDeque,
@@ -9,13 +9,13 @@ use anstream::adapter::strip_str;
 use hookbell_core::{Secret, visible::turns_text};
 use jiff::Timestamp;
 
-/// How many lines are kept.
+/// How many lines to keep.
 const MAX_LINES: usize = 500;
 
-/// The longest line that is kept, in characters.
+/// The maximum length of a line, in characters.
 const MAX_LINE_CHARS: usize = 500;
 
-/// Shorter texts are no secrets anybody would miss, and would turn every line into dots.
+/// Shorter texts aren't treated as secrets: masking them would turn every line into dots.
 const SHORTEST_SECRET: usize = 4;
 
 /// One line.
@@ -27,12 +27,12 @@ pub struct Line {
     pub text: String,
 }
 
-/// The last 500 lines. Clones are handles to the same ones.
+/// The last 500 lines. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Output(Arc<Mutex<VecDeque<Line>>>);
 
 impl Output {
-    /// What is kept, the oldest first.
+    /// The lines, oldest first.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
@@ -47,7 +47,7 @@ impl Output {
     }
 }
 
-/// A line as it may be kept and read: no escape sequences, no control characters, no secrets, not endless.
+/// A line that is safe to keep and show: without escape sequences, control characters and secrets, and truncated.
 pub(super) fn plain(bytes: &[u8], secrets: &[Secret]) -> String {
     let text: String = String::from_utf8_lossy(bytes).chars().flat_map(seven_bits).collect();
     let mut plain = strip_str(&text).to_string();
@@ -62,7 +62,7 @@ pub(super) fn plain(bytes: &[u8], secrets: &[Secret]) -> String {
     }
 }
 
-/// A control character of eight bits is short for ESC and a character of seven (ECMA-48, section 5.3).
+/// An eight-bit control character is short for ESC and a seven-bit character (ECMA-48, section 5.3).
 fn seven_bits(character: char) -> impl Iterator<Item = char> {
     let short =
         matches!(character, '\u{80}'..='\u{9f}').then(|| u8::try_from(u32::from(character) - 0x40).ok()).flatten();

@@ -1,46 +1,46 @@
-//! How patient the supervisor is.
+//! The supervisor's intervals and timeouts.
 
 use std::time::Duration;
 
-/// Bounds on time. [`Rhythm::default`] is what the product runs with.
+/// Intervals and timeouts. The product uses [`Rhythm::default`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rhythm {
-    /// How often the public address is probed while all is well.
+    /// How often to probe the public address while all is well.
     pub probe_every: Duration,
-    /// How long one probe may take.
+    /// One probe's timeout.
     pub probe_timeout: Duration,
-    /// How long until the next try after one in vain.
+    /// The wait after a failed probe.
     pub again_after: Duration,
-    /// After so many tries in vain one after another the program is started anew.
+    /// How many consecutive failed probes cause a restart.
     pub misses: u32,
-    /// From the start of the program until it has said its public address.
+    /// How long the program gets to print its public address.
     pub address_within: Duration,
-    /// From then on until the address leads here. New names take a while to be known everywhere.
+    /// How long the address then gets to lead here. New names take a while to propagate.
     pub verified_within: Duration,
-    /// From a public address whose name may not exist yet until it is tried, unless the program says sooner that it is
-    /// connected.
+    /// How long to wait before probing an address whose name might not exist yet, unless the program reports a
+    /// connection sooner.
     pub promised: Duration,
-    /// From that word until the first try, in which the name becomes known.
+    /// The wait from that report to the first probe, while the name propagates.
     pub settle: Duration,
-    /// How long a name may stay unknown before the program is started again. Each start makes another new name.
+    /// How long a name can stay unresolved before a restart. Each restart makes another new name.
     pub named_within: Duration,
-    /// How long the last words of a program are waited for, once it has ended or was refused. What it started may hold
-    /// its output open for longer.
+    /// How long to wait for a program's last output after it exits or is refused. Its descendants can hold the pipe
+    /// open for longer.
     pub last_words: Duration,
-    /// The first and the longest wait before the program is started again.
+    /// The first and the longest wait before a restart.
     pub wait: (Duration, Duration),
-    /// The same where the provider said that it refuses more for a while.
+    /// The same after the provider refused for a while.
     pub wait_refused: (Duration, Duration),
-    /// How long it has to be up for its next failure to count as the first one.
+    /// How long it must be up before its next failure counts as the first one.
     pub steady: Duration,
-    /// How long the program may take to end before it is killed.
+    /// How long the program gets to exit before we kill it.
     pub grace: Duration,
-    /// How often the clock and the addresses of this computer are checked.
+    /// How often to check the clock and this computer's addresses.
     pub watch_every: Duration,
 }
 
 impl Default for Rhythm {
-    /// A probe every minute; an address that is silent is given up within half a minute, 1 to 60 s between starts.
+    /// A probe every minute; a silent address is given up within half a minute; 1 to 60 s between starts.
     fn default() -> Self {
         Self {
             probe_every: Duration::from_secs(60),

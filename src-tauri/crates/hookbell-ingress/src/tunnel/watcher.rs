@@ -1,26 +1,26 @@
-//! Notices that the computer woke up or changed its network, by checking now and then.
+//! Detects by polling that the computer woke up or changed its network.
 //!
-//! While a computer sleeps its clock goes on and nobody checks: a check that comes much later than it was due means
-//! that it slept, or that this process was stopped. A network that changed has other addresses. Both are read from
-//! the system without rights and without a listener of the system's own, which would be another one on each platform.
+//! While a computer sleeps its clock continues but nothing polls: a poll that comes much later than scheduled means
+//! that the computer slept or this process was suspended. A network change shows in the addresses. Both work without
+//! permissions and without a system listener, which would differ on each platform.
 
 use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A check that is later than this was not kept back by a busy machine.
+/// A busy machine doesn't delay a poll for longer than this.
 const LATE_BY: SignedDuration = SignedDuration::from_secs(10);
 
 /// What happened to this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SystemChange {
-    /// The computer slept, or this process was stopped.
+    /// The computer slept, or this process was suspended.
     Woke,
-    /// The addresses of this computer are others than before.
+    /// This computer's addresses changed.
     NetworkChanged,
 }
 
-/// Checks for ever, `every` so often, and tells what happened.
+/// Polls forever at this interval, and calls `tell` for each change.
 pub async fn watch(now: impl Fn() -> Timestamp, every: Duration, mut tell: impl FnMut(SystemChange)) {
     let due = SignedDuration::try_from(every).unwrap_or(SignedDuration::MAX).saturating_add(LATE_BY);
     let (mut last, mut known) = (now(), addresses().await);
@@ -36,7 +36,7 @@ pub async fn watch(now: impl Fn() -> Timestamp, every: Duration, mut tell: impl 
     }
 }
 
-/// Every address but loopback's and those that only lead to the next cable. Empty where the system won't say.
+/// Every address except loopback and link-local ones. Empty if the system won't say.
 async fn addresses() -> BTreeSet<IpAddr> {
     let read = || {
         let found = if_addrs::get_if_addrs().unwrap_or_default().into_iter();
@@ -64,7 +64,7 @@ mod tests {
             told.recv().await
         };
         let change = tokio::select! {
-            // First, so that it has read the clock before that jumps.
+            // Poll this first, so that it reads the clock before it jumps.
             biased;
             () = watching => None,
             change = timeout(Duration::from_secs(20), sleeping) => change.unwrap(),

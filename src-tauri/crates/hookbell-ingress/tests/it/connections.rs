@@ -1,4 +1,4 @@
-//! Who may keep a connection, and how many there may be.
+//! Which connections stay open, and how many.
 
 #[cfg(unix)]
 use std::process::Stdio;
@@ -107,7 +107,7 @@ async fn a_sender_that_hangs_up_does_not_undo_what_it_sent() {
     assert_eq!(server.ledger.stored_soon(1).await[0].body, b"{}");
 }
 
-/// Runs this very test again as a child that may open 24 files, and opens 40 connections to it.
+/// Runs this test again in a child that is limited to 24 open files, and opens 40 connections to it.
 #[cfg(unix)]
 #[tokio::test]
 async fn running_out_of_file_descriptors_does_not_end_it() {

@@ -1,4 +1,4 @@
-//! Bytes that are no delivery: whatever they are, the next good one is served.
+//! Malformed input of any kind: the next valid delivery is served.
 
 use hookbell_core::SIGNATURE_HEADER;
 use hookbell_ingress::listener::Limits;
@@ -25,7 +25,7 @@ async fn what_is_not_http_1_is_turned_down_and_kills_nothing() {
     ];
     for (who, bytes, answer) in strangers {
         let mut sender = server.connect().await;
-        // A refusal may come, and reset the connection, before everything is written.
+        // The listener can refuse and reset the connection before everything is written.
         let _ = soon(sender.stream.write_all(&bytes)).await;
         let said = sender.closed().await;
         assert!(said.starts_with(answer), "{who}: {said:?}");
@@ -56,7 +56,7 @@ async fn chunked_wins_over_a_length_so_no_second_request_can_hide_in_a_body() {
     assert_eq!(server.ledger.stored().len(), 1);
 }
 
-/// Random bytes, a good request with some bytes changed, or one that breaks off.
+/// Random bytes, a valid request with some bytes changed, or a truncated one.
 fn nonsense() -> impl Strategy<Value = Vec<u8>> {
     let good = signed(b"{\"data\":{}}");
     let (length, broken_off) = (good.len(), good.clone());

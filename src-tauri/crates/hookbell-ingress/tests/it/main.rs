@@ -1,4 +1,4 @@
-//! The listener over real sockets, each test with a listener of its own on a free port.
+//! The listener over real sockets. Each test has its own listener on a free port.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! Taking the port, and what is said when it is taken.
+//! Binding the port, and the error when it is taken.
 
 use std::{net::Ipv4Addr, process, time::Duration};
 
@@ -25,7 +25,7 @@ async fn a_taken_port_is_named_with_its_holder_and_a_free_one() {
             let Holder { name, pid } = holder.expect("this process may look at itself");
             assert_eq!(pid, process::id());
             assert!(!name.is_empty());
-            // Another test may be quicker to take the free one.
+            // Another test could be quicker to take the free one.
             if let Ok(second) = Listener::bind(free.unwrap()).await {
                 break second;
             }
@@ -41,7 +41,7 @@ async fn a_connection_that_uses_the_number_is_not_taken_for_the_holder() {
     let stream = soon(TcpStream::connect(other.address())).await.unwrap();
     let number = stream.local_addr().unwrap().port();
     match Listener::bind(number).await {
-        // Some systems give the number to a listener all the same.
+        // Some systems give the number to a listener anyway.
         Ok(_) | Err(BindError::PortTaken { holder: None, .. }) => {}
         other => panic!("{other:?}"),
     }

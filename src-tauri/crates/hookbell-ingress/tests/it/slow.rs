@@ -1,4 +1,4 @@
-//! Senders that are slow or silent lose their connection; nobody else notices.
+//! Slow or silent senders lose their connection; nobody else notices.
 
 use std::time::Duration;
 
@@ -94,7 +94,7 @@ async fn a_kept_connection_may_idle_for_longer_than_a_head_may_take() {
     kept.say(signed(b"1")).await;
     assert_eq!(kept.answer().await.status, 200);
 
-    // A silent connection is the clock: once it is closed, the time for a head has passed.
+    // A silent connection serves as the clock: once it is closed, the head timeout has passed.
     server.connect().await.closed().await;
     kept.say(signed(b"2")).await;
     assert_eq!(kept.answer().await.status, 200);
@@ -116,7 +116,7 @@ async fn a_sender_that_never_takes_its_answers_is_cut() {
     socket.set_recv_buffer_size(2048).unwrap();
     let mut stream = soon(socket.connect(([127, 0, 0, 1], server.port).into())).await.unwrap();
     let many = signed(b"{}").repeat(200);
-    // Tens of thousands of answers fit into the system's buffers first, each of them to a signature that is checked.
+    // Tens of thousands of answers fit into the system's buffers first, and each needs a signature check.
     let cut = async { while stream.write_all(&many).await.is_ok() {} };
     timeout(Duration::from_secs(180), cut).await.expect("the sender is cut in the end");
 }

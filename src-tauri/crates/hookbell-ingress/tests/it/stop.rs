@@ -1,4 +1,4 @@
-//! The end: what is in flight finishes, within a bound, and the port is free again.
+//! Shutdown: requests in flight finish within a limit, and the port is free again.
 
 use std::time::Duration;
 

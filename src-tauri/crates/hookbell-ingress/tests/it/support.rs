@@ -1,4 +1,4 @@
-//! A receiver that keeps a ledger, a listener to talk to, and a sender that writes raw bytes.
+//! A receiver that records deliveries, a listener to talk to, and a sender that writes raw bytes.
 
 use std::{
     future::Future,
@@ -19,17 +19,17 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// Ends the path of the webhook of these tests.
+/// The token of these tests' webhook.
 pub const TOKEN: &str = "Ab3-long-token_42";
-/// Ends the path of a webhook whose secrets can't be read.
+/// The token of a webhook whose secrets can't be read.
 pub const LOCKED: &str = "locked";
 pub const NONCE: &str = "c0ffee-of-this-run";
 pub const RECEIVED_AT: Timestamp = Timestamp::UNIX_EPOCH;
 
-/// Longer than anything here takes on a busy machine; reached only by a failing test.
+/// Longer than anything takes on a busy machine; only a failing test reaches it.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// Awaits something that must come.
+/// Awaits something that must happen.
 pub async fn soon<F: Future>(what: F) -> F::Output {
     timeout(DEADLINE, what).await.expect("this did not happen in time")
 }
@@ -55,7 +55,7 @@ pub struct Ledger {
     stored: watch::Sender<Vec<ReceivedDelivery>>,
     refused: Mutex<Vec<SignatureError>>,
     pub mood: watch::Sender<Mood>,
-    /// Deliveries that were handed over, stored or not.
+    /// Deliveries passed to the receiver, stored or not.
     pub begun: watch::Sender<usize>,
 }
 
@@ -135,7 +135,7 @@ impl Server {
         Sender::connect(self.port).await
     }
 
-    /// Sends one request over a connection of its own.
+    /// Sends one request over a new connection.
     pub async fn ask(&self, request: impl AsRef<[u8]>) -> Answer {
         let mut sender = self.connect().await;
         sender.say(request).await;
@@ -143,7 +143,7 @@ impl Server {
     }
 }
 
-/// A request with these header lines and this body, and its length.
+/// A request with these header lines, this body, and its length.
 pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut bytes = head(method, path, headers);
     bytes.truncate(bytes.len() - 2);
@@ -152,7 +152,7 @@ pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) 
     bytes
 }
 
-/// A request's head and the empty line after it.
+/// A request's head with the empty line after it.
 pub fn head(method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<u8> {
     let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     format!("{method} {path} HTTP/1.1\r\nhost: anything.example\r\n{lines}\r\n").into_bytes()
@@ -166,7 +166,7 @@ pub fn signature(body: &[u8]) -> String {
     Signature::of(&secrets()[0], body).to_string()
 }
 
-/// A good delivery.
+/// A valid delivery.
 pub fn signed(body: &[u8]) -> Vec<u8> {
     request("POST", &path(), &[(SIGNATURE_HEADER, &signature(body))], body)
 }
@@ -213,12 +213,12 @@ impl Sender {
         soon(self.stream.write_all(bytes.as_ref())).await.unwrap();
     }
 
-    /// Reads on; 0 once the listener has closed or reset the connection.
+    /// Reads more; 0 once the listener has closed or reset the connection.
     async fn read(&mut self) -> usize {
         soon(self.stream.read_buf(&mut self.unread)).await.unwrap_or(0)
     }
 
-    /// The next answer, informational ones included. One to HEAD must be the last: its body never comes.
+    /// The next answer, informational ones included. An answer to HEAD must be the last: its body never comes.
     pub async fn answer(&mut self) -> Answer {
         let end = loop {
             if let Some(at) = self.unread.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
@@ -236,7 +236,7 @@ impl Sender {
         answer
     }
 
-    /// Waits until the listener closes the connection; returns what it still said.
+    /// Waits until the listener closes the connection; returns the remaining output.
     pub async fn closed(mut self) -> String {
         while self.read().await > 0 {}
         String::from_utf8_lossy(&self.unread).into_owned()

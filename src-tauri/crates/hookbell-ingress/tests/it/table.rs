@@ -1,4 +1,4 @@
-//! Every answer of the table, and who gets it.
+//! Every answer of the table, and which request gets it.
 
 use hookbell_core::{ReceivedDelivery, SIGNATURE_HEADER, Secret, Signature, SignatureError};
 use hookbell_ingress::listener::{Limits, Unavailable};

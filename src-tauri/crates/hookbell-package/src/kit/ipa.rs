@@ -10,7 +10,7 @@ use super::property_list;
 /// The app's folder.
 const APP: &str = "Payload/App.app";
 
-/// An `.ipa` in the making. The first state is a good one for App Store Connect, which expires in 2036.
+/// A builder for an `.ipa`. It starts out valid for App Store Connect, with a profile that expires in 2036.
 ///
 /// ```
 /// let ipa = hookbell_package::kit::Ipa::new("com.halden.birds", "3.4", "421").bytes()?;
@@ -26,7 +26,7 @@ pub struct Ipa {
 }
 
 impl Ipa {
-    /// An app for iPhone with the answer that it uses no encryption.
+    /// An iPhone app that declares no use of encryption.
     #[must_use]
     pub fn new(bundle_id: &str, version: &str, number: &str) -> Self {
         let ipa = Self { info: Vec::new(), profile: Vec::new(), files: Vec::new(), left_out: Vec::new() };
@@ -42,22 +42,22 @@ impl Ipa {
             .file("Payload/App.app/App", b"\xcf\xfa\xed\xfe".to_vec())
     }
 
-    /// Sets a value of the app's `Info.plist`, written as XML: `<string>iphonesimulator</string>`. An empty one takes
-    /// the key out.
+    /// Sets a value in the app's `Info.plist`, as XML: `<string>iphonesimulator</string>`. An empty value removes the
+    /// key.
     #[must_use]
     pub fn info(mut self, key: &str, value: &str) -> Self {
         set(&mut self.info, key, value);
         self
     }
 
-    /// The same in the provisioning profile.
+    /// As [`Ipa::info()`], for the provisioning profile.
     #[must_use]
     pub fn profile(mut self, key: &str, value: &str) -> Self {
         set(&mut self.profile, key, value);
         self
     }
 
-    /// Adds a file, or puts another one in its place. The path is written as it is.
+    /// Adds or replaces a file. The path is written as is.
     #[must_use]
     pub fn file(mut self, path: &str, bytes: Vec<u8>) -> Self {
         self.files.retain(|(known, _)| known != path);
@@ -72,20 +72,20 @@ impl Ipa {
         self
     }
 
-    /// Makes the file longer by this many bytes that can't be compressed.
+    /// Makes the file longer by this many incompressible bytes.
     #[must_use]
     pub fn with_ballast(self, bytes: usize) -> Self {
         self.file("Payload/App.app/Assets.car", noise(bytes))
     }
 
-    /// The file.
+    /// Builds the file.
     ///
     /// # Errors
-    /// An [`io::Error`] if a path or the whole is longer than a zip can hold.
+    /// An [`io::Error`] if a path or the whole file exceeds what a zip can contain.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut zip = ZipArchiveWriter::new(Vec::new());
         let info = (format!("{APP}/Info.plist"), property_list(&self.info));
-        // A real profile is a signed envelope around the list: binary before it and after it.
+        // A real profile is a signed envelope: binary data surrounds the list.
         let list = property_list(&self.profile);
         let envelope = [b"\x30\x82\x04\x00\x06\x09\x2a\x86\x48", &*list, b"\xa0\x82\x02\x00\x31"].concat();
         let profile = (format!("{APP}/embedded.mobileprovision"), envelope);
@@ -120,7 +120,7 @@ fn string(text: &str) -> String {
     format!("<string>{text}</string>")
 }
 
-/// The same bytes each time, which look random (the generator is xorshift64).
+/// Deterministic bytes that look random (xorshift64).
 fn noise(bytes: usize) -> Vec<u8> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let words = std::iter::repeat_with(|| {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use data_encoding::BASE64;
 use flate2::{Compression, write::ZlibEncoder};
 
-/// A `.pkg` in the making. The first state is a good one for App Store Connect.
+/// A builder for a `.pkg`. It starts out valid for App Store Connect.
 ///
 /// ```
 /// let pkg = hookbell_package::kit::Pkg::new("com.halden.birds", "3.4", "421").bytes()?;
@@ -51,7 +51,7 @@ impl Pkg {
         }
     }
 
-    /// Changes the text of `Distribution` and `PackageInfo`.
+    /// Replaces text in `Distribution` and `PackageInfo`.
     #[must_use]
     pub fn edited(mut self, from: &str, to: &str) -> Self {
         self.distribution = self.distribution.replace(from, to);
@@ -66,7 +66,7 @@ impl Pkg {
         self
     }
 
-    /// Gives the package in it another name, written as it is.
+    /// Renames the contained package. The name is written as is.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
@@ -80,17 +80,17 @@ impl Pkg {
         self
     }
 
-    /// The file.
+    /// Builds the file.
     ///
     /// # Errors
-    /// An [`io::Error`] if compressing fails, which memory alone can cause.
+    /// An [`io::Error`] if compression fails, which only a lack of memory can cause.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut heap = Vec::new();
         let distribution = in_heap(&mut heap, "Distribution", self.distribution.as_bytes(), true)?;
         let info = in_heap(&mut heap, "PackageInfo", self.package_info.as_bytes(), true)?;
         let payload = in_heap(&mut heap, "Payload", &self.payload, false)?;
         let signature = self.certificate.as_ref().map(|name| {
-            // A real certificate is binary, with its name in it as it is.
+            // A real certificate is binary and contains its name as plain text.
             let certificate = BASE64.encode(&[b"\x30\x82\x05\x0c", name.as_bytes(), b"\x30\x1e"].concat());
             format!(
                 "<signature style=\"RSA\"><offset>0</offset><size>0</size><KeyInfo \
@@ -108,7 +108,7 @@ impl Pkg {
     }
 }
 
-/// A package whose table of contents and heap are given.
+/// A package with this table of contents and heap.
 fn archive(table: &[u8], heap: &[u8]) -> io::Result<Vec<u8>> {
     let packed = zlib(table)?;
     let mut bytes = b"xar!\x00\x1c\x00\x01".to_vec();
@@ -120,7 +120,7 @@ fn archive(table: &[u8], heap: &[u8]) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Puts a file into the heap and describes it for the table of contents.
+/// Appends a file to the heap and returns its entry for the table of contents.
 fn in_heap(heap: &mut Vec<u8>, name: &str, bytes: &[u8], compress: bool) -> io::Result<String> {
     let (style, stored) =
         if compress { ("application/x-gzip", zlib(bytes)?) } else { ("application/octet-stream", bytes.to_vec()) };

@@ -1,8 +1,8 @@
-//! Property lists, XML and binary, read into values that a hostile file can't blow up.
+//! Reads property lists, XML and binary, into values that a hostile file can't blow up.
 //!
-//! The crate `plist` is used to write them in tests, and not here: it has no setting that bounds how deep a list nests,
-//! or how often a binary one names the same object. This reader stops at [`MAX_DEPTH`], below which
-//! nothing that Hookbell asks for lies, and after [`MAX_VALUES`].
+//! The crate `plist` writes them in tests but isn't used here: it can't limit how deep a list nests, or how often a
+//! binary one references the same object. This reader stops at [`MAX_DEPTH`], deeper than anything Hookbell needs, and
+//! after [`MAX_VALUES`].
 
 mod binary;
 mod tree;
@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 
 use crate::BuildFileError;
 
-/// How deep the values are that are kept.
+/// The maximum depth of values kept.
 const MAX_DEPTH: usize = 6;
-/// The most values of one list. A profile for 10,000 devices has as many.
+/// The maximum number of values in one list. A profile for 10,000 devices has as many.
 const MAX_VALUES: usize = 100_000;
-/// What is said of a list that can't be read.
+/// The message for an unreadable list.
 const WRONG: &str = "a property list can’t be read";
 
 /// One value of a property list.
@@ -27,7 +27,7 @@ pub(crate) enum Property {
     Date(i64),
     List(Vec<Property>),
     Map(BTreeMap<String, Property>),
-    /// A number, data, or what lies too deep.
+    /// A number, data, or a value that is too deep.
     Other,
 }
 
@@ -59,7 +59,7 @@ impl Property {
         }
     }
 
-    /// The texts of a list, without what else is in it.
+    /// The strings of a list, ignoring other elements.
     pub(crate) fn texts(&self, path: &[&str]) -> Vec<&str> {
         let Some(Self::List(list)) = self.at(path) else { return Vec::new() };
         list.iter().filter_map(|property| property.text(&[])).collect()

@@ -1,4 +1,4 @@
-//! Whatever the bytes are, reading them gives a build or a reason, and never a panic.
+//! Whatever the bytes, reading them returns a build or a reason, and never panics.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::support::{ipa, pkg, read};
 
-/// Good files of both forms, with lists of both forms.
+/// Valid files of both forms, with property lists of both forms.
 static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
     let list = Dictionary::from_iter([("CFBundleIdentifier", Value::from("com.halden.birds"))]);
     let mut binary = Vec::new();
@@ -22,7 +22,7 @@ static GOOD: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
         .unwrap()
 });
 
-/// Reads, and gives the reason as text, so that this is tried too.
+/// Reads and converts the reason to text, so that this is tested too.
 fn outcome(bytes: &[u8]) -> Result<String, String> {
     match read(bytes) {
         Ok(build) => Ok(build.bundle_id),

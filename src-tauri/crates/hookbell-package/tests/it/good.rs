@@ -1,4 +1,4 @@
-//! What a good file says of itself.
+//! What a valid file says about itself.
 
 use hookbell_package::{BuildFile, BuildPlatform, FileForm};
 

@@ -1,4 +1,4 @@
-//! Archives made to harm: they are refused, in little time and memory.
+//! Malicious archives: they are rejected, quickly and with little memory.
 
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ fn a_small_entry_that_unpacks_to_many_megabytes_is_refused() {
 
 #[test]
 fn a_size_that_the_directory_only_claims_is_refused() {
-    // The central directory's record of the last file: its sizes, 20 bytes after the signature.
+    // The central directory record of the last file: its sizes follow 20 bytes after the signature.
     let mut bytes = ipa().bytes().unwrap();
     let record = bytes.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
     bytes[record + 24..record + 28].copy_from_slice(&0xffff_fff0_u32.to_le_bytes());
@@ -56,7 +56,7 @@ fn lists_that_nest_or_repeat_without_end_cost_little() {
     }
 }
 
-/// A binary list of lists, each of which names the next one ten times.
+/// A binary list of lists, each of which references the next one ten times.
 fn repeating(levels: u8) -> Vec<u8> {
     let objects = (0..levels).map(|level| {
         let mut list = vec![0xaa];
@@ -66,7 +66,7 @@ fn repeating(levels: u8) -> Vec<u8> {
     binary(objects.chain([vec![0x09]]).collect(), 1)
 }
 
-/// A binary list of lists, each of which holds the next.
+/// A binary list of lists, each of which contains the next.
 fn nesting(levels: u32) -> Vec<u8> {
     let objects = (0..levels).map(|level| {
         let mut list = vec![0xa1];

@@ -1,4 +1,4 @@
-//! Property lists as Apple's tools write them: both forms say the same.
+//! Property lists as Apple's tools write them: both forms read the same.
 
 use plist::{Dictionary, Value};
 

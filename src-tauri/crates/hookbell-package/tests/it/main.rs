@@ -1,4 +1,4 @@
-//! Build files that the kit makes, good and broken, and bytes that are anything.
+//! Build files from the kit, valid and broken, and arbitrary bytes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod any_bytes;

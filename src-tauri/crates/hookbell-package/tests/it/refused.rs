@@ -1,4 +1,4 @@
-//! What App Store Connect would refuse is refused here, in words.
+//! What App Store Connect would reject is rejected here, with an explanation.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What the tests share: reading bytes as a file, on one day.
+//! Shared by the tests: reading bytes as a file, on a fixed day.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use hookbell_package::{
 use jiff::Timestamp;
 use tempfile::NamedTempFile;
 
-/// The day of every test: 2026-11-30T12:00:00Z.
+/// The date in every test: 2026-11-30T12:00:00Z.
 pub const TODAY: Timestamp = Timestamp::constant(1_796_040_000, 0);
 
 pub fn read(bytes: &[u8]) -> Result<BuildFile, BuildFileError> {
@@ -26,12 +26,12 @@ pub fn pkg() -> Pkg {
     Pkg::new("com.halden.birds", "3.4", "421")
 }
 
-/// What a file is refused with.
+/// The error that a file is rejected with.
 pub fn refusal(bytes: std::io::Result<Vec<u8>>) -> BuildFileError {
     read(&bytes.unwrap()).unwrap_err()
 }
 
-/// The same, said and advised.
+/// The rejection's message and hint.
 pub fn words(bytes: std::io::Result<Vec<u8>>) -> String {
     let refusal = refusal(bytes);
     format!("{refusal}. {}", refusal.hint())

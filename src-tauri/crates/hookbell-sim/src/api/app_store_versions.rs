@@ -1,4 +1,4 @@
-//! `appStoreVersions`: a version on its way through App Review.
+//! `appStoreVersions`: versions in App Review.
 
 use super::{
     kinds,

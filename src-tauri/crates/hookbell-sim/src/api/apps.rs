@@ -1,4 +1,4 @@
-//! `apps`: the collection is also the cheap way to check a key.
+//! `apps`. Reading the collection is also the cheap way to check a key.
 
 use super::{
     kinds,

@@ -1,4 +1,4 @@
-//! `backgroundAssets`, their versions and the three kinds of release.
+//! `backgroundAssets`, their versions and the three kinds of releases.
 
 use super::{
     kind::Kind,

@@ -1,4 +1,5 @@
-//! `betaAppLocalizations`: what testers read about an app, and where they write to. Beta App Review wants it.
+//! `betaAppLocalizations`: what testers read about an app, and the address for their replies. Beta App Review requires
+//! it.
 
 use serde_json::json;
 

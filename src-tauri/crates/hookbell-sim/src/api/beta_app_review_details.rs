@@ -1,4 +1,4 @@
-//! `betaAppReviewDetails`: whom the reviewers of Beta App Review can reach. One for each app, with the app's id.
+//! `betaAppReviewDetails`: the contact for Beta App Review. Each app has one, with the app's id.
 
 use serde_json::json;
 

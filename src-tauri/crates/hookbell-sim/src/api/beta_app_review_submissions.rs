@@ -1,5 +1,5 @@
-//! `betaAppReviewSubmissions`: a build in Beta App Review. It can't be changed or taken back; an expired build leaves
-//! it.
+//! `betaAppReviewSubmissions`: builds in Beta App Review. They can't be changed or withdrawn; an expired build leaves
+//! review.
 
 use serde_json::json;
 
@@ -19,7 +19,7 @@ use crate::{
 
 const NOT_VALID: &str = "The build is not in a valid processing state for this operation.";
 const TITLE: &str = "The request entity is not processable.";
-/// What the reviewers need to reach somebody.
+/// The contact data that reviewers need.
 const CONTACT: [&str; 4] = ["contactFirstName", "contactLastName", "contactPhone", "contactEmail"];
 
 pub(crate) static OPERATIONS: &[Operation] = &[
@@ -71,7 +71,7 @@ fn list(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     read::collection(call)
 }
 
-/// A build that was never submitted has `null` here, and not 404 (live).
+/// A build that was never submitted has `null` here instead of a 404 (live).
 fn of_build(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let has_one = call.world.find(kinds::BETA_APP_REVIEW_SUBMISSIONS.name, call.id).is_some();
     if has_one || call.world.find(kinds::BUILDS.name, call.id).is_none() {
@@ -99,8 +99,8 @@ fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::created(document::one(call, &made)).sending(attempts))
 }
 
-/// What stands against a submission. Only the words about processing and about the other build are known from the live
-/// service; the others are ours.
+/// What prevents a submission. Only the texts about processing and about another build in review are the live
+/// service's; the rest are ours.
 fn refuse(world: &World, build: &Resource) -> Option<Refusal> {
     let state = testflight::external(world, &build.id);
     match state.as_deref() {
@@ -124,7 +124,7 @@ fn refuse(world: &World, build: &Resource) -> Option<Refusal> {
     missing(world, build).map(|what| Refusal::state(format!("The app is missing test information: {what}")))
 }
 
-/// What is missing of the words that go with a submission.
+/// The first missing text that a submission needs.
 fn missing(world: &World, build: &Resource) -> Option<&'static str> {
     let app = world.app_of(build)?;
     let locale = world.find("apps", &app)?.text("primaryLocale").map(str::to_owned);

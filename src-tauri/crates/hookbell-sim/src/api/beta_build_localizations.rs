@@ -1,6 +1,6 @@
 //! `betaBuildLocalizations`: What to Test, one text for each locale of a build.
 //!
-//! A build's list takes nothing but `limit`: who wants one locale looks for it (live).
+//! A build's list accepts only `limit`: there is no filter by locale (live).
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::world::Resource;
 
-/// The longest text. People count bytes.
+/// The maximum length of a text. Developers measured bytes.
 const MAX_TEXT_BYTES: usize = 4_000;
 
 pub(crate) static OPERATIONS: &[Operation] = &[

@@ -1,4 +1,4 @@
-//! What both kinds of testers' feedback have in common: the device's facts, and how they are asked for.
+//! What both kinds of feedback share: the device's data and the queries.
 
 use super::{
     kinds,
@@ -12,7 +12,7 @@ const PLATFORMS: &[&str] = &["IOS", "MAC_OS", "TV_OS", "VISION_OS"];
 
 const INCLUDES: &[&str] = &["build", "tester"];
 
-/// What can be asked of an app's feedback.
+/// The query parameters for an app's feedback.
 pub(super) const OF_APP: Query = Query {
     filters: &[
         Filter { name: "deviceModel", path: "deviceModel", values: &[] },
@@ -28,7 +28,7 @@ pub(super) const OF_APP: Query = Query {
     ..Query::LIST
 };
 
-/// What can be asked of one piece of feedback.
+/// The query parameters for a single feedback.
 pub(super) const INSTANCE: Query = Query { includes: INCLUDES, ..Query::INSTANCE };
 
 pub(super) fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {

@@ -1,4 +1,4 @@
-//! `betaFeedbackCrashSubmissions`: crashes that testers sent, each with its log.
+//! `betaFeedbackCrashSubmissions`: crashes from testers, each with its log.
 
 use super::{
     beta_feedback, document, kinds,
@@ -48,7 +48,7 @@ fn crash_log(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::ok(document::one(call, &log)))
 }
 
-/// The log goes with its crash.
+/// Deletes the log with its crash.
 fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let gone = call
         .world

@@ -1,4 +1,4 @@
-//! `betaFeedbackScreenshotSubmissions`: what testers photographed and wrote.
+//! `betaFeedbackScreenshotSubmissions`: screenshots and comments from testers.
 
 use super::{
     beta_feedback, kinds,

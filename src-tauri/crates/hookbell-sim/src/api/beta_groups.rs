@@ -1,5 +1,5 @@
-//! `betaGroups`: the circles of testers of an app. Whether a group is internal, and whether it gets every build, is
-//! decided when it is made.
+//! `betaGroups`: an app's groups of testers. Whether a group is internal, and whether it gets every build, is fixed at
+//! its creation.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ const CREATED: &[&str] = &[
 ];
 const UPDATED: &[&str] = &["name", "publicLinkEnabled", "publicLinkLimitEnabled", "publicLinkLimit", "feedbackEnabled"];
 const FLAGS: [&str; 3] = ["publicLinkEnabled", "publicLinkLimitEnabled", "feedbackEnabled"];
-/// The most testers that a public link lets in (doc).
+/// The maximum number of testers for a public link (doc).
 const MAX_LINK_LIMIT: u64 = 10_000;
 
 pub(crate) static OPERATIONS: &[Operation] = &[
@@ -87,7 +87,7 @@ fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let is_internal = entity.flag("isInternalGroup").unwrap_or_default();
     let has_all = entity.flag("hasAccessToAllBuilds");
     let changes = changes(&mut entity);
-    // That internal groups have no public link is in the documentation; the words are ours.
+    // Apple documents that internal groups have no public link; the wording is ours.
     if is_internal && changes.contains(&("publicLinkEnabled", json!(true))) {
         entity.invalid("publicLinkEnabled", "An internal group can not have a public link".to_owned());
     }
@@ -132,7 +132,7 @@ fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::no_content())
 }
 
-/// What a body says about the public link and feedback.
+/// A body's changes to the public link and feedback.
 fn changes(entity: &mut Entity) -> Vec<(&'static str, Value)> {
     let mut changes: Vec<_> = FLAGS.into_iter().filter_map(|name| Some((name, json!(entity.flag(name)?)))).collect();
     if let Some(limit) = entity.size("publicLinkLimit") {

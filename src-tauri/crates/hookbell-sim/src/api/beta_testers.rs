@@ -1,4 +1,4 @@
-//! `betaTesters` and their invitations: people by their e-mail address, in the groups that they were put into.
+//! `betaTesters` and their invitations: people by e-mail address, with their groups.
 
 use serde_json::json;
 
@@ -64,7 +64,7 @@ fn list(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     })
 }
 
-/// Makes a tester. That an address which is known is refused is ours: clients look before they ask.
+/// Creates a tester. Refusing a known address is our choice: clients look it up first.
 fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let mut entity = Entity::create(&kinds::BETA_TESTERS, call.body)?;
     entity.refuse_unknown(&["firstName", "lastName", "email"]);
@@ -114,7 +114,7 @@ fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::no_content())
 }
 
-/// Invites a tester once more. Without a build there is nothing to invite to (live); the words are ours.
+/// Sends another invitation. Without a build it fails (live); the wording is ours.
 fn invite(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let mut entity = Entity::create(&kinds::BETA_TESTER_INVITATIONS, call.body)?;
     entity.refuse_unknown(&[]);
@@ -141,7 +141,7 @@ fn invite(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::created(document::one(call, &invitation)))
 }
 
-/// Whether testers of any of these groups can install something.
+/// Whether any of these groups has a build to install.
 fn has_build(world: &World, groups: &[String]) -> bool {
     let is_testing = |build: &Resource| {
         ["internalBuildState", "externalBuildState"]

@@ -1,4 +1,4 @@
-//! `buildBetaDetails`: how a build stands in TestFlight. Its id is that of its build.
+//! `buildBetaDetails`: the TestFlight state of builds. Each has the id of its build.
 
 use serde_json::json;
 
@@ -45,7 +45,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         .for_managers(),
 ];
 
-/// Whether testers are told by themselves. It counts when the build is approved, and does nothing to one that was.
+/// Sets whether testers are notified automatically. Takes effect at approval; has no effect on an approved build.
 fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let kind = kinds::BUILD_BETA_DETAILS.name;
     let mut detail = call.world.find(kind, call.id).ok_or_else(|| Refusal::not_found(kind, call.id))?.into_owned();

@@ -1,4 +1,4 @@
-//! `buildBetaNotifications`: telling the testers of a build, once it is approved and unless that happens by itself.
+//! `buildBetaNotifications`: notifies the testers of an approved build, unless that happens automatically.
 
 use super::{
     document,

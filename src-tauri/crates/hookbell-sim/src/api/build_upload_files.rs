@@ -1,4 +1,4 @@
-//! `buildUploadFiles`: a file of an upload, with an address for each of its parts, until it is committed.
+//! `buildUploadFiles`: a file of an upload, with an address for each of its parts until it is committed.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::world::{Resource, date, parts};
 
 const CREATED: &[&str] = &["assetType", "fileName", "fileSize", "uti"];
 const UPDATED: &[&str] = &["sourceFileChecksums", "uploaded"];
-/// The relationship of an upload for each type of file.
+/// The upload's relationship for each type of file.
 const ASSET_TYPES: [(&str, &str); 3] =
     [("ASSET", "assetFile"), ("ASSET_DESCRIPTION", "assetDescriptionFile"), ("ASSET_SPI", "assetSpiFile")];
 const UTIS: &[&str] = &[
@@ -61,7 +61,7 @@ fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     {
         entity.refuse(Refusal::relationship("buildUpload", kinds::BUILD_UPLOADS.name, upload));
     }
-    // An .ipa's name for a .pkg is refused, and the other way round.
+    // Refuses an .ipa name for a .pkg, and vice versa.
     if let Some((name, uti)) = name.as_ref().zip(uti.as_ref()) {
         let wrong =
             (name.ends_with(".pkg") && uti == "com.apple.ipa") || (name.ends_with(".ipa") && uti == "com.apple.pkg");
@@ -94,7 +94,7 @@ fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::created(document::one(call, &file)))
 }
 
-/// Takes the file as complete. The upload is processed once its `ASSET` is.
+/// Marks the file as complete. Processing starts once the upload's `ASSET` is.
 fn commit(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let kind = kinds::BUILD_UPLOAD_FILES.name;
     let mut file = call.world.find(kind, call.id).ok_or_else(|| Refusal::not_found(kind, call.id))?.into_owned();
@@ -129,7 +129,7 @@ fn commit(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::ok(document::one(call, &file)).beginning(begun))
 }
 
-/// The description allows SHA-256 here, and the live service refuses it with these words.
+/// The description allows SHA-256 here, but the live service refuses it with this text.
 fn refuse_sha(entity: &mut Entity, checksums: &Value) {
     let file = &checksums["file"];
     if file["algorithm"] != "SHA_256" {

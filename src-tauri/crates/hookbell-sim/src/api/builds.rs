@@ -1,5 +1,4 @@
-//! `builds`: what was uploaded and processed, with its number. Two things of it can be changed: whether it has expired,
-//! and the answer about its encryption.
+//! `builds`: processed uploads. Two attributes can be changed: whether it is expired, and the export compliance answer.
 
 use serde_json::json;
 
@@ -96,7 +95,7 @@ fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     if expired == Some(false) {
         entity.invalid("expired", "'false' is not a valid value for the attribute 'expired'".to_owned());
     }
-    // Clients write it only while it is open. That a second answer is refused is ours.
+    // Clients write it only while it is unanswered. Refusing a second answer is our choice.
     let known = build.attributes.get("usesNonExemptEncryption").and_then(serde_json::Value::as_bool);
     if known.is_some() && uses.is_some() && known != uses {
         let detail = "The attribute 'usesNonExemptEncryption' can not be changed once it has a value";
@@ -120,7 +119,7 @@ fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::ok(document::one(call, &build)).sending(attempts).beginning(begun))
 }
 
-/// Where TestFlight asks the question, its answer is looked at.
+/// If TestFlight asks the question, starts processing the answer.
 fn begin(call: &mut Call<'_>) -> Option<Begun> {
     let asks = testflight::external(call.world, call.id).as_deref() == Some("MISSING_EXPORT_COMPLIANCE");
     asks.then(|| {

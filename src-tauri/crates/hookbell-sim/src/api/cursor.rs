@@ -1,11 +1,11 @@
-//! The cursor of a page: opaque to clients, and true even while resources come and go.
+//! The cursor of a page: opaque to clients, and stable while resources come and go.
 //!
-//! It names the last resource of the page before; the next page starts after it. Should that one be
-//! gone, the position it had is used.
+//! It names the previous page's last resource, and the next page starts after it. If that resource is gone, its
+//! position counts.
 
 use data_encoding::BASE64URL_NOPAD;
 
-/// Where a page starts.
+/// The start of a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Cursor {
     position: usize,
@@ -13,12 +13,12 @@ pub(crate) struct Cursor {
 }
 
 impl Cursor {
-    /// After a resource that stands at `position` (from 0).
+    /// After the resource at `position` (from 0).
     pub(crate) fn after(position: usize, last: &str) -> Self {
         Self { position, last: last.to_owned() }
     }
 
-    /// The text that goes into a link.
+    /// The text for a link.
     pub(crate) fn text(&self) -> String {
         BASE64URL_NOPAD.encode(format!("{} {}", self.position, self.last).as_bytes())
     }
@@ -29,7 +29,7 @@ impl Cursor {
         Some(Self { position: position.parse().ok()?, last: last.to_owned() })
     }
 
-    /// The index of the first resource of the page.
+    /// The index of the page's first resource.
     pub(crate) fn start<'a>(&self, mut ids: impl Iterator<Item = &'a str>) -> usize {
         ids.position(|id| id == self.last).map_or(self.position, |found| found + 1)
     }

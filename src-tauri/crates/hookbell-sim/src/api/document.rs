@@ -1,7 +1,7 @@
-//! Turning resources into JSON:API documents as Apple writes them.
+//! Renders resources as JSON:API documents in Apple's style.
 //!
-//! A relationship's `data` comes only with `include`, as live; its `links` come always. `included`
-//! holds each resource once.
+//! As on the live service, a relationship has `data` only with `include`, but always has `links`. `included` contains
+//! each resource once.
 
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
@@ -22,12 +22,12 @@ pub(crate) fn one(call: &Call<'_>, resource: &Resource) -> Value {
     document
 }
 
-/// A page of a list that is already filtered and sorted, given by the ids of the operation's type.
+/// A page of a filtered and sorted list of ids of the operation's type.
 pub(crate) fn page(call: &Call<'_>, path: &str, all: &[String]) -> Value {
     list(call, path, all, |resource| data(call, call.operation.kind, resource, &call.asked.includes))
 }
 
-/// A page of names.
+/// A page of linkages.
 pub(crate) fn linkages(call: &Call<'_>, path: &str, all: &[String]) -> Value {
     list(call, path, all, |resource| json!({ "type": resource.kind, "id": resource.id }))
 }
@@ -128,7 +128,7 @@ fn data(call: &Call<'_>, kind: &Kind, resource: &Resource, includes: &[&Relation
     json
 }
 
-/// The ids of what a relationship leads to.
+/// The ids at the other end of a relationship.
 fn others(call: &Call<'_>, resource: &Resource, relationship: &Relationship) -> Vec<String> {
     let Some((many, target)) = relationship.many.zip(relationship.target) else {
         return resource.related(relationship.name).map(|reference| reference.id.clone()).into_iter().collect();

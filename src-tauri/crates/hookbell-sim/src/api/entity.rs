@@ -1,4 +1,4 @@
-//! Reading the body of a create or update, with every refusal at its place.
+//! Reads the body of a create or update, and reports each error at its location.
 
 use hookbell_core::Secret;
 use serde_json::{Map, Value};
@@ -16,15 +16,15 @@ impl Entity {
     /// Reads the body of a create.
     ///
     /// # Errors
-    /// 400 if it is not a JSON object with `data`, 409 if it is of another type.
+    /// 400 if it is not a JSON object with `data`, 409 if it has another type.
     pub(crate) fn create(kind: &Kind, body: &[u8]) -> Result<Self, Refusal> {
         Ok(Self::of(data(kind, body)?))
     }
 
-    /// Reads the body of an update, whose `id` must be that of the path.
+    /// Reads the body of an update, whose `id` must match the path.
     ///
     /// # Errors
-    /// As [`Entity::create`], and 409 if the id is missing or another one.
+    /// As [`Entity::create`], and 409 if the id is missing or differs.
     pub(crate) fn update(kind: &Kind, id: &str, body: &[u8]) -> Result<Self, Refusal> {
         let data = data(kind, body)?;
         if data.get("id").and_then(Value::as_str) == Some(id) {
@@ -52,7 +52,7 @@ impl Entity {
         }));
     }
 
-    /// Refuses attributes that are absent or null.
+    /// Refuses absent or null attributes.
     pub(crate) fn require(&mut self, names: &[&str]) {
         let absent = |name: &&&str| self.attributes.get(**name).is_none_or(Value::is_null);
         for name in names.iter().filter(absent).collect::<Vec<_>>() {
@@ -62,7 +62,7 @@ impl Entity {
         }
     }
 
-    /// A text that is not empty.
+    /// A non-empty text.
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
         let value = self.attributes.get(name).filter(|value| !value.is_null())?;
         let text = value.as_str().map(str::to_owned);
@@ -77,7 +77,7 @@ impl Entity {
         Some(text)
     }
 
-    /// One of a few texts.
+    /// One of several texts.
     pub(crate) fn choice(&mut self, name: &str, known: &[&str]) -> Option<String> {
         let text = self.text(name)?;
         let fits = known.contains(&text.as_str());
@@ -87,7 +87,7 @@ impl Entity {
         fits.then_some(text)
     }
 
-    /// A number of bytes, at least one.
+    /// A size in bytes, at least one.
     pub(crate) fn size(&mut self, name: &str) -> Option<u64> {
         let value = self.value(name)?;
         let size = value.as_u64().filter(|size| *size > 0);
@@ -97,7 +97,7 @@ impl Entity {
         size
     }
 
-    /// A text that may be empty, of so many bytes at most.
+    /// A text, possibly empty, of at most `max_bytes`.
     pub(crate) fn words(&mut self, name: &str, max_bytes: usize) -> Option<String> {
         let words = self.value(name)?.as_str().map(str::to_owned);
         let Some(words) = words else {
@@ -114,12 +114,12 @@ impl Entity {
         Some(words)
     }
 
-    /// Any value that is not null.
+    /// Any non-null value.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.attributes.get(name).filter(|value| !value.is_null())
     }
 
-    /// A yes or no.
+    /// A boolean.
     pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
         let value = self.attributes.get(name).filter(|value| !value.is_null())?;
         let flag = value.as_bool();
@@ -129,12 +129,12 @@ impl Entity {
         flag
     }
 
-    /// A secret, kept as it is.
+    /// A secret, verbatim.
     pub(crate) fn secret(&mut self, name: &str) -> Option<Secret> {
         Secret::new(self.text(name)?).ok()
     }
 
-    /// A list of texts, each of which `known` knows; at least one.
+    /// A list of texts, at least one, all accepted by `known`.
     pub(crate) fn choices(&mut self, name: &str, known: impl Fn(&str) -> bool) -> Option<Vec<String>> {
         let value = self.attributes.get(name).filter(|value| !value.is_null())?.clone();
         let Value::Array(values) = value else {
@@ -161,7 +161,7 @@ impl Entity {
         Some(chosen)
     }
 
-    /// The id a required relationship names, of the right type.
+    /// The id in a required relationship, of the right type.
     pub(crate) fn related(&mut self, name: &str, kind: &Kind) -> Option<String> {
         let pointer = format!("/data/relationships/{name}");
         let data = self.relationships.get(name).and_then(|to_one| to_one.get("data"));
@@ -183,12 +183,12 @@ impl Entity {
         }
     }
 
-    /// The same for a relationship that may be left out.
+    /// The same for an optional relationship.
     pub(crate) fn maybe_related(&mut self, name: &str, kind: &Kind) -> Option<String> {
         if self.relationships.contains_key(name) { self.related(name, kind) } else { None }
     }
 
-    /// The ids that a relationship to many names, none where it is left out.
+    /// The ids in a to-many relationship; none if it is absent.
     pub(crate) fn all_related(&mut self, name: &str, kind: &Kind) -> Vec<String> {
         let Some(given) = self.relationships.get(name) else { return Vec::new() };
         linkages::ids(kind, given).unwrap_or_else(|refusal| {
@@ -197,18 +197,18 @@ impl Entity {
         })
     }
 
-    /// Notes that an attribute has a value that won't do.
+    /// Records that an attribute has an invalid value.
     pub(crate) fn invalid(&mut self, name: &str, detail: String) {
         let title = "An attribute value is invalid.";
         self.refuse(Refusal::entity("ATTRIBUTE.INVALID", title, detail, &format!("/data/attributes/{name}")));
     }
 
-    /// Notes a refusal.
+    /// Records a refusal.
     pub(crate) fn refuse(&mut self, refusal: Refusal) {
         self.refusals.push(refusal);
     }
 
-    /// Everything that was noted, as one answer.
+    /// Everything recorded, as one answer.
     pub(crate) fn verdict(self) -> Result<(), Refusal> {
         Refusal::all(self.refusals).map_or(Ok(()), Err)
     }

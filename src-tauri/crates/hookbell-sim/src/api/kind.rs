@@ -1,39 +1,39 @@
-//! What a resource type shows: its attributes and relationships, by Apple's names.
+//! What a resource type shows: its attributes and relationships, under Apple's names.
 
 use crate::{links::Links, world::Resource};
 
 /// A resource type of the API.
 pub(crate) struct Kind {
-    /// Apple's plural, for instance `webhookDeliveries`.
+    /// Apple's plural, such as `webhookDeliveries`.
     pub(crate) name: &'static str,
     pub(crate) attributes: &'static [&'static str],
     pub(crate) relationships: &'static [Relationship],
-    /// Fills in what is only made when shown: picture URLs and the texts of logs.
+    /// Fills in what is generated on reading: picture URLs and the texts of logs.
     pub(crate) shown: Option<fn(&mut Resource, &Links)>,
 }
 
 /// A relationship of a resource type.
 pub(crate) struct Relationship {
     pub(crate) name: &'static str,
-    /// The type it leads to, where it can be included.
+    /// The related type, if it can be included.
     pub(crate) target: Option<&'static Kind>,
     /// Whether Apple shows `links` here.
     pub(crate) links: bool,
-    /// For a to-many relationship that can be included: how the many are found.
+    /// For a to-many relationship that can be included: how to find its resources.
     pub(crate) many: Option<Many>,
 }
 
-/// How the resources at the other end of a to-many relationship are found.
+/// How to find the resources of a to-many relationship.
 #[derive(Clone, Copy)]
 pub(crate) enum Many {
-    /// By the way from one of them back to this one, which is a path of [`World::value`](crate::world::World::value).
+    /// By the path from one of them back to this one, as in [`World::value`](crate::world::World::value).
     Back(&'static str),
-    /// They are in a group, or this one is: what groups and their builds and testers are to each other.
+    /// Members of a group, or groups of a member: the relationships between groups, builds and testers.
     Members,
 }
 
 impl Relationship {
-    /// Can be included, and has links.
+    /// Can be included, with links.
     pub(crate) const fn linked(name: &'static str, target: &'static Kind) -> Self {
         Self { name, target: Some(target), links: true, many: None }
     }
@@ -43,17 +43,17 @@ impl Relationship {
         Self { name, target: Some(target), links: false, many: None }
     }
 
-    /// Only links.
+    /// Links only.
     pub(crate) const fn link(name: &'static str) -> Self {
         Self { name, target: None, links: true, many: None }
     }
 
-    /// Many, which can be included, and has links.
+    /// To-many, can be included, with links.
     pub(crate) const fn many(name: &'static str, target: &'static Kind, back: &'static str) -> Self {
         Self { name, target: Some(target), links: true, many: Some(Many::Back(back)) }
     }
 
-    /// The members of a group, or the groups of a member, which can be included, and has links.
+    /// The members of a group, or the groups of a member. Can be included, with links.
     pub(crate) const fn members(name: &'static str, target: &'static Kind) -> Self {
         Self { name, target: Some(target), links: true, many: Some(Many::Members) }
     }

@@ -1,4 +1,4 @@
-//! Every resource type of the API, by Apple's names. They stand in one file because they lead to each other.
+//! Every resource type of the API, under Apple's names. All in one file because they refer to each other.
 
 use serde_json::{Value, json};
 
@@ -287,7 +287,7 @@ pub(crate) static WEBHOOK_EVENTS: Kind = Kind {
 
 pub(crate) static WEBHOOK_PINGS: Kind = Kind { name: "webhookPings", attributes: &[], relationships: &[], shown: None };
 
-/// What is known of the tester's device and words.
+/// The attributes of the tester's device and comment.
 const DEVICE_ATTRIBUTES: [&str; 20] = [
     "createdDate",
     "comment",
@@ -311,7 +311,7 @@ const DEVICE_ATTRIBUTES: [&str; 20] = [
     "buildBundleId",
 ];
 
-/// The same with one that only this kind of feedback has.
+/// The same plus one attribute that only this kind of feedback has.
 const fn device_attributes_and(own: &'static str) -> [&'static str; DEVICE_ATTRIBUTES.len() + 1] {
     let mut all = [own; DEVICE_ATTRIBUTES.len() + 1];
     let mut at = 0;
@@ -322,20 +322,20 @@ const fn device_attributes_and(own: &'static str) -> [&'static str; DEVICE_ATTRI
     all
 }
 
-/// The state holds the name of a log. Its text stays in the fixture file.
+/// The state has the log's name. Its text stays in the fixture file.
 fn with_text(log: &mut Resource, _: &Links) {
     let text = log.text("log").and_then(fixture::crash_log).unwrap_or_default();
     log.attributes.insert("logText".to_owned(), Value::from(text));
 }
 
-/// Each reading makes fresh addresses, in no order (live). Once the file is committed there are none (live: `null`,
-/// where the description has an array).
+/// Each read creates fresh addresses, unordered (live). A committed file has none (live: `null`, where the description
+/// has an array).
 fn with_operations(file: &mut Resource, links: &Links) {
     let open = file.attributes.get("assetDeliveryState").is_some_and(|state| state["state"] == "AWAITING_UPLOAD");
     let mut operations: Vec<_> =
         parts::numbered(file).map(|(number, part)| operation(&file.id, number, part, links)).collect();
     operations.sort_by_key(|operation| {
-        // A multiplier of Knuth's, which scatters the numbers the same way each time.
+        // Knuth's multiplier scatters the numbers reproducibly.
         operation["partNumber"].as_u64().unwrap_or_default().wrapping_mul(2_654_435_761) % 4_294_967_296
     });
     let shown = if open { Value::Array(operations) } else { Value::Null };
@@ -359,7 +359,7 @@ fn operation(file: &str, number: usize, part: &Value, links: &Links) -> Value {
     operation
 }
 
-/// The state holds the name of each picture. Each reading makes fresh URLs, which say until when they are good.
+/// The state has each picture's name. Each read creates fresh URLs with their expiry.
 fn with_urls(feedback: &mut Resource, links: &Links) {
     let Some(Value::Array(pictures)) = feedback.attributes.get_mut("screenshots") else { return };
     for (number, picture) in pictures.iter_mut().enumerate() {

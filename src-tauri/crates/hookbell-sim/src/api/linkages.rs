@@ -1,4 +1,4 @@
-//! Reading a list of names: the body of a change to a relationship to many.
+//! Reads linkages: the body of a change to a to-many relationship.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::{kind::Kind, refusal::Refusal};
 /// The ids in the body of a change.
 ///
 /// # Errors
-/// 400 if it is not JSON, 409 if it names something of another type.
+/// 400 if it is not JSON, 409 if an entry has another type.
 pub(crate) fn read(kind: &Kind, body: &[u8]) -> Result<Vec<String>, Refusal> {
     let document: Value = serde_json::from_slice(body).map_err(|error| Refusal::not_json(error.to_string()))?;
     ids(kind, &document)

@@ -1,6 +1,6 @@
-//! What is in a group: its builds and its testers, given and taken from both ends.
+//! A group's builds and testers, added and removed from both ends.
 //!
-//! A request is done as a whole or not at all: one id that is refused costs the others.
+//! A request succeeds completely or not at all: one refused id fails the others.
 
 use super::{
     document, kinds, linkages,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{testflight, world::Resource};
 
-/// What the live service says where a build is not as far as a group needs it.
+/// The live service's text for a build that isn't ready for a group.
 const NOT_ASSIGNABLE: &str = "Build is not in an externally assignable state";
 const TITLE: &str = "The request entity is not processable.";
 
@@ -108,7 +108,7 @@ fn add_to_groups(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     give(call, &pairs, "Cannot add internal group to a build.")
 }
 
-/// Gives builds to groups once nothing stands against any of them.
+/// Adds builds to groups, once all of them pass the checks.
 fn give(call: &mut Call<'_>, pairs: &[(Resource, Resource)], automatic: &str) -> Result<Answer, Refusal> {
     for (group, build) in pairs {
         let is = |attribute| call.world.value(group, attribute).as_deref() == Some("true");
@@ -140,7 +140,7 @@ fn add_testers(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let group = known(call, kinds::BETA_GROUPS.name, call.id)?;
     let testers = all_known(call, &linkages::read(&kinds::BETA_TESTERS, call.body)?)?;
     if let Some(tester) = testers.iter().find(|tester| call.world.is_member(&group.id, &tester.id)) {
-        // People met a conflict; its words are ours.
+        // Developers met a conflict; its wording is ours.
         return Err(Refusal::state(format!("The tester '{}' is already in the group '{}'", tester.id, group.id)));
     }
     for tester in testers {

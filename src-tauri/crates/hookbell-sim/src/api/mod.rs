@@ -1,8 +1,8 @@
 //! The App Store Connect API, one file per resource.
 //!
-//! A resource file says which operations its type has ([`operation::Operation`]); what the types show is in
-//! [`kinds`], and everything else that they share is in the files beside this one. What the
-//! product does not use is absent, and refused as a path or parameter that does not exist.
+//! A resource file lists the operations of its type ([`operation::Operation`]); [`kinds`] defines what the types show,
+//! and the files next to this one have everything else that they share. What the product doesn't use is absent, and
+//! refused like an unknown path or parameter.
 
 mod alternative_distribution;
 mod app_store_versions;
@@ -74,15 +74,14 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
     all.into_iter().flatten()
 }
 
-/// The operation at a path, and what stands for its `{id}`.
+/// The operation for a path, and the value of its `{id}`.
 pub(crate) fn find<'p>(method: &Method, path: &'p str) -> Option<(&'static Operation, &'p str)> {
     operations()
         .filter(|operation| operation.method == *method)
         .find_map(|operation| Some((operation, operation.fits(path)?)))
 }
 
-/// What Apple says of a path that no operation fits: a known resource does not allow this, an
-/// unknown one does not exist.
+/// Apple's answer for a path without an operation: a known resource doesn't allow it, an unknown one doesn't exist.
 pub(crate) fn missing(method: &Method, path: &str) -> Refusal {
     let segments: Vec<_> = path.trim_start_matches("/v1/").split('/').collect();
     let kind = segments.first().copied().unwrap_or_default();
@@ -124,7 +123,7 @@ mod tests {
     #[test]
     fn everything_an_operation_takes_is_in_apples_description() {
         let Some(file) = std::env::var_os("HOOKBELL_ASC_OPENAPI") else {
-            // Straight to standard error: what a passing test prints is hidden.
+            // Straight to standard error: the output of a passing test is hidden.
             let _unread = writeln!(io::stderr(), "skipped: HOOKBELL_ASC_OPENAPI is not set");
             return;
         };

@@ -1,4 +1,4 @@
-//! One operation of the API: where it is, who may use it, what it takes and what it answers.
+//! One operation of the API: its path, permissions, parameters and answer.
 
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{gate::Rules, links::Links, sender::Attempt, world::World};
 
-/// An operation, named by Apple's `operationId`.
+/// An operation, under Apple's `operationId`.
 pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) method: Method,
-    /// The path with `{id}` for the one segment that varies.
+    /// The path, with `{id}` for the one variable segment.
     pub(crate) path: &'static str,
     /// The type of the answer's primary data.
     pub(crate) kind: &'static Kind,
@@ -23,15 +23,15 @@ pub(crate) struct Operation {
     pub(crate) answer: Answering,
 }
 
-/// What answers a request.
+/// A handler.
 pub(crate) type Answering = fn(&mut Call<'_>) -> Result<Answer, Refusal>;
 
-/// Who may use an operation.
+/// Who can use an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
     /// Every key.
     Everyone,
-    /// Account Holder, Admin and App Manager: all that has to do with webhooks, and what testers get.
+    /// Account Holder, Admin and App Manager: everything about webhooks, and what testers get.
     Managers,
 }
 
@@ -41,26 +41,26 @@ pub(crate) struct Call<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) links: &'a Links,
     pub(crate) rules: &'a Rules,
-    /// What stands for `{id}`, or nothing.
+    /// The value of `{id}`, or empty.
     pub(crate) id: &'a str,
     pub(crate) asked: Asked,
     pub(crate) body: &'a [u8],
 }
 
-/// What is answered, and what is to be sent because of it.
+/// An answer, and the deliveries it causes.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) document: Option<Value>,
     pub(crate) attempts: Vec<Attempt>,
-    /// What goes on by itself from now on.
+    /// A background process that starts now.
     pub(crate) begun: Option<Begun>,
 }
 
-/// What a request begins, and the simulator ends later.
+/// A process that a request starts and the simulator finishes later.
 pub(crate) enum Begun {
-    /// An upload is processed.
+    /// An upload is being processed.
     Processing(String),
-    /// The answer about a build's encryption is looked at.
+    /// An export compliance answer is being processed.
     Compliance(String),
 }
 
@@ -111,28 +111,28 @@ impl Operation {
         Self::new(id, Method::GET, path, kind, query, answer)
     }
 
-    /// An operation that makes a resource.
+    /// An operation that creates a resource.
     pub(crate) const fn post(id: &'static str, path: &'static str, kind: &'static Kind, answer: Answering) -> Self {
         Self::new(id, Method::POST, path, kind, Query::NONE, answer)
     }
 
-    /// An operation that changes a resource.
+    /// An operation that updates a resource.
     pub(crate) const fn patch(id: &'static str, path: &'static str, kind: &'static Kind, answer: Answering) -> Self {
         Self::new(id, Method::PATCH, path, kind, Query::NONE, answer)
     }
 
-    /// An operation that removes a resource.
+    /// An operation that deletes a resource.
     pub(crate) const fn delete(id: &'static str, path: &'static str, kind: &'static Kind, answer: Answering) -> Self {
         Self::new(id, Method::DELETE, path, kind, Query::NONE, answer)
     }
 
-    /// The same for keys that manage webhooks and testers.
+    /// The same, restricted to keys that manage webhooks and testers.
     pub(crate) const fn for_managers(mut self) -> Self {
         self.access = Access::Managers;
         self
     }
 
-    /// Fits a path to this operation's, giving what stands for `{id}`.
+    /// Matches a path, and returns the value of `{id}`.
     pub(crate) fn fits<'p>(&self, path: &'p str) -> Option<&'p str> {
         let mut id = "";
         let (mut ours, mut theirs) = (self.path.split('/'), path.split('/'));
@@ -146,7 +146,7 @@ impl Operation {
         }
     }
 
-    /// The word Apple uses for it when it lists what a resource allows.
+    /// Apple's word for it in lists of allowed operations.
     pub(crate) fn verb(&self) -> Option<&'static str> {
         let collection = !self.path.contains('{');
         let instance = self.path.ends_with("/{id}");

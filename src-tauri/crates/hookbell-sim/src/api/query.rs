@@ -1,7 +1,6 @@
-//! Reading and checking the query: filters, `include`, `fields[...]`, `sort`, `limit` and the cursor.
+//! Reads and checks the query: filters, `include`, `fields[...]`, `sort`, `limit` and the cursor.
 //!
-//! What an operation does not know is refused, as Apple refuses it; so a client can't come to rely
-//! on a parameter that does nothing.
+//! Unknown parameters are refused, as by Apple, so that a client can't come to rely on one that does nothing.
 
 use std::collections::BTreeMap;
 
@@ -11,59 +10,59 @@ use super::{
     refusal::Refusal,
 };
 
-/// The most resources of one page.
+/// The maximum page size.
 pub(crate) const MAX_PAGE_SIZE: usize = 200;
-/// How many come when `limit` is absent.
+/// The page size if `limit` is absent.
 const DEFAULT_PAGE_SIZE: usize = 50;
 
-/// What an operation takes.
+/// The parameters of an operation.
 pub(crate) struct Query {
     pub(crate) filters: &'static [Filter],
     pub(crate) includes: &'static [&'static str],
     pub(crate) sorts: &'static [&'static str],
-    /// Whether it answers with pages.
+    /// Whether it returns pages.
     pub(crate) paged: bool,
-    /// Whether it takes `fields[...]`.
+    /// Whether it accepts `fields[...]`.
     pub(crate) fields: bool,
 }
 
 /// A `filter[...]` of an operation.
 pub(crate) struct Filter {
     pub(crate) name: &'static str,
-    /// Where the value stands, as [`World::value`](crate::world::World::value) walks it. Empty where
-    /// the operation looks at it itself.
+    /// The path of the value, as in [`World::value`](crate::world::World::value). Empty if the operation applies the
+    /// filter itself.
     pub(crate) path: &'static str,
-    /// The values Apple knows; empty where any text will do.
+    /// The values Apple knows; empty if any text is allowed.
     pub(crate) values: &'static [&'static str],
 }
 
 impl Query {
-    /// An operation that takes no parameters at all.
+    /// An operation without parameters.
     pub(crate) const NONE: Self = Self { filters: &[], includes: &[], sorts: &[], paged: false, fields: false };
     /// One resource.
     pub(crate) const INSTANCE: Self = Self { fields: true, ..Self::NONE };
-    /// A list in pages.
+    /// A paged list.
     pub(crate) const LIST: Self = Self { paged: true, ..Self::INSTANCE };
-    /// A list of names only.
+    /// A list of linkages only.
     pub(crate) const LINKAGES: Self = Self { paged: true, ..Self::NONE };
 }
 
-/// What a request asked for, all of it known to be allowed.
+/// A request's parameters, all of them validated.
 #[derive(Default)]
 pub(crate) struct Asked {
     pub(crate) filters: BTreeMap<&'static str, Vec<String>>,
     pub(crate) includes: Vec<&'static Relationship>,
     fields: BTreeMap<&'static str, Vec<String>>,
-    /// The attribute, and whether the greatest comes first.
+    /// The attribute, and whether the order is descending.
     pub(crate) sort: Option<(&'static str, bool)>,
     pub(crate) limit: usize,
     pub(crate) cursor: Option<Cursor>,
-    /// The query without its cursor, for the links.
+    /// The query without its cursor, for links.
     pub(crate) rest: String,
 }
 
 impl Asked {
-    /// Whether a field of a type is to be shown.
+    /// Whether to show a field of a type.
     pub(crate) fn shows(&self, kind: &Kind, field: &str) -> bool {
         self.fields.get(kind.name).is_none_or(|fields| fields.iter().any(|shown| shown == field))
     }
@@ -78,7 +77,7 @@ impl Query {
     /// Reads a request's query.
     ///
     /// # Errors
-    /// A 400 with one error for each parameter that is unknown or has a bad value.
+    /// A 400 with one error for each unknown parameter or invalid value.
     pub(crate) fn read(&self, kind: &'static Kind, query: &str) -> Result<Asked, Refusal> {
         let mut asked = Asked { limit: DEFAULT_PAGE_SIZE, ..Asked::default() };
         let mut rest = form_urlencoded::Serializer::new(String::new());

@@ -1,4 +1,4 @@
-//! The reading that most operations share: one resource, or a filtered and sorted list.
+//! The reads that most operations share: one resource, or a filtered and sorted list.
 
 use std::cmp::Ordering;
 
@@ -9,20 +9,20 @@ use super::{
 };
 use crate::world::Resource;
 
-/// The resource that the path names.
+/// The resource in the path.
 pub(crate) fn instance(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let kind = call.operation.kind.name;
     let resource = call.world.find(kind, call.id).ok_or_else(|| Refusal::not_found(kind, call.id))?.into_owned();
     Ok(Answer::ok(document::one(call, &resource)))
 }
 
-/// Every resource of the type, through the filters.
+/// All resources of the type that pass the filters.
 pub(crate) fn collection(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let all = listed(call, |_, _| true);
     Ok(Answer::ok(document::page(call, call.operation.path, &all)))
 }
 
-/// The same for those that `keep` keeps.
+/// The same for resources that `keep` accepts.
 pub(crate) fn collection_of(
     call: &mut Call<'_>,
     keep: impl Fn(&Call<'_>, &Resource) -> bool,
@@ -31,18 +31,18 @@ pub(crate) fn collection_of(
     Ok(Answer::ok(document::page(call, &here(call), &all)))
 }
 
-/// The resources of the type that belong to the one the path names. `path` leads from them to it.
+/// The resources of the type that belong to the one in the path. `path` leads from them to it.
 pub(crate) fn of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer, Refusal> {
     let all = children(call, parent, path)?;
     Ok(Answer::ok(document::page(call, &here(call), &all)))
 }
 
-/// The resources of the type that belong to the app the path names.
+/// The resources of the type that belong to the app in the path.
 pub(crate) fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     of(call, kinds::APPS.name, "app.id")
 }
 
-/// The one resource of the type that belongs to the one the path names.
+/// The one resource of the type that belongs to the one in the path.
 pub(crate) fn one_of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer, Refusal> {
     let kind = call.operation.kind.name;
     let only = children(call, parent, path)?.into_iter().next();
@@ -50,7 +50,7 @@ pub(crate) fn one_of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<An
     Ok(Answer::ok(document::one(call, &only.ok_or_else(|| Refusal::not_found(kind, call.id))?)))
 }
 
-/// The path of this request, from `/v1` on.
+/// The path of this request, starting with `/v1`.
 pub(crate) fn here(call: &Call<'_>) -> String {
     call.operation.path.replace("{id}", call.id)
 }
@@ -62,7 +62,7 @@ fn children(call: &Call<'_>, parent: &str, path: &str) -> Result<Vec<String>, Re
     Ok(listed(call, |call, resource| call.world.value(resource, path).as_deref() == Some(call.id)))
 }
 
-/// The ids of what passes every filter and `keep`, sorted as asked.
+/// The ids that pass every filter and `keep`, in the requested order.
 fn listed(call: &Call<'_>, keep: impl Fn(&Call<'_>, &Resource) -> bool) -> Vec<String> {
     let passes = |resource: &Resource| {
         let filters = call.operation.query.filters.iter().filter(|filter| !filter.path.is_empty());
@@ -81,7 +81,7 @@ fn listed(call: &Call<'_>, keep: impl Fn(&Call<'_>, &Resource) -> bool) -> Vec<S
     all.into_iter().map(|resource| resource.id.clone()).collect()
 }
 
-/// Numbers by value, anything else as text; "9" comes before "10" among build numbers.
+/// Compares numbers by value and anything else as text, so build number "9" comes before "10".
 fn compare(call: &Call<'_>, a: &Resource, b: &Resource, attribute: &str) -> Ordering {
     let value = |resource| call.world.value(resource, attribute).unwrap_or_default();
     let (a, b) = (value(a), value(b));

@@ -1,16 +1,16 @@
-//! How Apple says no: status, code, title, detail and the place that is wrong.
+//! Apple's refusals: status, code, title, detail and the location of the error.
 //!
-//! Codes and titles are those of the App Store Connect API; the form is `ErrorResponse` of its
-//! OpenAPI description 4.4.1.
+//! Codes and titles are those of the App Store Connect API; the form is `ErrorResponse` in its OpenAPI description
+//! 4.4.1.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-/// The two codes for a team that has an agreement to accept.
+/// The two codes for a team with an unaccepted agreement.
 const AGREEMENT_MISSING: &str = "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED";
 const LICENSE_NOT_ACCEPTED: &str = "FORBIDDEN_ERROR.PLA_NOT_ACCEPTED";
 
-/// One answer that is not a success, with one error or several.
+/// One error answer, with one or more errors.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
@@ -39,7 +39,7 @@ impl Refusal {
         self
     }
 
-    /// Several refusals of one request as one; `None` if there is nothing to refuse.
+    /// Combines several refusals of one request; `None` if there are none.
     pub(crate) fn all(refusals: Vec<Self>) -> Option<Self> {
         refusals.into_iter().reduce(|mut one, other| {
             one.errors.extend(other.errors);
@@ -131,20 +131,20 @@ impl Refusal {
         )
     }
 
-    /// An error at one place of the request's body, always 409.
+    /// An error at one location of the request's body, always 409.
     pub(crate) fn entity(code: &str, title: &'static str, detail: impl Into<String>, pointer: &str) -> Self {
         Self::new(StatusCode::CONFLICT, &format!("ENTITY_ERROR.{code}"), title, detail)
             .at(json!({ "pointer": pointer }))
     }
 
-    /// A relationship that names what is not there, or what this key may not use.
+    /// A relationship to something that doesn't exist or that this key can't use.
     pub(crate) fn relationship(name: &str, kind: &str, id: &str) -> Self {
         let title = "The provided entity includes a relationship with an invalid value";
         let detail = format!("There is no resource of type '{kind}' with id '{id}'");
         Self::entity("RELATIONSHIP.INVALID", title, detail, &format!("/data/relationships/{name}/data/id"))
     }
 
-    /// A build number that was used, with the one that was used last (live).
+    /// A build number that is taken, with the last used one (live).
     pub(crate) fn duplicate_number(previous: &str) -> Self {
         let title = "The provided entity includes an attribute with a value that has already been used";
         let detail = "The bundle version must be higher than the previously uploaded version.";
@@ -171,12 +171,12 @@ impl Refusal {
         refusal
     }
 
-    /// What is well formed and can't be done (live).
+    /// Well-formed but impossible (live).
     pub(crate) fn unprocessable(title: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "ENTITY_UNPROCESSABLE", title, detail)
     }
 
-    /// The team has an agreement to accept.
+    /// The team has an unaccepted agreement.
     fn agreement() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
@@ -186,13 +186,13 @@ impl Refusal {
         )
     }
 
-    /// Where to accept it. The description of the API does not have this link, and live answers do.
+    /// The link for accepting it. Live answers have this link, although the API's description doesn't.
     fn seen_at_business(mut self) -> Self {
         self.errors.iter_mut().for_each(|error| error.links = Some(json!({ "see": "/business" })));
         self
     }
 
-    /// An answer with any status, for faults; with the usual code of the status where none is given.
+    /// An answer with any status, for faults; uses the status's usual code if none is given.
     pub(crate) fn fault(status: StatusCode, code: Option<&str>) -> Self {
         let mut refusal = match status {
             _ if code == Some(AGREEMENT_MISSING) => Self::agreement().seen_at_business(),
@@ -216,7 +216,7 @@ impl Refusal {
         refusal
     }
 
-    /// The body, each error with an id of its own.
+    /// The body, with a unique id for each error.
     pub(crate) fn document(&self) -> Value {
         let status = self.status.as_str();
         let errors = self.errors.iter().map(|error| {

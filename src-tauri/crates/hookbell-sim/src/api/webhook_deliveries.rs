@@ -1,4 +1,4 @@
-//! `webhookDeliveries`: the log of the last ten days, and sending again.
+//! `webhookDeliveries`: the log of the last ten days, and redelivery.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{sender, world::Delivery};
 
-/// How far back the log can be read.
+/// How far back the log reaches.
 const LOG_WINDOW: SignedDuration = SignedDuration::from_hours(10 * 24);
-/// Apple's help says that a delivery can be resent once, and then only its newest record. How the API
-/// refuses is not known.
+/// Apple's help says that a delivery can be resent once, and then only its newest record. How the API refuses is
+/// unknown.
 const SENT_AGAIN: &str = "This delivery was already sent again. Only the newest redelivery can be sent again.";
 const SINCE: &str = "createdDateGreaterThanOrEqualTo";
 const BEFORE: &str = "createdDateLessThan";

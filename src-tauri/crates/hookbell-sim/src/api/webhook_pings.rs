@@ -1,4 +1,4 @@
-//! `webhookPings`: a test of a webhook, sent whatever it subscribes to.
+//! `webhookPings`: a test of a webhook, independent of its subscriptions.
 
 use super::{
     document,

@@ -1,4 +1,4 @@
-//! `webhooks`: ten for each app, listed only per app, the secret taken and never given back.
+//! `webhooks`: ten for each app, listed per app only, with a write-only secret.
 
 use hookbell_core::{EventType, is_loopback_host};
 use reqwest::Url;
@@ -131,7 +131,7 @@ fn is_event_type(text: &str) -> bool {
     EventType::from_name(text).is_some_and(|event_type| event_type.subscription_name().is_some())
 }
 
-/// https, or http towards this very machine, which Apple would refuse but a first try needs.
+/// https, or http on this machine, which Apple would refuse but a first try needs.
 fn payload_url(entity: &mut Entity) -> Option<String> {
     let text = entity.text("url")?;
     let url = Url::parse(&text).ok();

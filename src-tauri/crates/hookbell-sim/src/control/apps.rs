@@ -1,4 +1,4 @@
-//! More apps, each with a version, a build and webhooks, for trying what hundreds of them are like.
+//! More apps, each with a version, a build and webhooks, to try the product with hundreds of them.
 
 use hookbell_core::{EventType, Secret};
 use serde::Deserialize;
@@ -10,10 +10,10 @@ use crate::{
     world::{MOST_PER_APP, Resource, Webhook, World},
 };
 
-/// The most apps of one call.
+/// The maximum number of apps in one call.
 const MAX_APPS: usize = 10_000;
 
-/// More apps. This is the body of `POST /sim/apps`.
+/// More apps. The body of `POST /sim/apps`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddApps {
@@ -22,15 +22,15 @@ pub struct AddApps {
     /// How many webhooks each has, at most ten.
     #[serde(default)]
     pub webhooks_per_app: usize,
-    /// Where the webhooks point; `https://receiver.example/hooks/...` if `None`.
+    /// The webhooks' payload URL; `https://receiver.example/hooks/...` if `None`.
     #[serde(default)]
     pub url: Option<String>,
-    /// The secret of the webhooks; a random one for each if `None`.
+    /// The webhooks' secret; a random one for each if `None`.
     #[serde(default)]
     pub secret: Option<String>,
 }
 
-/// Adds apps with a version, a build and webhooks, and gives their ids.
+/// Adds apps with a version, a build and webhooks, and returns their ids.
 pub(crate) fn add_apps(world: &mut World, add: &AddApps) -> Result<Vec<String>, ControlError> {
     at_most(add.count, MAX_APPS)?;
     at_most(add.webhooks_per_app, MOST_PER_APP)?;

@@ -1,4 +1,4 @@
-//! Making something happen: an event is written, signed, sent and recorded, as Apple would.
+//! Emits events: writes, signs, sends and records them, as Apple would.
 
 use std::sync::Arc;
 
@@ -13,28 +13,28 @@ use crate::{
     world::{AttemptState, Webhook, World},
 };
 
-/// The most events of one call.
+/// The maximum number of events in one call.
 const MAX_EVENTS: usize = 100_000;
 
-/// What became of one event at one webhook.
+/// The outcome of one event at one webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sent {
     /// The body's `data.id`.
     pub event_id: String,
-    /// The webhook it went through.
+    /// The webhook.
     pub webhook_id: String,
-    /// The delivery that records it.
+    /// Its delivery.
     pub delivery_id: String,
-    /// How the delivery stands.
+    /// The delivery's state.
     pub delivery_state: AttemptState,
-    /// The status the receiver answered with.
+    /// The receiver's status.
     pub http_status_code: Option<u16>,
     /// Why it failed.
     pub error_message: Option<String>,
 }
 
-/// Does what [`Emit`] says.
+/// Executes an [`Emit`].
 pub(crate) async fn emit(shared: &Arc<Shared>, emit: Emit) -> Result<Vec<Sent>, ControlError> {
     if emit.count > MAX_EVENTS {
         return Err(ControlError::TooMany { asked: emit.count, most: MAX_EVENTS });
@@ -56,7 +56,7 @@ pub(crate) async fn emit(shared: &Arc<Shared>, emit: Emit) -> Result<Vec<Sent>, 
     }
     if emit.wait {
         for task in running {
-            // A task that was ended early leaves its delivery PENDING, which is what is told.
+            // A task that was aborted leaves its delivery PENDING, which is what we report.
             let _ended = task.await;
         }
         let world = shared.world();

@@ -1,4 +1,4 @@
-//! More feedback, with the pictures and logs a test needs, the bad ones too.
+//! More feedback, with the pictures and logs that tests need, including malformed ones.
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -12,35 +12,34 @@ use crate::{
     world::World,
 };
 
-/// The most pieces of feedback of one call.
+/// The maximum number of feedback items in one call.
 const MAX_FEEDBACK: usize = 10_000;
 
-/// More feedback. This is the body of `POST /sim/feedback`.
+/// More feedback. The body of `POST /sim/feedback`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct AddFeedback {
     /// The app it is for.
     pub app_id: String,
-    /// Whether it is a crash; a screenshot otherwise.
+    /// Whether it is a crash instead of a screenshot.
     pub crash: bool,
     /// How many; 0 counts as 1.
     pub count: usize,
-    /// The tester's words; those of the samples in turn if `None`.
+    /// The tester's comment; if `None`, the samples' in rotation.
     pub comment: Option<String>,
-    /// The pictures by name: `keyboard.png`, `dark-list.png`, `map.jpg`, `map.heic`; and what a careful
-    /// reader refuses: `claims-60000.png`, `page.png` (a web page), `oversized.png` (30 MiB).
+    /// The pictures by name: `keyboard.png`, `dark-list.png`, `map.jpg`, `map.heic`; and ones that a careful reader
+    /// refuses: `claims-60000.png`, `page.png` (a web page), `oversized.png` (30 MiB).
     pub pictures: Option<Vec<String>>,
     /// The crash log by name: `life-list.ips`, `track-import.crash`, the broken `cut-short.crash`, or `rewrites.ips`,
-    /// which is about disk writes and no crash.
+    /// which is about disk writes instead of a crash.
     pub crash_log: Option<String>,
-    /// Whether Apple tells neither the tester nor an address, as it does where the tester came by a
-    /// public link.
+    /// Whether Apple reveals neither the tester nor an address, as for testers who joined through a public link.
     pub anonymous: bool,
-    /// When it came; now if `None`.
+    /// When it arrived; now if `None`.
     pub at: Option<Timestamp>,
 }
 
-/// Adds feedback without telling anybody, and gives the ids.
+/// Adds feedback without sending an event, and returns the ids.
 pub(crate) fn add_feedback(world: &mut World, add: &AddFeedback, now: Timestamp) -> Result<Vec<String>, ControlError> {
     at_most(add.count, MAX_FEEDBACK)?;
     if world.find("apps", &add.app_id).is_none() {

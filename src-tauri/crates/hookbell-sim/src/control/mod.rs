@@ -1,9 +1,8 @@
-//! The simulator's own controls, under `/sim`: emit events, fail on purpose, look inside, and set the
-//! scene. Every one is a function of [`Simulator`](crate::Simulator) too.
+//! The simulator's controls under `/sim`: emit events, inject faults, inspect the state, and set up scenarios. Each is
+//! also a function of [`Simulator`](crate::Simulator).
 //!
-//! They need no token: they are not part of what is simulated, and only programs on this computer reach
-//! them. A web page does not, and they are not there at all unless [`Config::controls`](crate::Config)
-//! asks for them.
+//! They need no token: they are not part of the simulated API, and only programs on this computer can reach them. Web
+//! pages can't. They exist only if [`Config::controls`](crate::Config) enables them.
 
 mod apps;
 mod emit;
@@ -34,7 +33,7 @@ pub(crate) use self::{
 
 use crate::error::ControlError;
 
-/// Bounds what one call may ask for.
+/// Limits what one call can request.
 fn at_most(asked: usize, most: usize) -> Result<(), ControlError> {
     if asked > most { Err(ControlError::TooMany { asked, most }) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! What could happen to an app next, for whoever chooses what is to happen.
+//! What could happen to an app next, for a user interface to offer.
 
 use hookbell_core::EventType;
 
@@ -8,7 +8,7 @@ use crate::{
     world::World,
 };
 
-/// Every type that an app could have an event of, but the ping.
+/// Every type that the app could have an event of, except the ping.
 pub(crate) fn prospects(world: &World, app: &str) -> Result<Vec<Prospect>, ControlError> {
     if world.find("apps", app).is_none() {
         return Err(ControlError::App(app.to_owned()));

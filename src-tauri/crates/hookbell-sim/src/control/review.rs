@@ -1,33 +1,33 @@
-//! Beta App Review, decided by whoever tries something: it begins, approves or rejects.
+//! Decides a Beta App Review: starts, approves or rejects it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{error::ControlError, sender::Attempt, testflight, world::World};
 
-/// Moves a build's submission to Beta App Review on. This is the body of `POST /sim/reviews`.
+/// Moves a build's Beta App Review submission on. The body of `POST /sim/reviews`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DecideReview {
-    /// The build, which was submitted.
+    /// The submitted build.
     pub build_id: String,
-    /// What comes of it.
+    /// The outcome.
     pub outcome: ReviewOutcome,
 }
 
-/// What comes of a review.
+/// The outcome of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ReviewOutcome {
-    /// Somebody looks at the build.
+    /// The review has started.
     InReview,
-    /// The build is approved. Testers get it at once if they are told by themselves.
+    /// The build is approved. Testers get it immediately if they are notified automatically.
     Approved,
     /// The build is rejected. Apple's reasons are not in the API.
     Rejected,
 }
 
-/// Does what [`DecideReview`] says, and gives what is to be sent.
+/// Executes a [`DecideReview`], and returns the deliveries to send.
 pub(crate) fn decide_review(
     world: &mut World,
     decide: &DecideReview,

@@ -41,7 +41,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .layer(middleware::from_fn(json_only))
 }
 
-/// Refuses what a form of a web page could send without asking first.
+/// Refuses what a web page's form could send without a preflight.
 async fn json_only(request: Request, next: Next) -> Response {
     let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();

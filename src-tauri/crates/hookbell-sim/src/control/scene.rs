@@ -1,15 +1,15 @@
-//! Setting the scene: older deliveries, other keys, pictures that have expired.
+//! Sets up scenarios: older deliveries, other keys, expired pictures.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{error::ControlError, gate::Gate, keys::Role, links::PictureSigner, world::World};
 
-/// Makes deliveries older. This is the body of `POST /sim/backdate`.
+/// Makes deliveries older. The body of `POST /sim/backdate`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Backdate {
-    /// By how much, in seconds.
+    /// The shift in seconds.
     pub seconds: i64,
     /// Only this delivery.
     pub delivery_id: Option<String>,
@@ -17,13 +17,13 @@ pub struct Backdate {
     pub webhook_id: Option<String>,
 }
 
-/// Changes an API key. This is the body of `POST /sim/keys`.
+/// Changes an API key. The body of `POST /sim/keys`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangeKey {
     /// The key.
     pub key_id: String,
-    /// What it may do from now on.
+    /// Its new role.
     #[serde(default)]
     pub role: Option<Role>,
     /// Whether its tokens are refused from now on.
@@ -31,7 +31,7 @@ pub struct ChangeKey {
     pub revoked: Option<bool>,
 }
 
-/// Moves deliveries and their events into the past, and says how many.
+/// Moves deliveries and their events into the past, and returns how many.
 pub(crate) fn backdate(world: &mut World, backdate: &Backdate) -> Result<usize, ControlError> {
     if let Some(id) = backdate.delivery_id.as_ref().filter(|id| !world.deliveries.contains_key(*id)) {
         return Err(ControlError::Delivery(id.clone()));
@@ -57,7 +57,7 @@ pub(crate) fn backdate(world: &mut World, backdate: &Backdate) -> Result<usize, 
     Ok(moved)
 }
 
-/// Changes what a key may do.
+/// Changes a key's permissions.
 pub(crate) fn change_key(world: &mut World, change: &ChangeKey) -> Result<(), ControlError> {
     let key = world.keys.find_mut(&change.key_id).ok_or_else(|| ControlError::Key(change.key_id.clone()))?;
     key.role = change.role.unwrap_or(key.role);
@@ -65,7 +65,7 @@ pub(crate) fn change_key(world: &mut World, change: &ChangeKey) -> Result<(), Co
     Ok(())
 }
 
-/// Ends every picture URL given out so far.
+/// Expires every picture URL issued so far.
 pub(crate) fn expire_pictures(gate: &mut Gate) {
     gate.rules.pictures = PictureSigner::fresh();
 }

@@ -1,4 +1,4 @@
-//! What the simulator looks like from inside, for tests and for the curious. Secrets are left out.
+//! The simulator's state for tests and debugging. Secrets are omitted.
 
 use serde_json::{Value, json};
 

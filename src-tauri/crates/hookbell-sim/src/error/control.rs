@@ -1,4 +1,4 @@
-//! Why a control could not do what it was asked for. The text says what is wrong, [`ControlError::hint`] how to fix it.
+//! Why a control failed. The text says what is wrong, [`ControlError::hint`] how to fix it.
 
 use axum::{
     Json,
@@ -8,13 +8,13 @@ use axum::{
 use hookbell_core::fixture::{EditError, PointerError};
 use serde_json::json;
 
-/// Why a control refused.
+/// Why a control failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ControlError {
-    /// The body is not what the control takes.
+    /// The body doesn't match the control.
     #[error("the body can't be read: {0}")]
     Body(#[from] serde_json::Error),
-    /// The body does not call itself JSON.
+    /// The content type isn't JSON.
     #[error("the content type is {0:?}")]
     MediaType(String),
     /// No such event type.
@@ -31,13 +31,13 @@ pub enum ControlError {
     NotSubscribed {
         /// The webhook.
         webhook: String,
-        /// The type, in the subscription's spelling.
+        /// The type, spelled as in subscriptions.
         event_type: String,
     },
-    /// Nobody would get the event.
+    /// No webhook would get the event.
     #[error("no enabled webhook subscribes to {0}")]
     NobodySubscribes(String),
-    /// The app has nothing the event could be about.
+    /// The app has nothing that the event could be about.
     #[error("the app {app} has none of {kind}, so nothing can happen to one")]
     Nothing {
         /// The app.
@@ -60,31 +60,31 @@ pub enum ControlError {
     /// No such picture.
     #[error("there is no picture {name}; there are {known}")]
     Picture {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// The names there are.
+        /// The known names.
         known: String,
     },
     /// No such crash log.
     #[error("there is no crash log {name}; there are {known}")]
     CrashLog {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// The names there are.
+        /// The known names.
         known: String,
     },
     /// A key of `set` is not a JSON pointer.
     #[error(transparent)]
     Pointer(#[from] PointerError),
-    /// A value of `set` has no place in the body.
+    /// A value in `set` doesn't fit into the body.
     #[error(transparent)]
     Edit(#[from] EditError),
-    /// More than can be made in one go.
+    /// More than one call can create.
     #[error("at most {most} at once, {asked} were asked for")]
     TooMany {
-        /// What was asked for.
+        /// The requested number.
         asked: usize,
-        /// The bound.
+        /// The limit.
         most: usize,
     },
     /// A status that HTTP does not have.
@@ -93,12 +93,12 @@ pub enum ControlError {
     /// No such operation.
     #[error("there is no operation {name}; there are {known}")]
     Operation {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// The names there are.
+        /// The known names.
         known: String,
     },
-    /// A fault that could never happen as it is described.
+    /// A fault that could never occur as described.
     #[error("this fault can’t happen: {0}")]
     Fault(&'static str),
 }

@@ -1,4 +1,4 @@
-//! What can go wrong when a simulator starts, obeys a control or keeps its state. The text says what is wrong,
+//! Errors when a simulator starts, executes a control or saves its state. The text says what is wrong,
 //! [`SimulatorError::hint`] how to fix it.
 
 mod control;
@@ -7,15 +7,15 @@ use std::{io, path::PathBuf};
 
 pub use self::control::ControlError;
 
-/// Why the simulator could not start or go on.
+/// Why the simulator could not start or continue.
 #[derive(Debug, thiserror::Error)]
 pub enum SimulatorError {
-    /// The port is taken or may not be used.
+    /// The port is taken or not permitted.
     #[error("port {port} on 127.0.0.1 can't be opened: {source}")]
     Port {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A file or folder of the data directory can't be read or written.
@@ -23,13 +23,13 @@ pub enum SimulatorError {
     File {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// Another simulator keeps its state in the data directory.
+    /// Another simulator uses the data directory.
     #[error("another simulator uses {}", .0.display())]
     InUse(PathBuf),
-    /// The kept state is not what this version wrote.
+    /// The saved state wasn't written by this version.
     #[error("{} can't be read: {source}", path.display())]
     State {
         /// The state file.
@@ -37,7 +37,7 @@ pub enum SimulatorError {
         /// Where the JSON is wrong.
         source: serde_json::Error,
     },
-    /// A built-in fixture is not valid JSON:API. Only a broken build can show this.
+    /// A built-in fixture is not valid JSON:API. Only happens in a broken build.
     #[error("the built-in fixture {name} can't be read: {source}")]
     Fixture {
         /// The fixture's name.
@@ -48,13 +48,13 @@ pub enum SimulatorError {
     /// A `.p8` file in the data directory is not a P-256 key.
     #[error("{} is not a P-256 private key", .0.display())]
     Key(PathBuf),
-    /// The system gave no randomness or refused to make a key.
+    /// The system gave no randomness or could not generate a key.
     #[error("no P-256 key could be created on this system")]
     KeyGeneration,
-    /// The HTTP client of the sender can't be set up.
+    /// The sender's HTTP client can't be set up.
     #[error("the sender can't be set up: {0}")]
     Sender(#[source] reqwest::Error),
-    /// A control asked for something that is not there or can't be.
+    /// A control requested something nonexistent or impossible.
     #[error(transparent)]
     Control(#[from] ControlError),
 }

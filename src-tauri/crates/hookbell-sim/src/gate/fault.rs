@@ -1,4 +1,4 @@
-//! Failing on purpose: which calls, how often, and in which way.
+//! Fault injection: which calls fail, how often, and how.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -8,88 +8,87 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::ControlError;
 
-/// A fault that waits for its calls. This is the body of `POST /sim/faults`.
+/// A pending fault. The body of `POST /sim/faults`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Fault {
-    /// What the call's path begins with, for instance `/v1/webhooks` or `/screenshots`.
+    /// The prefix of the call's path, such as `/v1/webhooks` or `/screenshots`.
     pub path: Option<String>,
-    /// Apple's `operationId`, for instance `webhookDeliveriesCreateInstance`; `screenshots` for
-    /// pictures, `uploadParts` for parts of builds, `unknown` for what Apple does not have.
+    /// Apple's `operationId`, such as `webhookDeliveriesCreateInstance`; `screenshots` for pictures, `uploadParts` for
+    /// parts of builds, `unknown` for unknown paths.
     pub operation: Option<String>,
-    /// The call's method, for instance `GET`.
+    /// The call's method, such as `GET`.
     pub method: Option<String>,
-    /// In which way it fails.
+    /// How it fails.
     pub kind: FaultKind,
-    /// The status; 500 where an error is answered, 200 for [`FaultKind::Html`], 302 for a redirect.
+    /// The status. Defaults to 500 for errors, 200 for [`FaultKind::Html`], 302 for a redirect.
     pub status: Option<u16>,
-    /// The error's code for [`FaultKind::Status`], for instance `FORBIDDEN_ERROR.PLA_NOT_ACCEPTED`;
-    /// the usual one of the status if `None`.
+    /// The error's code for [`FaultKind::Status`], such as `FORBIDDEN_ERROR.PLA_NOT_ACCEPTED`; the status's usual one
+    /// if `None`.
     pub code: Option<String>,
-    /// The whole body for [`FaultKind::Status`], sent as it is: with the status 200, an answer that
-    /// Apple could have given.
+    /// The whole body for [`FaultKind::Status`], verbatim. With status 200, an answer that Apple could have given.
     pub body: Option<String>,
-    /// The same for a body that is no text, in Base64.
+    /// The same for a binary body, in Base64.
     pub body_base64: Option<String>,
-    /// Headers of the answer, in place of those of the same name. A body that is given is
-    /// `application/json` unless they say otherwise.
+    /// Headers of the answer, which replace those of the same name. A custom body is `application/json` unless they say
+    /// otherwise.
     pub headers: BTreeMap<String, String>,
-    /// Whether the call is carried out all the same, and only its answer is lost.
+    /// Whether the call takes effect anyway, and only its answer is lost.
     pub done: bool,
-    /// How many calls fail; `None` (JSON `null`) for every one from now on.
+    /// How many calls fail; `None` (JSON `null`) for all from now on.
     pub count: Option<u32>,
-    /// How many calls pass before the first one fails.
+    /// How many calls succeed before the first one fails.
     pub skip: u32,
-    /// How many calls of a hundred fail, by chance; 100 at first. The chance is the same in every run.
+    /// The percentage of calls that fail; 100 by default. The sequence is the same in every run.
     pub percent: u8,
-    /// So many calls may be answered side by side; only while there are more, they fail.
+    /// How many calls can be in flight before further ones fail.
     pub parallel: u64,
-    /// How long to wait before the answer, or over how long [`FaultKind::Drip`] stretches it, in
-    /// milliseconds. [`FaultKind::Slow`] and [`FaultKind::Drip`] need it.
+    /// The delay before the answer, or the time over which [`FaultKind::Drip`] stretches it, in milliseconds. Required
+    /// for [`FaultKind::Slow`] and [`FaultKind::Drip`].
     pub delay_ms: u64,
     /// Seconds in a `Retry-After` header.
     pub retry_after: Option<u64>,
-    /// After how many bytes of the part [`FaultKind::CutRequest`] ends the connection.
+    /// After how many bytes of the part [`FaultKind::CutRequest`] closes the connection.
     pub at_byte: u64,
     /// The other host of [`FaultKind::Redirect`] and [`FaultKind::NextOtherHost`], as `https://host`.
     pub to: Option<String>,
 }
 
-/// The ways to fail.
+/// The kinds of faults.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
-    /// An answer with a status: an error of Apple's form, or the body that is given.
+    /// An answer with a status: an error in Apple's form, or the given body.
     #[default]
     Status,
-    /// The connection ends before any answer.
+    /// The connection closes before any answer.
     Cut,
-    /// The connection ends in the middle of the body.
+    /// The connection closes in the middle of the body.
     CutBody,
-    /// A whole answer whose body is only the first half: broken JSON.
+    /// A complete answer with only the first half of the body: broken JSON.
     Truncate,
-    /// A page for people instead of JSON.
+    /// An HTML page instead of JSON.
     Html,
-    /// The right answer, late.
+    /// The right answer, delayed.
     Slow,
-    /// The right answer, its body in small pieces.
+    /// The right answer, with its body in small pieces.
     Drip,
     /// A redirect to another host.
     Redirect,
     /// The right answer, but `links.next` leads to another host.
     NextOtherHost,
-    /// The connection ends in the middle of a part that is put to the storage host.
+    /// The connection closes in the middle of a part's upload to the storage host.
     CutRequest,
-    /// A part is stored with other bytes than those that were sent, and its ETag says so.
+    /// The part is stored with different bytes, and its ETag shows it.
     Garble,
 }
 
-/// What a fault does to a part on its way into the storage.
+/// What a fault does to a part on its way to storage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spoil {
-    /// The connection ends after so many bytes.
+    /// The connection closes after this many bytes.
     CutAfter(u64),
-    /// Other bytes are stored.
+    /// Different bytes are stored.
     Garble,
 }
 
@@ -127,7 +126,7 @@ impl Fault {
         self.to.as_deref().unwrap_or("https://elsewhere.example")
     }
 
-    /// What it does to a part, if that is its kind.
+    /// What it does to a part, if it applies to parts.
     pub(crate) fn spoil(&self) -> Option<Spoil> {
         match self.kind {
             FaultKind::CutRequest => Some(Spoil::CutAfter(self.at_byte)),
@@ -136,7 +135,7 @@ impl Fault {
         }
     }
 
-    /// The status of the answer, if HTTP has it.
+    /// The status of the answer, if valid in HTTP.
     pub(crate) fn answers_with(&self) -> Option<StatusCode> {
         let usual = match self.kind {
             FaultKind::Html => 200,
@@ -147,18 +146,18 @@ impl Fault {
         (200..600).contains(&status).then(|| StatusCode::from_u16(status).ok()).flatten()
     }
 
-    /// The body that is given.
+    /// The custom body.
     pub(crate) fn bytes(&self) -> Option<Vec<u8>> {
         let decoded = || BASE64.decode(self.body_base64.as_deref()?.as_bytes()).ok();
         self.body.clone().map(String::into_bytes).or_else(decoded)
     }
 
-    /// The headers that are given, if HTTP can have them.
+    /// The custom headers, if valid in HTTP.
     pub(crate) fn headers(&self) -> Option<HeaderMap> {
         self.headers.iter().map(|(name, value)| Some((name.parse().ok()?, value.parse().ok()?))).collect()
     }
 
-    /// Refuses what could never happen, which a script would take for a client that copes.
+    /// Refuses impossible faults, which a script would mistake for a client that copes.
     pub(super) fn check(&self, known: &[&str]) -> Result<(), ControlError> {
         self.answers_with().ok_or_else(|| ControlError::Status(self.status.unwrap_or_default()))?;
         if let Some(name) = self.operation.as_ref().filter(|name| !known.contains(&name.as_str())) {

@@ -1,11 +1,11 @@
-//! The faults that wait for their calls, and which call each of them hits.
+//! The pending faults, and which call each of them hits.
 
 use axum::http::Method;
 
 use super::Fault;
 use crate::error::ControlError;
 
-/// A call that a fault may hit.
+/// A call that a fault can hit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Target<'a> {
     pub(crate) method: &'a Method,
@@ -13,23 +13,23 @@ pub(crate) struct Target<'a> {
     pub(crate) operation: &'a str,
 }
 
-/// The faults that wait, the oldest first.
+/// The pending faults, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    /// The names of the operations there are.
+    /// The names of all operations.
     known: Vec<&'static str>,
     waiting: Vec<Fault>,
     dice: Dice,
 }
 
 impl Faults {
-    /// No faults yet, of these operations.
+    /// No faults yet, for these operations.
     pub(crate) fn of(known: Vec<&'static str>) -> Self {
         Self { known, ..Self::default() }
     }
 
     /// # Errors
-    /// [`ControlError`] if the fault could never happen as it is described.
+    /// [`ControlError`] if the fault could never occur as described.
     pub(crate) fn add(&mut self, fault: Fault) -> Result<(), ControlError> {
         fault.check(&self.known)?;
         self.waiting.push(fault);
@@ -44,8 +44,8 @@ impl Faults {
         &self.waiting
     }
 
-    /// The fault for a call, if one waits for it. It is used up by as much. `in_flight` calls are being
-    /// answered, this one among them.
+    /// The fault for a call, if one is pending; consumes one use. `in_flight` calls are being answered, including this
+    /// one.
     pub(crate) fn take(&mut self, target: Target<'_>, in_flight: u64) -> Option<Fault> {
         let Target { method, path, operation } = target;
         let mut hit = None;
@@ -66,12 +66,12 @@ impl Faults {
     }
 }
 
-/// Chance that is the same in every run (the generator is splitmix64).
+/// Reproducible randomness (the generator is splitmix64).
 #[derive(Debug, Default)]
 struct Dice(u64);
 
 impl Dice {
-    /// From 0 to 99.
+    /// 0 to 99.
     fn percent(&mut self) -> u8 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

@@ -1,4 +1,4 @@
-//! What stands between a request and its answer: token, rate limit, faults, latency and the counts.
+//! What happens between a request and its answer: token, rate limit, faults, latency and counts.
 
 mod fault;
 mod faults;
@@ -24,7 +24,7 @@ pub use self::{
     token::TokenError,
 };
 
-/// The part of the simulator that is not kept between starts.
+/// The part of the simulator that doesn't persist.
 #[derive(Default)]
 pub(crate) struct Gate {
     pub(crate) rules: Rules,
@@ -34,19 +34,20 @@ pub(crate) struct Gate {
     pub(crate) counts: Counts,
 }
 
-/// What was called, and how many calls were answered side by side.
+/// Call counts and concurrency.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
-    /// By Apple's `operationId`; `screenshots` for pictures, `uploadParts` for parts of builds, `unknown` for paths Apple does not have.
+    /// By Apple's `operationId`; `screenshots` for pictures, `uploadParts` for parts of builds, `unknown` for unknown
+    /// paths.
     pub operations: BTreeMap<String, u64>,
-    /// Every call of the API, pictures included.
+    /// Every API call, including pictures.
     pub total: u64,
-    /// How many are being answered now.
+    /// Calls in flight.
     pub in_flight: u64,
-    /// The most that were being answered at once.
+    /// The maximum number of calls in flight.
     pub most_in_flight: u64,
-    /// Why the last refused token was refused; Apple itself never says.
+    /// Why the last refused token was refused, which Apple never reveals.
     pub last_token_error: Option<String>,
 }
 
@@ -58,14 +59,14 @@ impl Counts {
         self.most_in_flight = self.most_in_flight.max(self.in_flight);
     }
 
-    /// Forgets what was counted, but not what is going on.
+    /// Resets the counts, except for calls in flight.
     pub(crate) fn reset(&mut self) {
         *self = Self { in_flight: self.in_flight, most_in_flight: self.in_flight, ..Self::default() };
     }
 }
 
 impl Gate {
-    /// Changes the rules. A new limit forgets the calls that every key has made.
+    /// Changes the rules. A new limit resets every key's calls.
     pub(crate) fn change(&mut self, settings: &SimulatorSettings) {
         if settings.rate_limit.is_some() || settings.minute_limit.is_some() {
             self.spent.clear();
@@ -76,7 +77,7 @@ impl Gate {
     /// Counts a call against its key's limits.
     ///
     /// # Errors
-    /// The `X-Rate-Limit` header for a call that is one too many.
+    /// The `X-Rate-Limit` header for a call over the limit.
     pub(crate) fn count(&mut self, key: &str, writes: bool, now: Timestamp) -> Result<String, String> {
         let Rules { rate_limit, minute_limit, minute_limits_reads, .. } = self.rules;
         let Spent { hour, minute } = self.spent.entry(key.to_owned()).or_default();
@@ -88,7 +89,7 @@ impl Gate {
         if allowed && by_minute {
             minute.take(now);
         }
-        // Where the minute is shown, the live API leaves the hour out.
+        // An answer with the minute's limit omits the hour's, as on the live API.
         let header = if writes {
             format!("user-minute-lim:{minute_limit};user-minute-rem:{};", minute.left(minute_limit, now))
         } else {

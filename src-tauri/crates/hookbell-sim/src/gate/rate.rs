@@ -1,8 +1,8 @@
-//! A key's limits: an hour that rolls, and a minute beside it.
+//! A key's limits: a rolling hour and a minute.
 //!
-//! Apple shows both in `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:1450;` with what is read, and
-//! `user-minute-lim:250;user-minute-rem:244;` with what is written. The hour is documented and rolls;
-//! the minute is not documented, but people have seen limits of 150 and 250.
+//! Apple shows both in `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:1450;` for reads, and
+//! `user-minute-lim:250;user-minute-rem:244;` for writes. The rolling hour is documented; the minute isn't, but
+//! developers have seen limits of 150 and 250.
 
 use std::collections::VecDeque;
 
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 const HOUR_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 const MINUTE_WINDOW: SignedDuration = SignedDuration::from_mins(1);
 
-/// What one key has used up.
+/// One key's usage.
 #[derive(Debug)]
 pub(crate) struct Spent {
     pub(crate) hour: Rolling,
@@ -24,11 +24,11 @@ impl Default for Spent {
     }
 }
 
-/// The calls of a span of time that moves along: a call counts until the span has passed since it.
+/// The calls within a rolling window.
 #[derive(Debug)]
 pub(crate) struct Rolling {
     span: SignedDuration,
-    /// The oldest first.
+    /// Oldest first.
     calls: VecDeque<Timestamp>,
 }
 
@@ -37,7 +37,7 @@ impl Rolling {
         Self { span, calls: VecDeque::new() }
     }
 
-    /// How many calls of so many are left.
+    /// How many of `limit` calls are left.
     pub(crate) fn left(&mut self, limit: u64, now: Timestamp) -> u64 {
         while self.calls.front().is_some_and(|call| now.duration_since(*call) >= self.span) {
             self.calls.pop_front();

@@ -1,4 +1,4 @@
-//! The rules that can be changed while the simulator runs.
+//! The rules that can change at runtime.
 
 use std::time::Duration;
 
@@ -7,22 +7,22 @@ use serde::Deserialize;
 
 use crate::links::PictureSigner;
 
-/// How long the sender waits for an answer at first. What Apple does is not documented.
+/// The sender's default timeout. Apple's is not documented.
 const DELIVERY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a picture's URL is good for at first: people have seen Apple's last for about six days.
+/// The default lifetime of a picture's URL: developers have seen Apple's last for about six days.
 const PICTURE_LIFETIME: Duration = Duration::from_hours(6 * 24);
 
-/// How long a part is at first, as seen live.
+/// The default size of a part, as seen live.
 const PART_BYTES: u64 = 5 * 1024 * 1024;
 
-/// How long a part's URL is good for at first, as seen live.
+/// The default lifetime of a part's URL, as seen live.
 const PART_LIFETIME: Duration = Duration::from_hours(7 * 24);
 
-/// How long an upload is processed at first. Apple takes minutes; nobody wants to wait for a simulator.
+/// The default processing time of an upload. Apple takes minutes; nobody wants to wait for a simulator.
 const PROCESSING_TIME: Duration = Duration::from_secs(2);
 
-/// The rules in force.
+/// The current rules.
 pub(crate) struct Rules {
     pub(crate) latency: Duration,
     pub(crate) rate_limit: u64,
@@ -63,41 +63,40 @@ impl Default for Rules {
     }
 }
 
-/// Changes of the rules; what is `None` stays as it is. This is the body of `POST /sim/settings`.
+/// Changes to the rules; `None` leaves a rule unchanged. The body of `POST /sim/settings`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct SimulatorSettings {
-    /// How long every answer of the API takes at least, in milliseconds.
+    /// The minimum latency of every API answer, in milliseconds.
     pub latency_ms: Option<u64>,
-    /// Calls each key has in any hour; 3600 at first. Changing it forgets the calls made so far.
+    /// Calls per key in any hour; 3600 by default. Changing it resets the calls made so far.
     pub rate_limit: Option<u64>,
-    /// Calls each key has in any minute; 250 at first. Changing it forgets the calls made so far.
+    /// Calls per key in any minute; 250 by default. Changing it resets the calls made so far.
     pub minute_limit: Option<u64>,
-    /// Whether reading counts against the minute too. At first only writing does, as only there has
-    /// Apple shown a minute's figures.
+    /// Whether reads count against the minute too. By default only writes do, because Apple has shown the minute's
+    /// numbers only for them.
     pub minute_limits_reads: Option<bool>,
-    /// Seconds in the `Retry-After` header of a 429; 0 leaves the header out, as at first.
+    /// Seconds in the `Retry-After` header of a 429; 0, the default, omits the header.
     pub retry_after_seconds: Option<u64>,
-    /// How far Apple's clock is ahead of the one the simulator was given, in seconds.
+    /// How far Apple's clock is ahead of the simulator's configured clock, in seconds.
     pub clock_offset_seconds: Option<i64>,
-    /// Whether no receiver can be reached: every delivery fails without being sent, as if every
-    /// laptop were asleep.
+    /// Whether all receivers are unreachable: every delivery fails without being sent, as if every laptop were asleep.
     pub offline: Option<bool>,
-    /// How long a picture's URL is good for, in seconds; six days at first.
+    /// The lifetime of a picture's URL in seconds; six days by default.
     pub picture_lifetime_seconds: Option<u64>,
-    /// How long the sender waits for an answer, in milliseconds; 10,000 at first.
+    /// The sender's timeout in milliseconds; 10,000 by default.
     pub delivery_timeout_ms: Option<u64>,
-    /// Whether `filter[deliveryState]` works. It is in Apple's description, but the live API has
-    /// refused it, so it is off at first.
+    /// Whether `filter[deliveryState]` works. It is in Apple's description, but the live API has refused it, so it is
+    /// off by default.
     pub delivery_state_filter: Option<bool>,
-    /// How long the parts of a file are that is reserved from now on, in bytes; 5,242,880 at first.
+    /// The size of parts of newly reserved files, in bytes; 5,242,880 by default.
     pub part_bytes: Option<u64>,
-    /// How long a part's URL is good for, in seconds; seven days at first.
+    /// The lifetime of a part's URL in seconds; seven days by default.
     pub part_lifetime_seconds: Option<u64>,
-    /// How long an upload is processed, in milliseconds; 2,000 at first. Its build is valid a quarter of that later,
-    /// and known to TestFlight after another quarter.
+    /// The processing time of an upload in milliseconds; 2,000 by default. Its build becomes valid a quarter of that
+    /// later, and known to TestFlight after another quarter.
     pub processing_ms: Option<u64>,
-    /// The code that every upload fails with from now on, for instance `90683`; an empty one lets them succeed again.
+    /// The code with which every upload fails from now on, such as `90683`; an empty one makes uploads succeed again.
     pub upload_failure: Option<String>,
 }
 

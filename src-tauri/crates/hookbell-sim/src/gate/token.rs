@@ -1,10 +1,10 @@
-//! The bearer token, checked as Apple checks it.
+//! Checks the bearer token as Apple does.
 //!
-//! The rules are those of "Generating Tokens for API Requests": ES256 under a known key, audience
-//! `appstoreconnect-v1`, at most 20 minutes of life, the issuer of a team key or the `user` of an
-//! individual key. The page asks for `iat`, but Apple takes tokens without it, as clients in wide use
-//! send them; such a token ends at most 20 minutes from now. A wrong token always gets the same 401;
-//! the reason is only in [`Counts::last_token_error`](super::Counts::last_token_error).
+//! The rules are those of "Generating Tokens for API Requests": ES256 with a known key, audience `appstoreconnect-v1`,
+//! at most 20 minutes of lifetime, the issuer of a team key or the `user` of an individual key. The page asks for
+//! `iat`, but Apple accepts tokens without it, as widely used clients send them; such a token expires at most 20
+//! minutes from now. A wrong token always gets the same 401; only
+//! [`Counts::last_token_error`](super::Counts::last_token_error) has the reason.
 
 use std::collections::HashSet;
 
@@ -16,9 +16,9 @@ use serde::Deserialize;
 use crate::keys::{ApiKey, Keys};
 
 const AUDIENCE: &str = "appstoreconnect-v1";
-/// The longest life of a token.
+/// The maximum lifetime of a token.
 const LIFE_MAX_SECONDS: i64 = 20 * 60;
-/// How far a client's clock may be ahead. Apple's own value is not documented.
+/// How far a client's clock can be ahead. Apple's value is not documented.
 const SKEW_MAX_SECONDS: i64 = 60;
 
 /// Why a token was refused.
@@ -30,16 +30,16 @@ pub enum TokenError {
     /// Not three parts of base64 with a JSON header.
     #[error("the token is not a JWT")]
     NotJwt,
-    /// Signed in another way than ES256.
+    /// Not signed with ES256.
     #[error("the token's algorithm is not ES256")]
     Algorithm,
-    /// The header's `typ` is there and is not `JWT`.
+    /// The header's `typ` is present and is not `JWT`.
     #[error("the token's type is not JWT")]
     Type,
-    /// No `kid`, or one of no key, or of a revoked one.
+    /// `kid` is missing, unknown, or of a revoked key.
     #[error("the token's key is unknown or revoked")]
     Key,
-    /// The signature is not the key's.
+    /// The signature doesn't match the key.
     #[error("the token's signature is not the key's")]
     Signature,
     /// `aud` is not `appstoreconnect-v1`.
@@ -54,7 +54,7 @@ pub enum TokenError {
     /// `exp` is not in the future.
     #[error("the token has expired")]
     Expired,
-    /// More than 20 minutes between `iat` and `exp`, or between now and `exp` where there is no `iat`.
+    /// More than 20 minutes between `iat` and `exp`, or without `iat` between now and `exp`.
     #[error("the token lives longer than 20 minutes")]
     TooLong,
     /// `iat` is more than a minute in the future.
@@ -84,7 +84,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, TokenError> {
     value.and_then(|value| value.strip_prefix("Bearer ")).ok_or(TokenError::Missing)
 }
 
-/// Finds the key a token was signed with, if everything about the token is right.
+/// Returns the key that signed a token, if the token is valid.
 pub(crate) fn check<'k>(keys: &'k Keys, token: &str, now: Timestamp) -> Result<&'k ApiKey, TokenError> {
     let header = jsonwebtoken::decode_header(token).map_err(|_| TokenError::NotJwt)?;
     if header.alg != Algorithm::ES256 {
@@ -117,8 +117,7 @@ pub(crate) fn check<'k>(keys: &'k Keys, token: &str, now: Timestamp) -> Result<&
     Ok(key)
 }
 
-/// The claims, once the signature is the key's. Their meaning is judged by [`check`], whose clock
-/// is the simulator's own.
+/// The claims, once the signature is verified. [`check`] judges them with the simulator's clock.
 fn signed(token: &str, key: &ApiKey) -> Result<Claims, TokenError> {
     let mut validation = Validation::new(Algorithm::ES256);
     validation.required_spec_claims = HashSet::new();

@@ -1,6 +1,6 @@
-//! The body of an event: core's fixture with a fresh id and time, and an instance that is really there.
+//! The body of an event: core's fixture with a new id and time, and an existing instance.
 //!
-//! What the body says in the end is made true: the instance's state in the world is the new one.
+//! Afterwards the world matches the body: the instance gets the new state.
 
 use hookbell_core::{
     EventId, EventType,
@@ -24,14 +24,14 @@ const INSTANCE_LINK: &str = "/data/relationships/instance/links/self";
 const OLD_STATE: &str = "/data/attributes/oldState";
 const TIMESTAMP: &str = "/data/attributes/timestamp";
 
-/// An event that is ready to be sent.
+/// An event that is ready to send.
 pub(crate) struct Composed {
     pub(crate) event: Event,
     /// The body's `data.id`.
     pub(crate) id: String,
 }
 
-/// Writes an event of an app, with what `emit` says of it.
+/// Writes an app's event as `emit` describes.
 pub(crate) fn compose(
     world: &mut World,
     app: &str,
@@ -84,7 +84,7 @@ pub(crate) fn compose(
     Ok(Composed { event, id: told.id.as_str().to_owned() })
 }
 
-/// What a live event has and Apple's sample lacks.
+/// What live events have and Apple's sample lacks.
 fn live(event_type: EventType) -> Result<Vec<Change>, ControlError> {
     if event_type != EventType::BuildUploadStateUpdated {
         return Ok(Vec::new());
@@ -104,8 +104,7 @@ pub(crate) fn ping(now: Timestamp) -> Event {
     Event { id: uuid::Uuid::new_v4().to_string(), event_type: None, payload, created: now }
 }
 
-/// The instance an event is about: the one asked for, new feedback, or one of the app's own, rather
-/// one that has not come to the end of its way.
+/// The instance of an event: the requested one, new feedback, or one of the app's, preferably not in its final state.
 fn instance(
     world: &mut World,
     app: &str,
@@ -130,7 +129,7 @@ fn instance(
     Ok(Some((kind, id)))
 }
 
-/// One of an app's own resources of a type, rather one that has not come to the end of its way.
+/// One of an app's resources of a type, preferably not in its final state.
 pub(super) fn subject<'w>(world: &'w World, app: &str, kind: &str, about: &About) -> Option<&'w Resource> {
     let mut own = world.all(kind).filter(|resource| world.app_of(resource).as_deref() == Some(app)).peekable();
     let first = own.peek().copied();
@@ -141,7 +140,7 @@ pub(super) fn subject<'w>(world: &'w World, app: &str, kind: &str, about: &About
     going_on.or(first)
 }
 
-/// The changes that tell of an instance's next step.
+/// The changes for an instance's next step.
 fn moves(
     world: &World,
     event_type: EventType,
@@ -176,7 +175,7 @@ pub(super) fn state<'a>(attributes: &'a Map<String, Value>, progress: &Progress)
     rest.iter().try_fold(attributes.get(*first)?, |value, name| value.get(name))?.as_str()
 }
 
-/// Gives the instance the state that the body tells of.
+/// Sets the instance's state to that in the body.
 fn make_true(world: &mut World, event_type: EventType, told: &hookbell_core::Event, now: Timestamp) {
     let About::Progress(progress) = progress::about(event_type) else { return };
     let Some((instance, to)) = told.instance.as_ref().zip(told.to.as_deref()) else { return };
@@ -208,7 +207,7 @@ fn make_true(world: &mut World, event_type: EventType, told: &hookbell_core::Eve
     }
 }
 
-/// What Apple has against an upload that failed.
+/// Apple's errors for a failed upload.
 fn upload_errors() -> Value {
     json!([{
         "code": "90683",
@@ -218,7 +217,7 @@ fn upload_errors() -> Value {
     }])
 }
 
-/// The deprecated `appStoreState` has other names for two states.
+/// The deprecated `appStoreState` names two states differently.
 fn older_name(state: &str) -> &str {
     match state {
         "READY_FOR_DISTRIBUTION" => "READY_FOR_SALE",

@@ -1,4 +1,4 @@
-//! Posting a signed body and writing down what came of it.
+//! Posts a signed body and records the outcome.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,18 +9,18 @@ use reqwest::header::CONTENT_TYPE;
 use super::Attempt;
 use crate::{shared::Shared, world::AttemptState};
 
-/// How much of an answer is kept. What Apple keeps is not documented.
+/// How much of an answer to keep. How much Apple keeps is not documented.
 const ANSWER_MAX_BYTES: usize = 16 * 1024;
 
 const UNREACHABLE: &str = "Could not connect to the server.";
 const SILENT: &str = "The server did not respond in time.";
 const CUT: &str = "The connection was closed before a response arrived.";
 
-/// What the receiver said, or why it said nothing.
+/// The receiver's answer, or why there was none.
 type Outcome = Result<(u16, String), &'static str>;
 
-/// Sends one attempt and records it. A 2xx is success, anything else is not; redirects are not followed.
-/// An attempt that is under way when the simulator stops stays PENDING.
+/// Sends one attempt and records it. A 2xx is success, anything else isn't; redirects are not followed. An attempt in
+/// progress when the simulator stops stays PENDING.
 pub(crate) async fn deliver(shared: Arc<Shared>, attempt: Attempt) {
     let (sent, outcome) = tokio::select! {
         tried = tried(&shared, &attempt) => tried,
@@ -46,7 +46,7 @@ pub(crate) async fn deliver(shared: Arc<Shared>, attempt: Attempt) {
     }
 }
 
-/// When it was sent and what came of it, once it is its turn.
+/// When it was sent and the outcome, after waiting for its turn.
 async fn tried(shared: &Shared, attempt: &Attempt) -> (Timestamp, Outcome) {
     // The semaphore is never closed.
     let _turn = shared.sending.acquire().await;

@@ -1,43 +1,41 @@
-//! What is to happen, as whoever wants it says it.
+//! Describes an event to emit.
 
 use hookbell_core::EventType;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// What is to happen. This is the body of `POST /sim/events`.
+/// An event to emit. The body of `POST /sim/events`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Emit {
-    /// The subscription's spelling, or `PING`.
+    /// The type, spelled as in subscriptions, or `PING`.
     pub event_type: String,
-    /// The webhook it goes through, which must be on and subscribe to the type. `None`: every one of
-    /// that kind.
+    /// The webhook, which must be enabled and subscribe to the type. `None`: all such webhooks.
     #[serde(default)]
     pub webhook_id: Option<String>,
-    /// The app it happens to, where no webhook is named. `None`: each webhook's own.
+    /// The app, if no webhook is named. `None`: each webhook's app.
     #[serde(default)]
     pub app_id: Option<String>,
-    /// What it is about, by its id. `None`: one of the app's own, or new feedback.
+    /// The id of the event's subject. `None`: one of the app's, or new feedback.
     #[serde(default)]
     pub instance: Option<String>,
-    /// The state that it leaves, for types that tell it. `None`: the one it has.
+    /// The state before, for types that contain it. `None`: the current state.
     #[serde(default)]
     pub from: Option<String>,
-    /// The state that it comes to. `None`: the one that usually follows.
+    /// The state after. `None`: the one that usually follows.
     #[serde(default)]
     pub to: Option<String>,
-    /// Values of the body to change before it is signed, by JSON pointer, for instance
-    /// `/data/attributes/newValue` to `REJECTED`.
+    /// Values to change in the body before signing, by JSON pointer, such as `/data/attributes/newValue` to `REJECTED`.
     #[serde(default)]
     pub set: Map<String, Value>,
-    /// How many times; each is an event of its own.
+    /// How many events; each has its own id.
     #[serde(default = "one")]
     pub count: usize,
-    /// Whether it is sent at all. If not, its deliveries are FAILED, as if the receiver had been asleep.
+    /// Whether to send it at all. If not, its deliveries are FAILED, as if the receiver had been asleep.
     #[serde(default = "yes")]
     pub deliver: bool,
-    /// Whether to answer only when every delivery has ended.
+    /// Whether to answer only after all deliveries have ended.
     #[serde(default = "yes")]
     pub wait: bool,
     /// When it happened; now if `None`.
@@ -54,7 +52,7 @@ fn yes() -> bool {
 }
 
 impl Emit {
-    /// One event of a type, through every webhook that subscribes to it.
+    /// One event of a type, to every webhook that subscribes to it.
     #[must_use]
     pub fn of(event_type: EventType) -> Self {
         Self {
@@ -72,7 +70,7 @@ impl Emit {
         }
     }
 
-    /// The same through one webhook.
+    /// The same to one webhook.
     #[must_use]
     pub fn through(mut self, webhook: impl Into<String>) -> Self {
         self.webhook_id = Some(webhook.into());

@@ -1,5 +1,5 @@
-//! New feedback, as if a tester had just sent it: the words and pictures of what is there already,
-//! in turn, with an id and a date of its own.
+//! New feedback, as if a tester had just sent it: comments and pictures of existing feedback in rotation, with a new id
+//! and date.
 
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use crate::{
     world::{Resource, World, date},
 };
 
-/// Adds feedback of a type to an app and gives its id.
+/// Adds feedback of a type to an app and returns its id.
 pub(crate) fn add(world: &mut World, app: &str, kind: &'static str, now: Timestamp) -> Result<String, ControlError> {
     let nothing = || ControlError::Nothing { app: app.to_owned(), kind };
     let build = world.all("builds").find(|build| world.app_of(build).as_deref() == Some(app)).ok_or_else(nothing)?;
@@ -32,7 +32,7 @@ pub(crate) fn add(world: &mut World, app: &str, kind: &'static str, now: Timesta
     Ok(id)
 }
 
-/// The last but one of the app's own, so that two samples take turns; anybody's where it has none.
+/// The app's second-newest, so that two samples alternate; any app's if it has none.
 fn sample<'w>(world: &'w World, app: &str, kind: &str) -> Option<&'w Resource> {
     let own = world.all(kind).rev().filter(|feedback| world.app_of(feedback).as_deref() == Some(app));
     own.take(2).last().or_else(|| world.all(kind).next())

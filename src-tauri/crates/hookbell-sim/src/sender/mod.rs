@@ -1,4 +1,4 @@
-//! The sender: writes the body of an event, signs it, posts it, and records how it went.
+//! The sender: writes an event's body, signs it, posts it, and records the outcome.
 
 mod compose;
 mod deliver;
@@ -21,23 +21,23 @@ pub(crate) use self::{
 pub use self::{emit::Emit, prospect::Prospect};
 use crate::world::{AttemptState, Delivery, Event, Webhook, World};
 
-/// One body to be posted, with all that is needed for it.
+/// One body to post, with everything needed for it.
 pub(crate) struct Attempt {
-    /// The id of the delivery that records it.
+    /// The id of its delivery.
     pub(crate) delivery: String,
     pub(crate) url: String,
     pub(crate) secret: Secret,
     pub(crate) body: String,
 }
 
-/// Records an event and the delivery that is about to be tried through a webhook.
+/// Records an event and its upcoming delivery through a webhook.
 pub(crate) fn attempt(world: &mut World, webhook: &Webhook, event: Event, now: Timestamp) -> Attempt {
     let attempt = record(world, webhook, &event, now, false);
     world.events.insert(event.id.clone(), event);
     attempt
 }
 
-/// Records that an event is about to be sent once more, to where the webhook points now.
+/// Records an upcoming redelivery of an event, to the webhook's current address.
 pub(crate) fn again(world: &mut World, webhook: &Webhook, event: &Event, now: Timestamp) -> Attempt {
     record(world, webhook, event, now, true)
 }

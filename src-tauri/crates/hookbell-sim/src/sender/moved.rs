@@ -1,4 +1,4 @@
-//! Telling of a build's new external state, through every webhook that subscribes to it.
+//! Announces a build's new external state to every webhook that subscribes to it.
 
 use hookbell_core::EventType;
 use jiff::Timestamp;
@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use super::{Attempt, Emit, attempt, compose};
 use crate::world::{Webhook, World};
 
-/// Writes down what is to be sent because a build left one external state for another. Nothing is where nobody
-/// subscribes.
+/// Records the deliveries for a build's change of external state. Returns none if no webhook subscribes.
 pub(crate) fn external_state_moved(
     world: &mut World,
     build: &str,

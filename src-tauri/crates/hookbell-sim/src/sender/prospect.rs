@@ -1,4 +1,4 @@
-//! What could happen to an app next, of one type.
+//! A possible next event of one type.
 
 use hookbell_core::EventType;
 
@@ -8,18 +8,18 @@ use super::{
 };
 use crate::world::World;
 
-/// What an event of a type would tell of now, unless it is told to tell something else.
+/// What an event of a type would contain now by default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prospect {
     /// The type.
     pub event_type: EventType,
-    /// The state of what it is about, in Apple's spelling; `None` for types without states.
+    /// The subject's state, in Apple's spelling; `None` for types without states.
     pub from: Option<String>,
     /// The state that usually follows.
     pub to: Option<String>,
 }
 
-/// What an event of a type would tell of an app now; `None` if there is nothing it could be about.
+/// The default event of a type for an app; `None` if it has no possible subject.
 pub(crate) fn prospect(world: &World, app: &str, event_type: EventType) -> Option<Prospect> {
     let about = progress::about(event_type);
     let still = Prospect { event_type, from: None, to: None };

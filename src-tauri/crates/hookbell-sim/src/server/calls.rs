@@ -1,4 +1,4 @@
-//! A request to the API on its way through the gate to its operation.
+//! Passes an API request through the gate to its operation.
 
 use std::sync::Arc;
 
@@ -19,13 +19,13 @@ use axum::{
     response::IntoResponse,
 };
 
-/// The largest body of a request.
+/// The maximum size of a request's body.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
-/// What a call is counted as that no operation fits.
+/// The name under which calls without an operation are counted.
 pub(super) const UNKNOWN: &str = "unknown";
 const RATE_LIMIT: HeaderName = HeaderName::from_static("x-rate-limit");
 
-/// Answers a request to anything but pictures and controls.
+/// Answers every request except pictures and controls.
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let found = api::find(&parts.method, parts.uri.path());
@@ -93,7 +93,7 @@ fn operate(shared: &Arc<Shared>, parts: &Parts, manager: bool, body: &[u8]) -> R
         }
     }
     let links = shared.links();
-    // Lock order: the world, then the gate. Nothing that holds the gate asks for the world.
+    // Lock order: the world, then the gate. Nothing that holds the gate locks the world.
     let mut world = if parts.method == Method::GET { shared.world() } else { shared.change() };
     let gate = shared.gate();
     (operation.answer)(&mut Call { operation, world: &mut world, links: &links, rules: &gate.rules, id, asked, body })

@@ -1,4 +1,4 @@
-//! Connections, served one task each, so that a fault can cut the very connection it happens on.
+//! Connections, served in one task each, so that a fault can close exactly the connection that it hits.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -11,10 +11,10 @@ use tower::ServiceExt;
 
 use crate::shared::Shared;
 
-/// How long to wait before accepting again when the system could not.
+/// How long to wait after a failed accept.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
-/// The connection a request came on; cancelling it closes the connection without another byte.
+/// A request's connection; cancelling it closes the connection without another byte.
 #[derive(Clone)]
 pub(crate) struct Connection(pub(crate) CancellationToken);
 
@@ -31,7 +31,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Arc<Sha
                 shared.tasks.spawn(serving);
             }
             Err(error) => {
-                // Out of file handles, most likely: others must close before more can be taken.
+                // Most likely out of file descriptors: others must close first.
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
             }
@@ -46,7 +46,7 @@ async fn connection(stream: TcpStream, router: Router, cut: CancellationToken) {
         let router = router.clone();
         async move { Ok::<_, Infallible>(infallible(router.oneshot(request.map(axum::body::Body::new)).await)) }
     });
-    // Without this, small answers on a kept connection wait for the other side's delayed ACK.
+    // Otherwise small answers on a keep-alive connection wait for the other side's delayed ACK.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "no TCP_NODELAY");
     }

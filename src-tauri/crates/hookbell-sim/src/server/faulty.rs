@@ -1,4 +1,4 @@
-//! Faults made real: the right answer is held back, broken, replaced or cut.
+//! Applies faults: delays, breaks, replaces or cuts off the right answer.
 
 use std::{future::Future, pin::pin, time::Duration};
 
@@ -18,15 +18,14 @@ use crate::{
     shared::Shared,
 };
 
-/// Into how many pieces a dripping body is cut.
+/// The number of pieces of a dripping body.
 const DRIP_PIECES: usize = 10;
-/// A page as a proxy or a hotel's network would send it.
+/// A page as a proxy or hotel network would send it.
 const PAGE: &str = "<!doctype html>\n<html><head><title>Service unavailable</title></head>\
                     <body><h1>Service unavailable</h1><p>We'll be back shortly.</p></body></html>\n";
 
-/// Counts a call, waits as long as the rules say, and answers it, rightly unless a fault waits for it.
-/// What answers rightly is told how a fault wants the request itself spoiled.
-/// The `Date` is Apple's, whose clock may be another than this computer's.
+/// Counts a call, applies the latency, and answers it, correctly unless a fault is pending. The handler learns how a
+/// fault wants the request itself spoiled. The `Date` comes from Apple's clock, which can differ from this computer's.
 pub(super) async fn answer<F: Future<Output = Response<Body>>>(
     shared: &Shared,
     connection: Option<Connection>,
@@ -113,7 +112,7 @@ fn elsewhere(body: &[u8], host: &str) -> Bytes {
     document.to_string().into()
 }
 
-/// The body in equal pieces with a pause before each. If it is cut, the second half never comes.
+/// The body in equal pieces with a pause before each. If `cut`, the second half never comes.
 async fn in_pieces(response: Response<Body>, pieces: usize, pause: Duration, cut: bool) -> Response<Body> {
     let (mut parts, body) = whole(response).await;
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
@@ -126,7 +125,7 @@ async fn in_pieces(response: Response<Body>, pieces: usize, pause: Duration, cut
         chunks.push(Err(std::io::ErrorKind::ConnectionAborted.into()));
     }
     let body = stream::iter(chunks).then(move |chunk| async move {
-        // The pause also lets what is written so far leave before the connection is cut.
+        // The pause also lets written bytes leave before the connection closes.
         tokio::time::sleep(pause.max(Duration::from_millis(1))).await;
         chunk
     });
@@ -139,7 +138,7 @@ async fn whole(response: Response<Body>) -> (axum::http::response::Parts, Bytes)
     (parts, to_bytes(body, usize::MAX).await.unwrap_or_default())
 }
 
-/// A call between its beginning and its end, however it ends.
+/// A call in flight, until dropped.
 struct Counted<'a>(&'a Shared);
 
 impl<'a> Counted<'a> {

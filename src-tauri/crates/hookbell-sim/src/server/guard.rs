@@ -1,9 +1,8 @@
-//! Keeps web pages out: a browser on this computer can reach the simulator, and so can what is open in it.
+//! Keeps web pages out: a browser on this computer can reach the simulator, and so can any page in it.
 //!
-//! A page must not have the simulator post anywhere, and must not read payload URLs from it, even if
-//! its own name was made to lead to this computer. So only loopback names are answered to, and only
-//! what does not come from another site. Programs that are no browsers send neither `Origin` nor
-//! `Sec-Fetch-Site`.
+//! A page must not make the simulator post anywhere, nor read payload URLs from it, even if the page's name resolves to
+//! this computer (DNS rebinding). So we accept only loopback host names, and only requests that don't come from another
+//! site. Programs other than browsers send neither `Origin` nor `Sec-Fetch-Site`.
 
 use axum::{
     Json,
@@ -17,7 +16,7 @@ use serde_json::json;
 
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
-/// Why a request is not answered.
+/// Why a request is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Foreign {
     #[error("the simulator answers to 127.0.0.1, localhost and [::1] only, and the request is for another host")]
@@ -26,7 +25,7 @@ enum Foreign {
     Site,
 }
 
-/// Answers only what a program on this computer asks.
+/// Accepts only requests from programs on this computer.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     match check(request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
@@ -49,7 +48,7 @@ fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Foreign> {
     if !headers.get_all(header::ORIGIN).iter().all(|origin| origin.to_str().is_ok_and(own)) {
         return Err(Foreign::Site);
     }
-    // `none` is a person who typed the address.
+    // `none` means that a person typed the address.
     let near = |site: &[u8]| matches!(site, b"same-origin" | b"none");
     if !headers.get_all(SEC_FETCH_SITE).iter().all(|site| near(site.as_bytes())) {
         return Err(Foreign::Site);

@@ -1,4 +1,4 @@
-//! Answers in JSON, as Apple labels them.
+//! JSON answers with Apple's content type.
 
 use axum::{
     body::Body,
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::api::Refusal;
 
-/// A refusal as Apple sends it.
+/// A refusal in Apple's form.
 pub(super) fn refuse(refusal: &Refusal) -> Response<Body> {
     json(refusal.status, &refusal.document())
 }

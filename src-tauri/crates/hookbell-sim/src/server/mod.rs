@@ -1,4 +1,4 @@
-//! The HTTP side: connections, the API behind its gate, the pictures, and faults made real.
+//! The HTTP side: connections, the API behind its gate, pictures, and faults.
 
 mod calls;
 mod connection;
@@ -18,15 +18,14 @@ use axum::{
 pub(crate) use self::{connection::serve, storage::router as storage_router};
 use crate::{api, control, shared::Shared};
 
-/// The names that calls are counted by, and that a fault can name: each operation of the API, pictures, parts of builds, and
-/// what Apple does not have.
+/// The names for counting calls and selecting faults: each API operation, pictures, parts of builds, and unknown paths.
 pub(crate) fn operations() -> Vec<&'static str> {
     let mut all: Vec<_> = api::operations().map(|operation| operation.id).collect();
     all.extend([pictures::OPERATION, storage::OPERATION, calls::UNKNOWN]);
     all
 }
 
-/// Everything the simulator answers; the controls only if they are wanted.
+/// All routes; the controls only if enabled.
 pub(crate) fn router(shared: Arc<Shared>, controls: bool) -> Router {
     let api = Router::new()
         .route("/screenshots/{feedback}/{number}/{file}", get(pictures::picture))

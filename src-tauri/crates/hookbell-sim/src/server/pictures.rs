@@ -1,4 +1,4 @@
-//! Tester's pictures: no token, but a signature in the URL that ends with its time.
+//! Testers' pictures: no token, but an expiring signature in the URL.
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use axum::{
 use super::{connection::Connection, faulty};
 use crate::{fixture::Picture, shared::Shared};
 
-/// What a picture is counted as.
+/// The name under which pictures are counted.
 pub(super) const OPERATION: &str = "screenshots";
 
-/// How Apple's file servers say that a URL is no longer good.
+/// The answer of Apple's file servers for an expired URL.
 const DENIED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
                       <Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
 
-/// Answers with a picture while its URL is good.
+/// Serves a picture until its URL expires.
 pub(super) async fn picture(
     State(shared): State<Arc<Shared>>,
     Path((feedback, number, file)): Path<(String, usize, String)>,
@@ -44,7 +44,7 @@ pub(super) async fn picture(
     faulty::answer(&shared, connection, &parts.method, &path, OPERATION, answering).await
 }
 
-/// When a URL ends and what was signed, from its query.
+/// A URL's expiry and signature, from its query.
 fn signed(query: &str) -> Option<(i64, String)> {
     let parameter = |name: &str| {
         let (_, value) = form_urlencoded::parse(query.as_bytes()).find(|(found, _)| found == name)?;

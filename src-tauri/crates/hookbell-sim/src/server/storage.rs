@@ -1,6 +1,6 @@
-//! The storage host: takes the parts of a file at signed addresses, on a port of its own.
+//! The storage host: accepts the parts of a file at signed addresses, on a separate port.
 //!
-//! It belongs to nobody's API: a token is refused here, so that a client that sends one is found out.
+//! It isn't part of the API: it refuses requests with a token, which exposes clients that send one.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -19,13 +19,13 @@ use md5::{Digest, Md5};
 use super::{connection::Connection, faulty, guard};
 use crate::{gate::Spoil, shared::Shared, world::parts};
 
-/// What a part is counted as.
+/// The name under which parts are counted.
 pub(super) const OPERATION: &str = "uploadParts";
 
-/// The kind of the resource whose parts are stored.
+/// The type of the resource whose parts are stored.
 const FILES: &str = "buildUploadFiles";
 
-/// Everything the storage host answers.
+/// All routes of the storage host.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new().fallback(any(answer)).layer(middleware::from_fn(guard::guard)).with_state(shared)
 }
@@ -53,14 +53,14 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     faulty::answer(&shared, connection.clone(), &method, &path, OPERATION, storing).await
 }
 
-/// A part that an address stands for.
+/// The part that an address refers to.
 struct Place {
     file: String,
     number: usize,
     length: u64,
 }
 
-/// The part, if the address is signed and still good.
+/// The part, if the address is signed and has not expired.
 fn place(shared: &Shared, request: &axum::http::request::Parts) -> Option<Place> {
     let query = request.uri.query().unwrap_or_default();
     let parameter = |name: &str| {
@@ -77,7 +77,7 @@ fn place(shared: &Shared, request: &axum::http::request::Parts) -> Option<Place>
     Some(Place { file, number, length })
 }
 
-/// Reads the part as it comes, and keeps its MD5 alone.
+/// Reads the part as it arrives, and keeps only its MD5.
 async fn store(
     shared: &Shared,
     place: &Place,
@@ -118,7 +118,7 @@ async fn store(
     (StatusCode::OK, [(header::ETAG, format!("\"{entity_tag}\""))]).into_response()
 }
 
-/// An error as Apple's storage writes it.
+/// An error in the form of Apple's storage.
 fn refuse(status: StatusCode, code: &str, message: &str) -> Response<Body> {
     let body = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>"

@@ -1,4 +1,4 @@
-//! Events and the attempts to deliver them, as the delivery log of the API shows them.
+//! Events and delivery attempts, as the API's delivery log shows them.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,17 +6,17 @@ use serde_json::{Value, json};
 
 use super::Resource;
 
-/// Something that happened, with the very body that is sent.
+/// An event, with the exact body that is sent.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Event {
     pub(crate) id: String,
-    /// The subscription's spelling; `None` for a ping.
+    /// The type, spelled as in subscriptions; `None` for a ping.
     pub(crate) event_type: Option<String>,
     pub(crate) payload: String,
     pub(crate) created: Timestamp,
 }
 
-/// How an attempt stands.
+/// The state of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum AttemptState {
@@ -46,7 +46,7 @@ pub(crate) struct Delivery {
     pub(crate) event: String,
     pub(crate) url: String,
     pub(crate) redelivery: bool,
-    /// Whether it was sent again, which happens once: after that its redelivery can be.
+    /// Whether it was redelivered. Possible only once: after that, its redelivery can be.
     #[serde(default)]
     pub(crate) sent_again: bool,
     pub(crate) created: Timestamp,
@@ -92,7 +92,7 @@ impl Delivery {
     }
 }
 
-/// A date as the API writes it: UTC, to the millisecond.
+/// A date in the API's format: UTC, to the millisecond.
 pub(crate) fn date(time: Timestamp) -> Value {
     Value::String(format!("{time:.3}"))
 }

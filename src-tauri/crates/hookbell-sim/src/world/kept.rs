@@ -1,7 +1,7 @@
-//! The state file: read at start, written whole under another name and renamed.
+//! The state file: read at start, written to another name and renamed.
 //!
-//! It holds webhook secrets, as Apple's own database does, so only its owner may read it. One simulator
-//! at a time keeps its state in a folder: two would overwrite what the other one wrote.
+//! It contains webhook secrets, as Apple's own database does, so only its owner can read it. Only one simulator at a
+//! time uses a folder: two would overwrite each other's state.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -15,7 +15,7 @@ use crate::{SimulatorError, keys};
 const FILE: &str = "simulator.json";
 const LOCK: &str = "simulator.lock";
 
-/// Takes a folder for as long as the file that is given back stays open.
+/// Locks a folder until the returned file is closed.
 pub(crate) fn lock(dir: &Path) -> Result<File, SimulatorError> {
     let path = dir.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path);
@@ -27,7 +27,7 @@ pub(crate) fn lock(dir: &Path) -> Result<File, SimulatorError> {
     }
 }
 
-/// What was kept in a folder, if anything was.
+/// The state saved in a folder, if any.
 pub(crate) fn load(dir: &Path) -> Result<Option<World>, SimulatorError> {
     let path = dir.join(FILE);
     match fs::read(&path) {
@@ -37,7 +37,7 @@ pub(crate) fn load(dir: &Path) -> Result<Option<World>, SimulatorError> {
     }
 }
 
-/// Writes a state that [`World`] was turned into.
+/// Writes a serialized [`World`].
 pub(crate) fn save(dir: &Path, json: &[u8]) -> Result<(), SimulatorError> {
     let (path, part) = (dir.join(FILE), dir.join("simulator.json.part"));
     keys::write_private(&part, json).map_err(SimulatorError::file(&part))?;

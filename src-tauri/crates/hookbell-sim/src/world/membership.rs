@@ -1,13 +1,13 @@
-//! Who is in a group: builds and testers. The one relationship here that has many at both ends.
+//! Group membership of builds and testers: the only many-to-many relationship here.
 //!
-//! Each membership is a resource of a type that the API does not show, so that it is kept like everything else.
+//! Each membership is a resource of a type that the API doesn't show, so it is stored like everything else.
 
 use super::{Resource, World};
 
 const KIND: &str = "memberships";
 
 impl World {
-    /// Puts a build or a tester into a group. Nothing changes for one that is in it.
+    /// Adds a build or a tester to a group. Does nothing if it is already a member.
     pub(crate) fn join(&mut self, group: &str, kind: &str, member: &str) {
         let membership = Resource::new(KIND, id(group, member))
             .belonging("group", "betaGroups", group)
@@ -17,12 +17,12 @@ impl World {
         }
     }
 
-    /// Takes one out of a group.
+    /// Removes a member from a group.
     pub(crate) fn leave(&mut self, group: &str, member: &str) {
         self.remove(KIND, &id(group, member));
     }
 
-    /// Ends every membership of a group, a build or a tester that goes.
+    /// Removes every membership of a deleted group, build or tester.
     pub(crate) fn leave_all(&mut self, id: &str) {
         let of_it = |membership: &&Resource| {
             ["group", "member"].iter().any(|end| membership.related(end).is_some_and(|other| other.id == id))
@@ -37,12 +37,12 @@ impl World {
         self.find(KIND, &id(group, member)).is_some()
     }
 
-    /// Whether one of the two is in the other.
+    /// Whether one of the two is a member of the other.
     pub(crate) fn are_joined(&self, one: &Resource, other: &Resource) -> bool {
         self.is_member(&one.id, &other.id) || self.is_member(&other.id, &one.id)
     }
 
-    /// The groups that a build or a tester is in.
+    /// The groups of a build or a tester.
     pub(crate) fn groups_of(&self, member: &str) -> impl Iterator<Item = &Resource> {
         self.all("betaGroups").filter(move |group| self.is_member(&group.id, member))
     }

@@ -1,7 +1,6 @@
-//! Everything the simulated App Store Connect knows: resources, webhooks, events and deliveries.
+//! Everything that the simulated App Store Connect knows: resources, webhooks, events and deliveries.
 //!
-//! The world is plain data behind one lock. It does no IO and asks no clock; the times come with
-//! the calls.
+//! The world is plain data behind one lock. It does no IO and reads no clock; callers pass the times.
 
 mod delivery;
 mod kept;
@@ -27,11 +26,11 @@ pub(crate) use self::{
 };
 use crate::{SimulatorError, keys::Keys};
 
-/// The state of the simulator, as it is kept between two starts.
+/// The simulator's persistent state.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct World {
     pub(crate) keys: Keys,
-    /// By type, then by id, in the order they came to be.
+    /// By type, then by id, in order of creation.
     resources: IndexMap<String, IndexMap<String, Resource>>,
     pub(crate) webhooks: IndexMap<String, Webhook>,
     pub(crate) events: IndexMap<String, Event>,
@@ -39,7 +38,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// The world of the fixture files with fresh keys.
+    /// The world of the fixture files with new keys.
     pub(crate) fn fresh(now: Timestamp) -> Result<Self, SimulatorError> {
         let mut world = Self {
             keys: Keys::fresh(),
@@ -52,7 +51,7 @@ impl World {
         Ok(world)
     }
 
-    /// What was being sent when the simulator last ended never got an answer.
+    /// Fails the deliveries that were in flight when the simulator last ended.
     pub(crate) fn interrupted(&mut self) {
         for delivery in self.deliveries.values_mut().filter(|delivery| delivery.state == AttemptState::Pending) {
             delivery.state = AttemptState::Failed;
@@ -64,7 +63,7 @@ impl World {
         self.resources.entry(resource.kind.clone()).or_default().insert(resource.id.clone(), resource);
     }
 
-    /// Finds a resource of any type. Webhooks, deliveries and events are shown as resources.
+    /// Finds a resource of any type, including webhooks, deliveries and events.
     pub(crate) fn find(&self, kind: &str, id: &str) -> Option<Cow<'_, Resource>> {
         match kind {
             "webhooks" => self.webhooks.get(id).map(|webhook| Cow::Owned(webhook.resource())),
@@ -78,7 +77,7 @@ impl World {
         self.resources.get_mut(kind)?.get_mut(id)
     }
 
-    /// Everything of one type but webhooks, deliveries and events, in the order it came to be.
+    /// Everything of one type except webhooks, deliveries and events, in order of creation.
     pub(crate) fn all(&self, kind: &str) -> impl DoubleEndedIterator<Item = &Resource> {
         self.resources.get(kind).into_iter().flat_map(IndexMap::values)
     }
@@ -87,15 +86,15 @@ impl World {
         self.resources.get_mut(kind)?.shift_remove(id)
     }
 
-    /// Removes a webhook and its deliveries with it.
+    /// Removes a webhook with its deliveries.
     pub(crate) fn remove_webhook(&mut self, id: &str) -> Option<Webhook> {
         let webhook = self.webhooks.shift_remove(id)?;
         self.deliveries.retain(|_, delivery| delivery.webhook != id);
         Some(webhook)
     }
 
-    /// Walks from a resource along its relationships and reads what the path ends in: `id`, or an
-    /// attribute. `build.preReleaseVersion.id` is the version a feedback's build belongs to.
+    /// Follows a path of relationships from a resource and reads its last segment: `id`, or an attribute.
+    /// `build.preReleaseVersion.id` is the version of a feedback's build.
     pub(crate) fn value(&self, resource: &Resource, path: &str) -> Option<String> {
         match path.split_once('.') {
             Some((relationship, rest)) => match resource.related(relationship) {
@@ -108,7 +107,7 @@ impl World {
         }
     }
 
-    /// The app a resource belongs to, however far away.
+    /// The app that a resource belongs to, directly or indirectly.
     pub(crate) fn app_of(&self, resource: &Resource) -> Option<String> {
         if resource.kind == "apps" {
             return Some(resource.id.clone());

@@ -1,13 +1,13 @@
-//! One resource of JSON:API as the simulator keeps it, in the form the fixture files have.
+//! A JSON:API resource in the simulator's storage, in the same form as in the fixture files.
 //!
-//! Only to-one relationships are kept; the other direction is found by looking.
+//! Only to-one relationships are stored; the reverse direction is found by searching.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A resource: what it is, and what it belongs to.
+/// A resource: its type, attributes and to-one relationships.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Resource {
     #[serde(rename = "type")]
@@ -19,13 +19,13 @@ pub(crate) struct Resource {
     pub(crate) relationships: BTreeMap<String, ToOne>,
 }
 
-/// A to-one relationship, wrapped as JSON:API wraps it.
+/// A to-one relationship in JSON:API's wrapping.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ToOne {
     pub(crate) data: Reference,
 }
 
-/// The name of a resource.
+/// A resource identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reference {
     #[serde(rename = "type")]

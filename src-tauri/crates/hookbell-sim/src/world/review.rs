@@ -1,4 +1,4 @@
-//! Beta App Review: a build's submission, which goes with the build's external state.
+//! Beta App Review: a build's submission, in sync with its external state.
 
 use jiff::Timestamp;
 
@@ -7,7 +7,7 @@ use super::{Resource, World, date};
 const SUBMISSIONS: &str = "betaAppReviewSubmissions";
 
 impl World {
-    /// Brings a build's submission to what its external state says. It has the id of its build, as its beta detail has.
+    /// Syncs a build's submission with its external state. Like the beta detail, it has the build's id.
     pub(crate) fn review_follows(&mut self, build: &str, external: &str, now: Timestamp) {
         let state = match external {
             "WAITING_FOR_BETA_REVIEW" => "WAITING_FOR_REVIEW",
@@ -19,7 +19,7 @@ impl World {
         let Some(known) = self.find_mut("builds", build) else { return };
         *known = known.clone().belonging("betaAppReviewSubmission", SUBMISSIONS, build);
         let before = self.find(SUBMISSIONS, build).map(std::borrow::Cow::into_owned);
-        // A build that is submitted again has a new date.
+        // A resubmitted build gets a new date.
         let is_again =
             |before: &Resource| state == "WAITING_FOR_REVIEW" && before.text("betaReviewState") != Some(state);
         let submission = before.filter(|before| !is_again(before)).unwrap_or_else(|| {
@@ -28,7 +28,7 @@ impl World {
         self.put(submission.with("betaReviewState", state));
     }
 
-    /// A build of the same version and platform that is waiting for Beta App Review or in it.
+    /// Another build of the same version and platform that is waiting for Beta App Review or in it.
     pub(crate) fn in_review_beside(&self, build: &str) -> Option<String> {
         let train = |id: &str| self.value(&*self.find("builds", id)?, "preReleaseVersion.id");
         let own = train(build)?;

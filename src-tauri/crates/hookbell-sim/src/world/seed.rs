@@ -1,14 +1,14 @@
 //! The world at first start, from the fixture files.
 //!
-//! The files tell of one afternoon. Their dates are moved so that it was today, which keeps every
-//! "22 minutes ago" of a first try true.
+//! The files describe one afternoon. Their dates are shifted to today, which keeps every "22 minutes ago" of a first
+//! try true.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::Resource;
 use crate::SimulatorError;
 
-/// The moment the fixture files speak of: 2026-11-20T13:40:00Z.
+/// The present of the fixture files: 2026-11-20T13:40:00Z.
 const THEN: Timestamp = Timestamp::constant(1_795_182_000, 0);
 
 macro_rules! fixtures {
@@ -43,7 +43,7 @@ const FILES: [(&str, &str); 23] = fixtures![
     "alternativeDistributionPackageVersions",
 ];
 
-/// Every resource of the fixture files, dated as if they had been written at `now`.
+/// Every resource of the fixture files, with dates shifted as if written at `now`.
 pub(crate) fn resources(now: Timestamp) -> Result<Vec<Resource>, SimulatorError> {
     let ago = now.duration_since(THEN);
     let mut all = Vec::new();

@@ -1,11 +1,11 @@
-//! A webhook as Apple keeps it, the secret included.
+//! A webhook on Apple's side, including the secret.
 
 use hookbell_core::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::Resource;
 
-/// How many webhooks an app may have.
+/// The maximum number of webhooks per app.
 pub(crate) const MOST_PER_APP: usize = 10;
 
 /// A registered webhook.
@@ -22,7 +22,7 @@ pub(crate) struct Webhook {
 }
 
 impl Webhook {
-    /// What the API shows: everything but the secret.
+    /// What the API shows: everything except the secret.
     pub(crate) fn resource(&self) -> Resource {
         Resource::new("webhooks", &*self.id)
             .with("enabled", self.enabled)

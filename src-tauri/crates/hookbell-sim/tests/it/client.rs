@@ -1,4 +1,4 @@
-//! A small client of the simulator, made from a JWT library and an HTTP library and nothing of ours.
+//! A small client of the simulator, built from a JWT library and an HTTP library, without our code.
 
 use std::{
     fs,
@@ -22,7 +22,7 @@ pub const FIELDNOTES: &str = "6450917354";
 static JUDGE: LazyLock<Option<OpenApi>> = LazyLock::new(|| {
     let judge = OpenApi::from_env().unwrap();
     if judge.is_none() {
-        // Straight to standard error: what a passing test prints is hidden.
+        // Straight to standard error: the output of a passing test is hidden.
         let _unread = writeln!(
             io::stderr(),
             "skipped: answers are not held against Apple's description, as {VARIABLE} is not set"
@@ -37,7 +37,7 @@ pub struct Client {
     pub token: String,
 }
 
-/// What came back.
+/// An answer.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
@@ -59,12 +59,12 @@ pub fn http() -> reqwest::Client {
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
 }
 
-/// The claims of a good token for these credentials.
+/// The claims of a valid token for these credentials.
 pub fn claims(ready: &Ready) -> Value {
     claims_at(ready, Timestamp::now())
 }
 
-/// The claims of a token that is made at a time.
+/// The claims of a token created at a time.
 pub fn claims_at(ready: &Ready, now: Timestamp) -> Value {
     let now = now.as_second();
     match &ready.issuer_id {
@@ -115,7 +115,7 @@ impl Client {
         self.send(Method::GET, target, None).await.unwrap()
     }
 
-    /// What a GET answers, which must be 200.
+    /// The answer to a GET, which must be 200.
     pub async fn read(&self, target: &str) -> Value {
         let reply = self.get(target).await;
         assert_eq!(reply.status, 200, "{target}: {:#}", reply.body);
@@ -134,7 +134,7 @@ impl Client {
         self.send(Method::DELETE, target, None).await.unwrap()
     }
 
-    /// Makes a webhook of Backyard Birds for some types and gives its id.
+    /// Creates a webhook of Backyard Birds for these types and returns its id.
     pub async fn webhook(&self, url: &str, secret: &str, event_types: &[&str]) -> String {
         let reply = self.post("/v1/webhooks", new_webhook(BIRDS, url, secret, event_types)).await;
         assert_eq!(reply.status, 201, "{:#}", reply.body);
@@ -149,7 +149,7 @@ impl Reply {
         self.body["errors"][0]["code"].as_str().unwrap()
     }
 
-    /// The place of the only error.
+    /// The location of the only error.
     pub fn place(&self) -> &str {
         let source = &self.body["errors"][0]["source"];
         source["pointer"].as_str().or(source["parameter"].as_str()).unwrap_or_default()
@@ -169,8 +169,8 @@ pub fn ids(document: &Value) -> Vec<&str> {
     document["data"].as_array().unwrap().iter().map(|resource| resource["id"].as_str().unwrap()).collect()
 }
 
-/// A body without what the live service says against its description: a committed file's operations are `null`. So is
-/// the `data` of a submission that is not there, of which nothing is left to judge.
+/// A body without the live service's deviations from its description: a committed file's operations are `null`. So is
+/// the `data` of a missing submission, which leaves nothing to validate.
 fn described(body: &[u8]) -> Vec<u8> {
     let mut document: Value = serde_json::from_slice(body).unwrap_or_default();
     match document.pointer_mut("/data/attributes").and_then(Value::as_object_mut) {
@@ -182,7 +182,7 @@ fn described(body: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Refusals have one form everywhere, so they are judged as those of an operation that can have them all.
+/// Refusals have the same form everywhere, so they are validated as those of an operation that can have them all.
 fn judge(method: &Method, target: &str, status: u16, body: &[u8]) {
     let Some(judge) = JUDGE.as_ref().filter(|_| target.starts_with("/v1/")) else { return };
     if body.starts_with(br#"{"data":null"#) {

@@ -1,4 +1,4 @@
-//! The controls over HTTP, as a script uses them.
+//! The controls over HTTP, as scripts use them.
 
 use std::time::{Duration, Instant};
 
@@ -123,7 +123,7 @@ async fn a_fault_of_an_unknown_operation_is_refused_with_those_there_are() {
     assert_eq!(simulator.state()["faults"].as_array().unwrap().len(), 4);
 }
 
-/// What a browser sends for a page of another site, and what it sends when a page's own name leads here.
+/// What a browser sends for a page on another site, and for a page whose own name resolves to this computer.
 const FOREIGN: [(&str, &str); 4] = [
     ("host", "rebound.example"),
     ("origin", "https://page.example"),

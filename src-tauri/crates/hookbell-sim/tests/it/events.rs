@@ -1,4 +1,4 @@
-//! Events: every type is told of something that is there, and what is told becomes true.
+//! Events: every type refers to an existing resource, and its body becomes true.
 
 use std::collections::HashSet;
 

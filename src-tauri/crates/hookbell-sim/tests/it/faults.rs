@@ -1,4 +1,4 @@
-//! Faults: each kind as a client sees it, only where and as often as it was told.
+//! Faults: each kind as a client sees it, only where and as often as configured.
 
 use std::time::{Duration, Instant};
 
@@ -109,7 +109,7 @@ async fn slow_and_dripping_answers_are_right_in_the_end() {
     }
 }
 
-/// Sends a GET past the judge, because live answers differ from Apple's description.
+/// Sends a GET without validation, because live answers differ from Apple's description.
 async fn raw(client: &Client, target: &str) -> (u16, HeaderMap, String) {
     let request = http().get(format!("{}{target}", client.ready.url)).bearer_auth(&client.token);
     let response = request.send().await.unwrap();

@@ -1,4 +1,4 @@
-//! Feedback: pictures that are pictures, URLs that end, logs in both forms, and removal.
+//! Feedback: valid pictures, expiring URLs, logs in both formats, and deletion.
 
 use hookbell_sim::{AddFeedback, Simulator, SimulatorSettings};
 use jiff::Timestamp;

@@ -1,4 +1,4 @@
-//! What a simulator with a data directory still knows after it was stopped.
+//! What a simulator with a data directory remembers after a restart.
 
 use hookbell_core::EventType;
 use hookbell_sim::{AttemptState, Config, Emit, Simulator, SimulatorError};

@@ -1,7 +1,6 @@
-//! The simulator over real sockets: what Apple enforces, the sender, faults, and what it keeps.
+//! The simulator over real sockets: what Apple enforces, the sender, faults, and persistence.
 //!
-//! With `HOOKBELL_ASC_OPENAPI` every answer that [`client::Client`] gets is also held against Apple's own
-//! description of the API.
+//! With `HOOKBELL_ASC_OPENAPI` every answer to [`client::Client`] is also validated against Apple's API description.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod apps;
@@ -12,7 +11,7 @@ mod events;
 mod faults;
 mod feedback;
 mod kept;
-/// The judge is shared with the client's tests, and by file, as no crate may depend on the tests.
+/// The validator is shared with the client's tests, and included as a file because no crate may depend on the tests.
 #[allow(dead_code, unreachable_pub, reason = "shared by file")]
 #[path = "../../../../../tests/src/openapi.rs"]
 mod openapi;

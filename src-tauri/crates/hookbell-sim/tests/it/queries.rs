@@ -1,4 +1,4 @@
-//! What no operation knows is refused, at the parameter or path that is wrong.
+//! Unknown parameters and paths are refused, and the error names them.
 
 use crate::client::{BIRDS, start};
 

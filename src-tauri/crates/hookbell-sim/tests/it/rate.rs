@@ -1,4 +1,4 @@
-//! The limits of an hour and of a minute: shown with every answer, and a 429 past them.
+//! The hour's and the minute's limits: shown with every answer, and a 429 beyond them.
 
 use hookbell_sim::{Simulator, SimulatorSettings};
 use jiff::{SignedDuration, Timestamp};
@@ -38,7 +38,7 @@ async fn past_the_limit_a_key_waits_and_another_does_not() {
     assert_eq!(client.get("/v1/apps").await.status, 200, "a new limit forgets the calls made so far");
 }
 
-/// Lets Apple's clock be ahead by some seconds, with a token of that time.
+/// Sets Apple's clock ahead by some seconds, with a token of that time.
 fn later(simulator: &Simulator, client: &mut Client, seconds: i64) {
     simulator.change(&SimulatorSettings { clock_offset_seconds: Some(seconds), ..SimulatorSettings::default() });
     let now = Timestamp::now() + SignedDuration::from_secs(seconds);

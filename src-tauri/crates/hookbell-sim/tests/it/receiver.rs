@@ -1,4 +1,4 @@
-//! A payload URL on a real socket that keeps what is posted to it.
+//! A payload URL on a real socket that records its requests.
 
 use std::{
     sync::{
@@ -28,7 +28,7 @@ pub struct Receiver {
     posts: Arc<Mutex<Vec<Post>>>,
 }
 
-/// One thing that was posted.
+/// One recorded request.
 #[derive(Debug, Clone)]
 pub struct Post {
     pub headers: HeaderMap,
@@ -53,7 +53,7 @@ impl Receiver {
         self.posts.lock().unwrap().clone()
     }
 
-    /// Waits until this many posts have come.
+    /// Waits for this many requests.
     pub async fn wait_for(&self, count: usize) -> Vec<Post> {
         let deadline = Instant::now() + Duration::from_secs(20);
         while self.posts.lock().unwrap().len() < count {

@@ -1,4 +1,4 @@
-//! Every resource that an event leads to can be read, in the form Apple describes.
+//! Every resource that an event links to is readable, in the form Apple describes.
 
 use serde_json::Value;
 

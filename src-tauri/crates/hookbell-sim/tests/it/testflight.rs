@@ -11,9 +11,9 @@ use crate::{
     receiver::{Receiver, SECRET},
 };
 
-/// Ready to be submitted, of version 3.3.
+/// Ready for submission, of version 3.3.
 const READY: &str = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c418";
-/// Out to testers.
+/// Available to testers.
 const OUT: &str = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c416";
 /// The internal group that gets every build.
 const STAFF: &str = "77b1f0de-2f0a-4f5e-8f3d-0c9a5d1e4a01";
@@ -221,7 +221,7 @@ async fn a_submission_is_refused_with_what_stands_against_it() {
 #[tokio::test]
 async fn a_build_that_testflight_has_not_caught_up_with_can_not_be_submitted_yet() {
     let (simulator, client) = start().await;
-    // The moment between the build and its beta detail is long enough to be met.
+    // The moment between the build and its beta detail is long enough to observe.
     simulator.change(&SimulatorSettings { processing_ms: Some(2_000), ..SimulatorSettings::default() });
     let build = committed(&client, "421").await;
     appears(&client, &format!("/v1/builds/{build}")).await;

@@ -1,4 +1,4 @@
-//! Every rule about tokens, each broken alone.
+//! Every rule about tokens, broken one at a time.
 
 use hookbell_sim::{ChangeKey, Role, Simulator, TokenError};
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::client::{BIRDS, Client, claims, header, ids, key, start, token_of};
 
-/// Sends a token and gives the reason it was refused for, which Apple's answer does not tell.
+/// Sends a token and returns the reason for its refusal, which Apple's answer doesn't contain.
 async fn refused(simulator: &Simulator, client: &Client, token: &str) -> String {
     let mut client = Client::new(client.ready.clone());
     client.token = token.to_owned();

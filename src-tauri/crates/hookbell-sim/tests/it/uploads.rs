@@ -1,4 +1,4 @@
-//! Uploading a build: reserved, stored part by part on another host, committed, processed, and told of.
+//! Uploading a build: reserved, stored part by part on another host, committed, processed, and announced.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use crate::{
     receiver::{Receiver, SECRET},
 };
 
-/// Small parts and little time, so that a test is quick.
+/// Small parts and short times, to keep tests quick.
 async fn quick() -> (Simulator, Client) {
     let (simulator, client) = start().await;
     let settings =
@@ -38,7 +38,7 @@ async fn file(client: &Client, upload: &str, size: usize) -> Reply {
     client.post("/v1/buildUploadFiles", json!({ "data": data })).await
 }
 
-/// An upload with a file that is reserved: the upload's id, and the file as it was answered.
+/// An upload with a reserved file: the upload's id, and the file in the answer.
 async fn reserved(client: &Client, number: &str, size: usize) -> (String, Value) {
     let upload = reserve(client, "3.4", number).await;
     assert_eq!(upload.status, 201, "{:#}", upload.body);
@@ -56,7 +56,7 @@ fn operations(file: &Value) -> Vec<Value> {
     file["attributes"]["uploadOperations"].as_array().unwrap().clone()
 }
 
-/// Puts one part, and gives the status and the ETag.
+/// Uploads one part, and returns the status and the ETag.
 async fn put(operation: &Value, whole: &[u8]) -> Result<(u16, Option<String>), reqwest::Error> {
     let number = |name: &str| usize::try_from(operation[name].as_u64().unwrap()).unwrap();
     let part = whole[number("offset")..number("offset") + number("length")].to_vec();
@@ -86,7 +86,7 @@ async fn eventually<T>(what: &str, mut found: impl AsyncFnMut() -> Option<T>) ->
     }
 }
 
-/// An upload of a version that is stored and committed.
+/// Stores and commits an upload of a version.
 async fn uploaded(client: &Client, version: &str, number: &str) -> String {
     let upload = reserve(client, version, number).await;
     let id = upload.body["data"]["id"].as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Webhooks: made, changed and removed as Apple lets one, refused where Apple refuses.
+//! Webhooks: created, changed and deleted as Apple allows, refused as Apple refuses.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Events with their bodies, arrivals, words and notes.
+//! Deletes events with their bodies, arrivals, words and notes.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -6,10 +6,10 @@ use rusqlite::{Connection, params};
 use super::{Bounds, Going, Which, app, overwriting};
 use crate::{Store, StoreError, column::Text, table::deleted};
 
-/// Events that go in one transaction, so that a delivery never waits long.
+/// Events deleted per transaction; bounded so that deliveries never wait long.
 const MAX_EVENTS_PER_WRITE: usize = 500;
 
-/// The events within bounds: `?1` is the time in milliseconds, `?2` the account, `?3` the app.
+/// The events within the bounds: `?1` is the time in milliseconds, `?2` the account, `?3` the app.
 const WITHIN: &str = "SELECT seq FROM event WHERE (?1 IS NULL OR received_ms < ?1)
     AND (?2 IS NULL OR webhook_id IN (SELECT webhook_id FROM apple_webhook WHERE account_id = ?2)
         OR kind IN ('screenshot', 'crash') AND instance_id IN (SELECT id FROM feedback WHERE account_id = ?2))
@@ -17,10 +17,11 @@ const WITHIN: &str = "SELECT seq FROM event WHERE (?1 IS NULL OR received_ms < ?
         OR kind IN ('screenshot', 'crash') AND instance_id IN (SELECT id FROM feedback WHERE app_id = ?3))";
 
 impl Store {
-    /// Deletes events and everything that was noted of them. Until `until` they do not come back. How many went.
+    /// Deletes events and everything recorded about them, and returns how many were deleted. They can't come back
+    /// before `until`.
     ///
     /// # Errors
-    /// Those of a write; what was deleted until then stays deleted.
+    /// Write errors; what was deleted before the error stays deleted.
     pub async fn delete_events(&self, which: Which<i64>, until: Timestamp) -> Result<u64, StoreError> {
         self.read_waiting().await?;
         let bounds = match &which {
@@ -70,7 +71,7 @@ pub(super) fn select(db: &Connection, which: &Which<i64>) -> rusqlite::Result<Ve
     }
 }
 
-/// Counts an event in.
+/// Adds an event to the totals.
 pub(super) fn count_in(db: &Connection, seq: i64, going: &mut Going) -> rusqlite::Result<()> {
     let (app, received_at, bytes) = db
         .prepare_cached(
@@ -84,7 +85,7 @@ pub(super) fn count_in(db: &Connection, seq: i64, going: &mut Going) -> rusqlite
     Ok(())
 }
 
-/// Deletes one event. `false` if it is gone already.
+/// Deletes one event. Returns `false` if it is already gone.
 pub(super) fn delete(db: &Connection, seq: i64, until: Timestamp) -> rusqlite::Result<bool> {
     if !deleted::note_event(db, seq, until)? {
         return Ok(false);
@@ -103,7 +104,7 @@ pub(super) fn delete(db: &Connection, seq: i64, until: Timestamp) -> rusqlite::R
     Ok(true)
 }
 
-/// Deletes what was noted of failed deliveries whose event is not known.
+/// Deletes the records of failed deliveries whose event is unknown.
 fn delete_failures(db: &Connection, bounds: &Bounds) -> rusqlite::Result<()> {
     let Bounds { before, account, app } = bounds;
     db.prepare_cached(

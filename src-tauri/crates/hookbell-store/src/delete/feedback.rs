@@ -1,4 +1,5 @@
-//! Feedback with its files' rows, and the events that told of it: they have the tester's words too.
+//! Deletes feedback, the rows of its files, and the events that reported it, since those contain the tester's words
+//! too.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -6,25 +7,25 @@ use rusqlite::{Connection, params};
 use super::{Bounds, Going, Which, app, events, overwriting};
 use crate::{Store, StoreError, column::Text, table::deleted};
 
-/// Feedback that goes in one transaction, so that a delivery never waits long.
+/// Feedback items deleted per transaction; bounded so that deliveries never wait long.
 const MAX_FEEDBACK_PER_WRITE: usize = 200;
 
 /// What was deleted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeletedFeedback {
-    /// How many feedback.
+    /// Number of feedback items.
     pub feedback: u64,
-    /// How many events that told of it.
+    /// Number of events that reported them.
     pub events: u64,
-    /// The names of what lies in the directory of feedback and belongs to nothing any more.
+    /// Names of files in the feedback directory that no longer belong to anything.
     pub files: Vec<String>,
 }
 
 impl Store {
-    /// Deletes feedback and the events that told of it. Until `until` it does not come back.
+    /// Deletes feedback and the events that reported it. It can't come back before `until`.
     ///
     /// # Errors
-    /// Those of a write; what was deleted until then stays deleted, and its files belong to nothing any more.
+    /// Write errors; what was deleted before the error stays deleted, and its files are orphaned.
     pub async fn delete_feedback(&self, which: Which<String>, until: Timestamp) -> Result<DeletedFeedback, StoreError> {
         self.read_waiting().await?;
         let ids = self.read(move |db| select(db, &which)).await?;
@@ -65,7 +66,7 @@ pub(super) fn select(db: &Connection, which: &Which<String>) -> rusqlite::Result
     }
 }
 
-/// Counts a feedback in, without the events that told of it.
+/// Adds a feedback item to the totals, without the events that reported it.
 pub(super) fn count_in(db: &Connection, id: &str, going: &mut Going) -> rusqlite::Result<()> {
     let (app, sent_at) = db
         .prepare_cached("SELECT app_id, app_name, sent_at FROM feedback WHERE id = ?")?
@@ -83,7 +84,7 @@ pub(super) fn count_in(db: &Connection, id: &str, going: &mut Going) -> rusqlite
     Ok(())
 }
 
-/// The events that told of a feedback.
+/// The events that reported a feedback item.
 pub(super) fn told_of(db: &Connection, id: &str) -> rusqlite::Result<Vec<i64>> {
     db.prepare_cached("SELECT seq FROM event WHERE kind IN ('screenshot', 'crash') AND instance_id = ?")?
         .query_map([id], |row| row.get(0))?

@@ -1,10 +1,10 @@
-//! Deleting what was received: events and feedback, with everything that was noted of them.
+//! Deletes received data: events and feedback, with everything recorded about them.
 //!
-//! First the rows go, a part at a time, so that a delivery never waits long. A bare mark of each id stays,
-//! so that App Store Connect's log does not bring it back. Then the traces go, which SQLite leaves in the
-//! file where rows were: see [`traces`].
+//! The rows are deleted first, in batches, so that deliveries never wait long. A bare marker of each id stays, so that
+//! App Store Connect's log doesn't bring the item back. Then come the traces that SQLite leaves in the file where rows
+//! were: see [`traces`].
 //!
-//! The files of feedback lie in a directory of the engine's; here are their names, for it to remove them.
+//! Feedback files are in a directory that the engine owns; this module only returns the names to remove.
 
 mod events;
 mod feedback;
@@ -19,50 +19,50 @@ use rusqlite::{Connection, Row};
 pub use self::{feedback::DeletedFeedback, traces::Traces};
 use crate::{FileUse, Store, StoreError, search::index};
 
-/// Which of the events, or of the feedback.
+/// Selects events or feedback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which<Id> {
     /// Those with these ids.
     These(Vec<Id>),
-    /// Those within bounds.
+    /// Those within the bounds.
     Within(Bounds),
 }
 
-/// Bounds that all hold. Without any they hold everything.
+/// Bounds, all of which must hold. Without any, everything is selected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bounds {
-    /// Only what came before this time: an event was received, a feedback was sent. Feedback whose time is not known
-    /// is not older than anything.
+    /// Only what is older than this: events by when they were received, feedback by when it was sent. Feedback with an
+    /// unknown time never counts as older.
     pub before: Option<Timestamp>,
-    /// Only what this account's webhooks brought, or what was read with it.
+    /// Only what this account's webhooks delivered or what was read with this account.
     pub account: Option<AccountId>,
-    /// Only what is about this app, or what its webhooks brought.
+    /// Only what is about this app or was delivered by its webhooks.
     pub app: Option<AppId>,
 }
 
-/// What would go.
+/// A preview of a deletion.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Going {
-    /// How many events, with those that told of feedback that goes.
+    /// Number of events, including those that reported the selected feedback.
     pub events: u64,
-    /// How many feedback.
+    /// Number of feedback items.
     pub feedback: u64,
-    /// When the oldest came.
+    /// When the oldest arrived.
     pub oldest: Option<Timestamp>,
-    /// When the newest came.
+    /// When the newest arrived.
     pub newest: Option<Timestamp>,
-    /// The apps that they are about, by id and name. An app that is not known is left out.
+    /// The apps they are about, by id and name. Unknown apps are left out.
     pub apps: Vec<(AppId, Option<String>)>,
-    /// The bytes of the events' bodies.
+    /// Total size of the events' bodies, in bytes.
     pub body_bytes: u64,
-    /// The pictures and logs of feedback that are here.
+    /// The feedback screenshots and logs stored here.
     pub files: FileUse,
-    /// The database is too large to be written anew at once: traces of them stay in its files until the next start.
+    /// The database is too large to rewrite right away: traces stay in its files until the next start.
     pub leaves_traces: bool,
 }
 
 impl Going {
-    /// Something came at this time and is about this app.
+    /// Counts an item that arrived at this time and is about this app.
     fn came(&mut self, at: Timestamp, app: Option<(AppId, Option<String>)>) {
         self.oldest = Some(self.oldest.map_or(at, |oldest| oldest.min(at)));
         self.newest = Some(self.newest.map_or(at, |newest| newest.max(at)));
@@ -76,10 +76,10 @@ impl Going {
 }
 
 impl Store {
-    /// What would go with these events and this feedback. Nothing does.
+    /// What deleting these events and this feedback would remove. Deletes nothing.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn going(
         &self,
         events: Option<Which<i64>>,
@@ -89,7 +89,7 @@ impl Store {
         self.read(move |db| going(db, events.as_ref(), feedback.as_ref())).await
     }
 
-    /// The events with this id, of whatever webhook.
+    /// The events with this id, across all webhooks.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -103,11 +103,11 @@ impl Store {
         .await
     }
 
-    /// Removes the traces of what was deleted from the files of the database. Call it after deleting; it is also done
-    /// when the store is next opened by a process that is alone.
+    /// Removes the traces of deleted data from the database files. Call it after deleting; it also runs when a process
+    /// next opens the store and is the only one using it.
     ///
     /// # Errors
-    /// Those of a write. What was deleted stays deleted, and the traces go later.
+    /// Write errors. What was deleted stays deleted, and its traces are removed later.
     pub async fn remove_traces(&self) -> Result<Traces, StoreError> {
         while self.write(0, index::merge).await? {}
         self.rewrite().await
@@ -116,7 +116,7 @@ impl Store {
 
 fn going(db: &Connection, events: Option<&Which<i64>>, feedback: Option<&Which<String>>) -> rusqlite::Result<Going> {
     let mut going = Going::default();
-    // An event may be chosen itself and have told of feedback that is chosen.
+    // An event may be selected itself and also have reported feedback that is selected.
     let mut seqs: BTreeSet<i64> = BTreeSet::new();
     if let Some(which) = events {
         seqs.extend(events::select(db, which)?);
@@ -132,7 +132,7 @@ fn going(db: &Connection, events: Option<&Which<i64>>, feedback: Option<&Which<S
     Ok(going)
 }
 
-/// Has what is deleted in this transaction overwritten with zeros where it was.
+/// Makes SQLite overwrite what this transaction deletes with zeros.
 fn overwriting<T>(db: &Connection, delete: impl FnOnce() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
     db.pragma_update(None, "secure_delete", "on")?;
     let deleted = delete();
@@ -143,7 +143,7 @@ fn overwriting<T>(db: &Connection, delete: impl FnOnce() -> rusqlite::Result<T>)
     deleted
 }
 
-/// A row of an app's id and name, if both can be read.
+/// Reads a row's app id and name, if both are readable.
 fn app(row: &Row<'_>) -> rusqlite::Result<Option<(AppId, Option<String>)>> {
     let id: Option<String> = row.get(0)?;
     Ok(id.and_then(|id| AppId::new(id).ok()).zip(Some(row.get(1)?)))

@@ -1,8 +1,8 @@
-//! What is put off while many deliveries come, and when it is done: making events of what waits, and indexing.
+//! Work deferred while many deliveries arrive, and when it runs: turning waiting deliveries into events, and indexing.
 //!
-//! A pause is used until nothing is left to do. Under a load that never pauses, reading gets a share of the writer's
-//! time that grows with the number of waiting deliveries, so that arrivals slow down by degrees: after each batch,
-//! reading rests for as long as its share demands.
+//! In a pause, work continues until nothing is left. Under constant load, turning deliveries into events gets a share
+//! of the writer's time that grows with the number of waiting deliveries, so that arrivals slow down gradually: after
+//! each batch, it rests for as long as its share demands.
 
 use std::{
     ops::Range,
@@ -14,40 +14,39 @@ use rusqlite::Connection;
 use super::waiting::{self, Batch, IDLE_BATCH_DELIVERIES};
 use crate::{Store, StoreError, search::index, writer::Chores};
 
-/// Deliveries that become events in one transaction between others: a few milliseconds during which
-/// none is answered.
+/// Deliveries turned into events per transaction under load: a few milliseconds during which none is answered.
 const LOADED_BATCH_DELIVERIES: i64 = 64;
 
-/// Deliveries that wait are read in such a pause, to stay out of the way of a burst.
+/// Waiting deliveries are read after a pause this long, so that a burst isn't slowed down.
 const READ_AFTER: Duration = Duration::from_millis(10);
 
-/// The least and the most of the writer's time that reading gets under a load that never pauses.
+/// The minimum and maximum share of the writer's time for reading under constant load.
 const MIN_READING_SHARE: f64 = 1.0 / 16.0;
 const MAX_READING_SHARE: f64 = 7.0 / 8.0;
-/// From the first to the second number of waiting deliveries, the share grows. If the process is killed, the next
-/// start reads them all before it is done, which takes about a quarter of a minute at the upper bound.
+/// The share grows between these numbers of waiting deliveries. If the process is killed, opening the store reads them
+/// all first, which takes about 15 seconds at the upper bound.
 const GROWING_SHARE_DELIVERIES: Range<f64> = 250_000.0..500_000.0;
 
-/// After reading failed, as on a full disk, a load does not have it tried again sooner.
+/// After reading failed, for example on a full disk, load doesn't trigger another attempt sooner than this.
 const RETRY_READING_AFTER: Duration = Duration::from_secs(1);
 
-/// The search index waits for such a pause…
+/// Indexing waits for a pause this long…
 const INDEX_AFTER: Duration = Duration::from_millis(100);
-/// …but not longer than this.
+/// …but no longer than this.
 const INDEX_AT_LEAST_EVERY: Duration = Duration::from_secs(5);
 
-/// What is known of it.
+/// The state of the deferred work.
 pub(crate) struct Backlog {
     /// Deliveries may be waiting to become events.
     may_wait: bool,
-    /// How many waited after the last batch.
+    /// The number of deliveries left after the last batch.
     left: i64,
-    /// When the next batch is read, pause or not.
+    /// When the next batch is read, with or without a pause.
     read_at: Instant,
-    /// Enough events may have come for a batch of the index.
+    /// Enough events for an index batch may have arrived.
     may_index: bool,
     indexed_at: Instant,
-    /// Whether nothing was written since the last chore: then the next one follows at once.
+    /// Nothing was written since the last chore, so the next one follows at once.
     idle: bool,
 }
 
@@ -57,10 +56,10 @@ impl Backlog {
         Self { may_wait: true, left: 0, read_at: now, may_index: true, indexed_at: now, idle: false }
     }
 
-    /// Makes events of so many deliveries at most. Whether there were any.
+    /// Turns up to `limit` deliveries into events. Returns whether there were any.
     fn read(&mut self, db: &Connection, limit: i64) -> rusqlite::Result<bool> {
         let begun_at = Instant::now();
-        // What is here until it succeeds: they are on disk, and it may go on failing for a while.
+        // These values hold until a read succeeds: the deliveries are on disk, and reading may keep failing for a while.
         self.may_wait = false;
         self.read_at = begun_at + RETRY_READING_AFTER;
         let Batch { read, left } = waiting::read_batch(db, limit)?;
@@ -71,11 +70,11 @@ impl Backlog {
         Ok(read > 0)
     }
 
-    /// Indexes a batch, if there is one. Nobody is told: a search finds the same before and after.
+    /// Indexes a batch, if there is one. Subscribers aren't notified: a search finds the same before and after.
     fn index(&mut self, db: &Connection) {
         self.indexed_at = Instant::now();
         self.may_index = index::catch_up(db).unwrap_or_else(|error| {
-            // The events stay searchable, only more slowly. The next change tries again.
+            // The events stay searchable, just more slowly. The next change retries.
             tracing::warn!(%error, "the search index waits");
             false
         });
@@ -106,9 +105,9 @@ impl Chores for Backlog {
             self.idle = true;
             return Ok(false);
         }
-        // Where nothing is known to wait, another process may have left something when it was killed.
+        // Even if nothing is known to be waiting: another process may have been killed and left deliveries behind.
         let read = self.read(db, IDLE_BATCH_DELIVERIES)?;
-        // The index has a longer pause to wait for.
+        // Indexing needs a longer pause.
         self.idle = self.may_wait;
         Ok(read)
     }
@@ -126,7 +125,7 @@ impl Chores for Backlog {
     }
 }
 
-/// The part of the writer's time that reading gets while so many deliveries wait.
+/// The share of the writer's time that reading gets with this many deliveries waiting.
 fn reading_share(waiting: i64) -> f64 {
     let Range { start, end } = GROWING_SHARE_DELIVERIES;
     let grown = ((waiting as f64 - start) / (end - start)).clamp(0.0, 1.0);
@@ -134,18 +133,19 @@ fn reading_share(waiting: i64) -> f64 {
 }
 
 impl Store {
-    /// Brings the list and the search index up to the newest delivery. The list comes up by itself, and is behind
-    /// only while very many come at once. The index is always some events behind: a search reads those one by one.
+    /// Brings the list and the search index up to the newest delivery. The list catches up by itself and lags only
+    /// while very many deliveries arrive at once. The index always lags by some events: a search reads those one by
+    /// one.
     ///
     /// # Errors
-    /// Those of a write; what was indexed until then stays indexed.
+    /// Write errors; what was indexed before the error stays indexed.
     pub async fn index_now(&self) -> Result<(), StoreError> {
         self.read_waiting().await?;
         while self.write(0, index::batch).await? {}
         Ok(())
     }
 
-    /// Makes events of all deliveries that wait, a batch at a time.
+    /// Turns all waiting deliveries into events, batch by batch.
     pub(crate) async fn read_waiting(&self) -> Result<(), StoreError> {
         while self.write(0, |db| waiting::batch(db, IDLE_BATCH_DELIVERIES)).await?.left > 0 {}
         Ok(())

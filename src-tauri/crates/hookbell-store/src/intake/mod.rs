@@ -1,17 +1,15 @@
-//! The entrance of every event, and what happens to a delivery until it can be found.
+//! The intake of every event, and what happens to a delivery until it can be found.
 //!
-//! 1. Alone, it is put into words by its caller, and the writer's next transaction makes it an event. The answer
-//!    follows the commit: the event is in the list, unread, and nobody was notified of it.
-//! 2. In a crowd it is only written down (`waiting`), which costs several times less and is all that a 200 promises.
-//!    Everything behind it is written down too, so that the order stays. A moment later it is read and becomes an
-//!    event. If the process is killed before that, the next opening of the store reads it.
-//! 3. Whether it is news or a repetition shows when it becomes an event. A repetition is counted with its arrival; a
-//!    body that differs is kept.
-//! 4. A search finds it from then on by reading it. A batch of events later it goes into the index, and a search
-//!    finds it there.
+//! 1. Without load, the caller puts the delivery into words, and the writer's next transaction makes it an event. The
+//!    answer follows the commit: the event is in the list, unread, and no notification was sent yet.
+//! 2. Under load, the delivery is only stored (`waiting`), which costs several times less and is all that a 200
+//!    promises. Everything that follows is stored the same way, to keep the order. A moment later it is read and
+//!    becomes an event. If the process is killed before that, the next opening of the store reads it.
+//! 3. Becoming an event shows whether it is new or a repetition. A repetition is counted with its arrival; a body that
+//!    differs is kept.
+//! 4. From then on a search finds the event by reading it. A batch of events later, the event is in the index.
 //!
-//! One commit serves all that have queued up meanwhile (group commit), in a crowd or not. An answer always means
-//! "on disk".
+//! One commit serves everything that has queued up (group commit), under load or not. An answer always means "on disk".
 
 mod backlog;
 mod waiting;
@@ -26,14 +24,14 @@ pub(crate) use self::{
 use crate::{Inserted, NewEvent, Source, Store, StoreError, table::event::insert};
 
 impl Store {
-    /// Keeps what was delivered, and answers when it is on disk.
+    /// Stores a delivery and answers once it is on disk.
     ///
-    /// It is an event with the answer already, unless many come at once: then it becomes one a moment
-    /// later, and [`Store::changes`] moves.
+    /// By the time of the answer it is an event, unless many arrive at once: then it becomes one a moment later, and
+    /// [`Store::changes`] reports it.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] if too much is waiting, [`StoreError::Unwritable`], [`StoreError::Locked`],
-    /// [`StoreError::Damaged`], [`StoreError::Closed`]. After any of them it was not kept.
+    /// [`StoreError::Busy`] if too much is queued, [`StoreError::Unwritable`], [`StoreError::Locked`],
+    /// [`StoreError::Damaged`], [`StoreError::Closed`]. In each case the delivery was not stored.
     pub async fn keep_delivery(&self, delivery: ReceivedDelivery) -> Result<(), StoreError> {
         let bytes = delivery.body.len();
         if self.is_crowded() {
@@ -46,20 +44,20 @@ impl Store {
         .await
     }
 
-    /// Keeps events in one transaction, in this order, and says of each what that did.
+    /// Stores events in one transaction, in this order, and returns the outcome for each.
     ///
-    /// The same event of the same webhook again is counted, not kept twice. Fetching an event that is there already
-    /// is no arrival and changes nothing, so that reading the delivery log again counts nothing twice.
+    /// A repeated event of the same webhook is counted, not stored twice. Fetching an event that is already stored is
+    /// no arrival and changes nothing, so that reading the delivery log again doesn't count anything twice.
     ///
     /// # Errors
-    /// As [`Store::keep_delivery`]; then none of them was kept.
+    /// As [`Store::keep_delivery`]; in each case none of them was stored.
     pub async fn keep_events(&self, events: Vec<NewEvent>) -> Result<Vec<Inserted>, StoreError> {
         if events.is_empty() {
             return Ok(Vec::new());
         }
         let bytes = events.iter().map(|event| event.delivery.body.len()).sum();
         self.write(bytes, move |db: &Connection| {
-            // What waits came before, and may be the same.
+            // Waiting deliveries came first and may be the same events.
             waiting::all(db)?;
             events.iter().map(|event| insert(db, event)).collect()
         })

@@ -1,4 +1,4 @@
-//! Deliveries that were acknowledged and are not events yet, in the order in which they came.
+//! Deliveries that were acknowledged but aren't events yet, in order of arrival.
 
 use hookbell_core::{ReceivedDelivery, Signature};
 use rusqlite::{Connection, params};
@@ -12,13 +12,13 @@ use crate::{
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/017-waiting.sql");
 
-/// Deliveries that become events in one transaction where nothing else is to be done.
+/// Deliveries turned into events per transaction while there is nothing else to do.
 pub(super) const IDLE_BATCH_DELIVERIES: i64 = 256;
 
-/// In one transaction no delivery is begun past so many bytes of bodies.
+/// Once a transaction holds this many bytes of bodies, it starts no further delivery.
 const MAX_BATCH_BYTES: usize = 8 << 20;
 
-/// Writes a delivery down.
+/// Stores a delivery.
 pub(super) fn add(db: &Connection, delivery: &ReceivedDelivery) -> rusqlite::Result<()> {
     let ReceivedDelivery { webhook, body, received_at, signature } = delivery;
     let signature = signature.as_ref().map(Signature::as_bytes);
@@ -27,21 +27,21 @@ pub(super) fn add(db: &Connection, delivery: &ReceivedDelivery) -> rusqlite::Res
         .map(drop)
 }
 
-/// Whether any wait.
+/// Whether any are waiting.
 pub(super) fn any(db: &Connection) -> rusqlite::Result<bool> {
     db.prepare_cached("SELECT EXISTS (SELECT 1 FROM waiting)")?.query_row([], |row| row.get(0))
 }
 
-/// What was done of what waits.
+/// The outcome of a batch.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Batch {
-    /// Deliveries that became events, or another delivery of one.
+    /// Deliveries that became events or repetitions of one.
     pub(super) read: i64,
-    /// How many wait still.
+    /// Deliveries still waiting.
     pub(super) left: i64,
 }
 
-/// Makes events of all that wait now, however many come meanwhile.
+/// Turns everything waiting now into events, however many arrive in the meantime.
 pub(crate) fn read_all(db: &Connection) -> rusqlite::Result<()> {
     let mut left: i64 = db.query_row("SELECT count(*) FROM waiting", [], |row| row.get(0))?;
     while left > 0 {
@@ -51,7 +51,7 @@ pub(crate) fn read_all(db: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Makes events of the first that wait, `limit` at most, in a transaction of its own.
+/// Turns the first `limit` waiting deliveries into events, in a new transaction.
 pub(super) fn read_batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch> {
     if !any(db)? {
         return Ok(Batch::default());
@@ -59,13 +59,13 @@ pub(super) fn read_batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch>
     transaction(db, || batch(db, limit))
 }
 
-/// Makes events of all that wait, in a transaction that has begun.
+/// Turns all waiting deliveries into events, inside an open transaction.
 pub(super) fn all(db: &Connection) -> rusqlite::Result<()> {
     while batch(db, IDLE_BATCH_DELIVERIES)?.left > 0 {}
     Ok(())
 }
 
-/// Makes events of the first that wait, `limit` at most in a transaction that has begun.
+/// Turns the first `limit` waiting deliveries into events, inside an open transaction.
 pub(super) fn batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch> {
     let mut first = db.prepare_cached(
         "SELECT number, webhook_id, received_at, bytes, signature FROM waiting ORDER BY number LIMIT ?",

@@ -1,8 +1,8 @@
-//! Opening the database: locks, the check for damage, and migrations.
+//! Opens the database: locks, the damage check, and migrations.
 //!
-//! A database that can't be trusted is moved aside whole, with its date, and a new one begun: events
-//! must be kept from this moment on, and what can be rescued from the old file stays there to be
-//! rescued. Only a process that is alone may do so.
+//! A database that can't be trusted is moved aside as a whole, dated, and a new one is created: new events must be
+//! stored from now on, and the old file stays available for a rescue. Only a process that is the only user of the
+//! database does this.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -21,15 +21,15 @@ use crate::{
     files::{Files, private_file},
 };
 
-/// Databases up to this size are checked whole at every start, which takes about ten milliseconds per megabyte at worst.
-/// Larger ones only after damage was met while running: SQLite itself survives a crash unharmed.
+/// Databases up to this size are fully checked at every start, which takes at most about ten milliseconds per megabyte.
+/// Larger ones are checked only after damage was found while running: SQLite itself survives a crash intact.
 const MAX_CHECKED_BYTES: u64 = 4 << 20;
 
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 pub(super) struct Database {
     pub(super) connection: Connection,
-    /// Locked (shared) for as long as the database is open.
+    /// Locked (shared) while the database is open.
     pub(super) in_use: File,
     pub(super) set_aside: Option<PathBuf>,
 }
@@ -55,12 +55,12 @@ pub(super) fn open(files: &Files, now: Timestamp, pages: Option<u32>) -> Result<
     };
     let in_use = if alone {
         if let Err(error) = traces::remove_at_start(&connection) {
-            // As on a full disk. The next start tries again.
+            // For example on a full disk. The next start retries.
             tracing::warn!(%error, "traces of what was deleted are still in the database");
         }
         let _absent = fs::remove_file(files.suspect());
-        // Closing the file gives the exclusive lock up. `File::unlock` asks Windows twice, and the second
-        // request fails under Wine. Nobody comes between: `opening` is still locked.
+        // Closing the file releases the exclusive lock. `File::unlock` makes two requests on Windows, and the second
+        // fails under Wine. No other process can get in between: `opening` is still locked.
         drop(in_use);
         private_file(&files.in_use())?
     } else {
@@ -77,7 +77,7 @@ fn connect(files: &Files, pages: Option<u32>, alone: bool) -> Result<Connection,
 
     let mut file = private_file(&path)?;
     let size = file.metadata().map_err(StoreError::directory(&path))?.len();
-    // Looked at before SQLite does: it would already merge a `-wal` file into what is no database.
+    // Checked before SQLite opens it, because SQLite would merge a `-wal` file even into something that is no database.
     let mut header = [0; HEADER.len()];
     if size > 0 && (file.read_exact(&mut header).is_err() || header != *HEADER) {
         return Err(damaged());
@@ -86,7 +86,7 @@ fn connect(files: &Files, pages: Option<u32>, alone: bool) -> Result<Connection,
 
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(&path, flags).map_err(failed)?;
-    // Until it is known to be sound, closing must not write to it either.
+    // Until the database is known to be sound, closing must not write to it either.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
     tune(&db).map_err(failed)?;
     let fit = schema::fit(&db).map_err(failed)?;
@@ -108,8 +108,8 @@ fn is_sound(db: &Connection) -> rusqlite::Result<bool> {
 
 fn prepare(db: &mut Connection, fit: &Fit, pages: Option<u32>) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "wal")?;
-    // A longer log is cut back to this many bytes when it begins anew. That is more than usual work makes of it: giving
-    // room back and taking it again costs more than what is written there.
+    // When a longer WAL restarts, it is cut back to this many bytes. That is more than normal work produces: freeing
+    // and reallocating space costs more than the writes themselves.
     db.pragma_update(None, "journal_size_limit", 64 << 20)?;
     if let Some(pages) = pages {
         db.pragma_update(None, "max_page_count", pages)?;

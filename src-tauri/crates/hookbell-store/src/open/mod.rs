@@ -1,4 +1,4 @@
-//! Opening the store: the database first, then what waits in it, then the threads around it.
+//! Opens the store: first the database, then the deliveries waiting in it, then the threads around it.
 
 mod database;
 mod schema;
@@ -9,30 +9,30 @@ use jiff::Timestamp;
 
 use crate::{Store, StoreError, StoreLimits, files::Files, intake};
 
-/// What opening gave.
+/// The result of opening.
 #[derive(Debug)]
 pub struct Opened {
     /// The store.
     pub store: Store,
-    /// Where a damaged database was moved to, if there was one. The user must be told.
+    /// Where a damaged database was moved, if there was one. Tell the user.
     pub set_aside: Option<PathBuf>,
 }
 
 impl Store {
-    /// Opens the database in `dir`, or begins one. Blocks while it checks and migrates.
+    /// Opens the database in `dir`, or creates one. Blocks while it checks and migrates.
     ///
-    /// A missing directory is created for this user alone (mode 0700); the database's files are always
-    /// made private (0600). A database from a newer Hookbell is opened as long as that one said it may be.
-    /// A damaged one is moved to `hookbell.db.damaged-<now>` and a new one begun: see [`Opened::set_aside`].
+    /// A missing directory is created for this user only (mode 0700); the database files are always made private
+    /// (0600). A database from a newer Hookbell is opened as long as that version declared it compatible. A damaged one
+    /// is moved to `hookbell.db.damaged-<now>` and replaced by a new one: see [`Opened::set_aside`].
     ///
     /// # Errors
-    /// [`StoreError::Directory`], [`StoreError::TooNew`], [`StoreError::Unwritable`], [`StoreError::Locked`],
-    /// or [`StoreError::Damaged`] if it can't be set aside because another process has it open.
+    /// [`StoreError::Directory`], [`StoreError::TooNew`], [`StoreError::Unwritable`], [`StoreError::Locked`], or
+    /// [`StoreError::Damaged`] if it can't be set aside because another process has it open.
     pub fn open(dir: &Path, now: Timestamp) -> Result<Opened, StoreError> {
         Self::open_within(dir, now, StoreLimits::default())
     }
 
-    /// The same with limits of its own.
+    /// As [`Store::open`], with custom limits.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -40,7 +40,7 @@ impl Store {
         let files = Files::in_dir(dir)?;
         let database = database::open(&files, now, limits.pages)?;
         if let Err(error) = intake::read_all(&database.connection) {
-            // As on a full disk. The writer tries again.
+            // For example on a full disk. The writer retries.
             tracing::warn!(%error, "deliveries wait to be read");
         }
         let store = Self::start(database.connection, database.in_use, files, limits, intake::Backlog::new())?;

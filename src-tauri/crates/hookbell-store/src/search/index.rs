@@ -1,18 +1,18 @@
-//! Bringing the index up to the newest event, batch by batch.
+//! Brings the index up to the newest event, batch by batch.
 
 use rusqlite::{Connection, params};
 
 use super::words::{PAYLOAD_SEARCHED_BYTES, index_text};
 use crate::connection::transaction;
 
-/// Events indexed in one transaction: some ten milliseconds during which no insert is answered. Fewer are not worth
-/// one: a transaction leaves a part of the index, and merging the parts costs as much as making them.
+/// Events indexed per transaction: some ten milliseconds during which no insert is answered. Smaller batches don't pay
+/// off: each transaction leaves an index segment, and merging segments costs as much as creating them.
 const BATCH_EVENTS: i64 = 256;
 
-/// Pages of the index that are merged in one transaction, of 4096 bytes.
+/// Index pages (4096 bytes each) merged per transaction.
 const MERGED_PAGES: i64 = 500;
 
-/// Indexes the next batch in a transaction of its own, if so many events have come. Whether there may be more.
+/// Indexes the next batch in a new transaction if a full batch has arrived. Returns whether there may be more.
 pub(crate) fn catch_up(db: &Connection) -> rusqlite::Result<bool> {
     if newest(db)? - mark(db)? < BATCH_EVENTS {
         return Ok(false);
@@ -20,7 +20,7 @@ pub(crate) fn catch_up(db: &Connection) -> rusqlite::Result<bool> {
     transaction(db, || batch(db))
 }
 
-/// Indexes the next batch, or what there is of it. SQLite takes a part of an empty body for NULL. Whether there may be more.
+/// Indexes the next batch, full or not. SQLite treats part of an empty body as NULL. Returns whether there may be more.
 pub(crate) fn batch(db: &Connection) -> rusqlite::Result<bool> {
     let mark = mark(db)?;
     let mut events = db.prepare_cached(
@@ -42,7 +42,7 @@ pub(crate) fn batch(db: &Connection) -> rusqlite::Result<bool> {
     Ok(count == BATCH_EVENTS)
 }
 
-/// Indexes an event again whose words have changed, unless it is still to be indexed anyway.
+/// Reindexes an event whose words have changed, unless it is still waiting to be indexed.
 pub(crate) fn refresh(db: &Connection, seq: i64) -> rusqlite::Result<()> {
     if seq > mark(db)? {
         return Ok(());
@@ -57,17 +57,16 @@ pub(crate) fn refresh(db: &Connection, seq: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Merges some more of the index's parts into one, which leaves nothing of deleted events in it. Whether there is
-/// more to do.
+/// Merges some more index segments, which removes what is left of deleted events. Returns whether there is more to do.
 pub(crate) fn merge(db: &Connection) -> rusqlite::Result<bool> {
     let before = db.total_changes();
-    // Below zero: parts of every age, and also one that is alone and has deleted events.
+    // Negative: segments of every age, including a single one that contains deleted events.
     db.prepare_cached("INSERT INTO event_search (event_search, rank) VALUES ('merge', ?)")?.execute([-MERGED_PAGES])?;
-    // The statement itself counts as one.
+    // The statement itself counts as one change.
     Ok(db.total_changes() - before > 1)
 }
 
-/// The last event that is in the index; 0 if none is.
+/// The last indexed event; 0 if none is.
 pub(crate) fn mark(db: &Connection) -> rusqlite::Result<i64> {
     db.prepare_cached("SELECT seq FROM search_mark")?.query_row([], |row| row.get(0))
 }

@@ -1,7 +1,7 @@
-//! What a person types, as a question to the index and to single events.
+//! Turns what a person types into a query for the index and for single events.
 //!
-//! Every word must be there, in any order; the last may be the beginning of one, as it is still being
-//! typed. Quotes and operators mean nothing: whatever is no word is a gap between words.
+//! Every word must occur, in any order; the last one may be a prefix, as it is still being typed. Quotes and operators
+//! have no meaning: anything that isn't a word separates words.
 
 use std::collections::HashSet;
 
@@ -9,27 +9,27 @@ use rusqlite::Connection;
 
 use super::words::{Word, index_text, words};
 
-/// More words than this narrow nothing down any further.
+/// Further words don't narrow the result.
 const MAX_WORDS: usize = 16;
 
-/// A beginning of up to this many characters has lists of its own in the index (`prefix = '1 2 3 4'`).
+/// Prefixes up to this many characters have prefix indexes (`prefix = '1 2 3 4'`).
 const LISTED_BEGINNING_CHARS: usize = 4;
 
-/// A longer beginning is replaced by the words that begin so, if there are no more than this.
+/// A longer prefix is replaced by its completions, if there are no more than this.
 const MAX_COMPLETIONS: usize = 64;
 
-/// A question with at least one word.
+/// A query with at least one word.
 #[derive(Debug)]
 pub(crate) struct Query(Vec<Word>);
 
 impl Query {
-    /// `None` if there is no word in the text: nothing to search for yet.
+    /// `None` if the text has no word, so there is nothing to search for yet.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let words: Vec<Word> = words(text).take(MAX_WORDS).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
-    /// The question in FTS5's language. The words have letters and digits only, so quoting them is safe.
+    /// The query in FTS5 syntax. The words contain only letters and digits, so quoting them is safe.
     pub(crate) fn to_fts(&self, db: &Connection) -> rusqlite::Result<String> {
         let last = self.0.len() - 1;
         let mut clauses = Vec::with_capacity(self.0.len());
@@ -47,14 +47,14 @@ impl Query {
         Ok(clauses.join(" AND "))
     }
 
-    /// Whether an event that is not indexed yet answers it.
+    /// Whether an event that isn't indexed yet matches.
     pub(crate) fn matches(&self, title: &str, sentence: &str, payload: &[u8]) -> bool {
         self.may_match([title.as_bytes(), sentence.as_bytes(), payload])
             && self.matches_words(&index_text(title, sentence, payload))
     }
 
-    /// A quick look that turns away most events: whether the words are somewhere in the bytes at all.
-    /// Only plain ASCII can be told so; a Kelvin sign, say, is a "k" in lower case.
+    /// A quick pre-check that rules out most events: whether the bytes contain the words at all. Works only for plain
+    /// ASCII; a Kelvin sign, for instance, lowercases to "k".
     fn may_match(&self, texts: [&[u8]; 3]) -> bool {
         if !texts.iter().all(|text| text.is_ascii()) {
             return true;
@@ -77,9 +77,9 @@ impl Query {
     }
 }
 
-/// Everything that begins so. For a beginning without a list of its own FTS5 would first collect the
-/// events of all its words, a tenth of a second if one of them is in a million events. The few words
-/// that begin so, one by one, are read from the newest event on and no further than needed.
+/// Everything with this prefix. For a prefix without a prefix index, FTS5 would first collect the events of all
+/// matching words, which takes a tenth of a second if one of them occurs in a million events. The few completions,
+/// listed one by one, are read from the newest event on and no further than needed.
 fn beginning(db: &Connection, word: &str) -> rusqlite::Result<String> {
     let prefix = Ok(format!("\"{word}\" *"));
     if word.chars().count() <= LISTED_BEGINNING_CHARS {
@@ -96,7 +96,7 @@ fn beginning(db: &Connection, word: &str) -> rusqlite::Result<String> {
                     return prefix;
                 }
                 completions.push(format!("\"{found}\""));
-                // The next word after this one: no word has a control character.
+                // Seeks the next word after this one: no word contains a control character.
                 from = found + "\u{1}";
             }
             _ if completions.is_empty() => return prefix,

@@ -1,17 +1,17 @@
-//! What a word is, for the index and for a query alike.
+//! What a word is, for the index and for queries.
 //!
-//! The same function cuts both, so a query's word can never be more than one word to the index, which
-//! is what makes any input a valid query. Lower case; letters and digits hold together; ideographs and
-//! emoji stand alone, as nobody puts spaces between them; `appStoreVersion` counts as itself and as
-//! its three parts. Accents are kept: "é" is not "e".
+//! The same function splits both, so a query's word is never more than one word in the index, which makes any input a
+//! valid query. Words are lowercase; letters and digits stay together; ideographs and emoji are single words, as they
+//! are written without spaces; `appStoreVersion` counts as itself and as its three parts. Accents are kept: "é" is not
+//! "e".
 
-/// Longer words are cut, for instance Base64: their beginning can be found.
+/// Longer words, such as Base64, are truncated; their prefix can still be found.
 const MAX_WORD_CHARS: usize = 64;
 
-/// Of a payload, this many bytes are searched. Apple's are about one kilobyte.
+/// Only this many bytes of a payload are searched. Apple's payloads are about one kilobyte.
 pub(crate) const PAYLOAD_SEARCHED_BYTES: usize = 64 << 10;
 
-/// One word: whole, and in parts if its capitals show some.
+/// One word: whole, and split into parts at its capitals, if any.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     /// In lower case.
@@ -20,12 +20,12 @@ pub(crate) struct Word {
     pub(crate) parts: Vec<String>,
 }
 
-/// Cuts a text into words, in its order.
+/// Splits a text into words, in order.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Word> {
     runs(text).map(Word::new)
 }
 
-/// The text of an event for the index: every word and every part, a space between each two.
+/// The text of an event for the index: every word and every part, separated by spaces.
 pub(crate) fn index_text(title: &str, sentence: &str, payload: &[u8]) -> String {
     let searched = payload.get(..PAYLOAD_SEARCHED_BYTES).unwrap_or(payload);
     let payload = String::from_utf8_lossy(searched);
@@ -59,7 +59,7 @@ impl Word {
     }
 }
 
-/// Runs of letters and digits, and single characters that stand alone.
+/// Runs of letters and digits, and single characters that count as words.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

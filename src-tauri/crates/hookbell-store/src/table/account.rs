@@ -1,4 +1,4 @@
-//! App Store Connect accounts: everything about them but the private key, which is in the keychain.
+//! App Store Connect accounts: everything about them except the private key, which is in the keychain.
 
 use hookbell_core::{AccountId, IssuerId, KeyId};
 use jiff::Timestamp;
@@ -14,13 +14,13 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/009-account.sq
 pub struct StoredAccount {
     /// Its id.
     pub id: AccountId,
-    /// Its name, as the user gave it.
+    /// Its name, chosen by the user.
     pub name: String,
     /// The API key's id.
     pub key_id: KeyId,
     /// The team's issuer id; `None` for an individual key.
     pub issuer_id: Option<IssuerId>,
-    /// Scheme, host and port of its API.
+    /// Scheme, host and port of the API.
     pub base_url: String,
     /// When it was added.
     pub created_at: Timestamp,
@@ -32,7 +32,7 @@ impl Store {
     /// Adds an account.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if the id is in use, and those of a write.
+    /// [`StoreError::Taken`] if the id is in use, and write errors.
     pub async fn add_account(&self, account: StoredAccount) -> Result<(), StoreError> {
         let added = self
             .write(0, move |db| {
@@ -78,10 +78,10 @@ impl Store {
         .await
     }
 
-    /// Gives an account another name. `false` if there is no such account.
+    /// Renames an account. Returns `false` if there is no such account.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn rename_account(&self, id: &AccountId, name: &str) -> Result<bool, StoreError> {
         let (id, name) = (id.clone(), name.to_owned());
         self.write(0, move |db| {
@@ -92,10 +92,10 @@ impl Store {
         .await
     }
 
-    /// Notes that an account has another key. `false` if there is no such account.
+    /// Records an account's new key. Returns `false` if there is no such account.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn replace_account_key(
         &self,
         id: &AccountId,
@@ -111,10 +111,11 @@ impl Store {
         .await
     }
 
-    /// Removes an account with what was kept of it. Its webhooks go on receiving as local ones. `false` if there is no such account.
+    /// Removes an account and what was stored about it. Its webhooks keep receiving as local ones. Returns `false` if
+    /// there is no such account.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remove_account(&self, id: &AccountId) -> Result<bool, StoreError> {
         let id = id.clone();
         self.write(0, move |db| {

@@ -1,7 +1,7 @@
-//! What App Store Connect was last seen to have: an account's apps, and the webhooks of each.
+//! The last known state of App Store Connect: an account's apps, and the webhooks of each app.
 //!
-//! A copy to show at the next start, before App Store Connect has answered or while it can't be
-//! reached. It goes with its account. What is in a list is the business of who keeps it.
+//! A copy to show at the next start before App Store Connect has answered, or while it is unreachable. It is removed
+//! with its account. The content of a list is opaque here.
 
 use hookbell_core::{AccountId, AppId};
 use jiff::Timestamp;
@@ -11,10 +11,10 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/016-apple-list.sql");
 
-/// A list as it was last read.
+/// A list as of its last read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppleList {
-    /// The app whose webhooks these are; `None`: the apps of the account.
+    /// The app whose webhooks these are; `None` for the list of the account's apps.
     pub app: Option<AppId>,
     /// The list, as JSON.
     pub value: String,
@@ -23,11 +23,11 @@ pub struct AppleList {
 }
 
 impl Store {
-    /// Keeps lists in place of those that were there. A list of apps takes the webhooks of apps that it does not
-    /// name with it. For an account that is gone, nothing is kept.
+    /// Replaces the stored lists. A new list of apps also removes the webhook lists of apps it doesn't name. Nothing is
+    /// stored for a removed account.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn keep_apple_lists(
         &self,
         account: &AccountId,
@@ -48,11 +48,11 @@ impl Store {
         .await
     }
 
-    /// Keeps what `change` makes of the lists that are there, in one transaction: whoever else changes them does so
-    /// before or after. A list that it does not give stays as it is.
+    /// Stores what `change` makes of the stored lists, in one transaction: other changes happen before or after it. A
+    /// list that it doesn't return stays as it is.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn change_apple_lists<C>(&self, account: &AccountId, change: C) -> Result<(), StoreError>
     where
         C: Fn(Vec<AppleList>) -> Vec<AppleList> + Send + 'static,
@@ -74,7 +74,7 @@ impl Store {
         self.read(move |db| all(db, &account)).await
     }
 
-    /// The list of apps of every account, as JSON.
+    /// The app lists of all accounts, as JSON.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -115,7 +115,7 @@ fn forget_all_but(db: &Connection, account: &AccountId, apps: &[AppId]) -> rusql
     Ok(())
 }
 
-/// Takes an account's lists away with it.
+/// Removes the lists of an account that is being removed.
 pub(super) fn remove(db: &Connection, account: &AccountId) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM apple_list WHERE account_id = ?")?.execute([account.as_str()]).map(drop)
 }

@@ -1,7 +1,7 @@
-//! Which of our webhooks stand in App Store Connect.
+//! Which of our webhooks exist in App Store Connect.
 //!
-//! A row is written before App Store Connect is asked, so that nothing that arrives at once is turned
-//! away; until its answer has come, the row has no id of App Store Connect's.
+//! A row is written before the request to App Store Connect, so that a delivery that arrives immediately isn't
+//! rejected. Until App Store Connect answers, the row has no App Store Connect id.
 
 use std::collections::HashMap;
 
@@ -16,16 +16,16 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/010-apple-webhook.sql");
 
-/// What one of our webhooks is in App Store Connect.
+/// A webhook of ours and its counterpart in App Store Connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppleWebhook {
     /// Our webhook.
     pub webhook: WebhookId,
-    /// The account it is managed with; `None` where a command was given a key that is not kept.
+    /// The account that manages it; `None` if a command was given a key that isn't stored.
     pub account: Option<AccountId>,
     /// The app it belongs to.
     pub app: AppId,
-    /// App Store Connect's id of it; `None` until that is known.
+    /// Its id in App Store Connect; `None` until known.
     pub apple: Option<AscWebhookId>,
 }
 
@@ -33,10 +33,10 @@ const COLUMNS: &str = "SELECT webhook_id, account_id, app_id, apple_id FROM appl
      WHERE webhook_id IN (SELECT id FROM webhook WHERE token IS NOT NULL)";
 
 impl Store {
-    /// Adds a webhook that stands in App Store Connect, or is about to, with its first secret.
+    /// Adds a webhook, with its first secret, that exists in App Store Connect or is about to.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if the id or the token is in use, and those of a write.
+    /// [`StoreError::Taken`] if the id or the token is in use, and write errors.
     pub async fn add_apple_webhook(&self, new: NewWebhook, apple: AppleWebhook) -> Result<(), StoreError> {
         let in_the_way = self
             .write(0, move |db| {
@@ -51,7 +51,7 @@ impl Store {
         in_the_way.map_or(Ok(()), |what| Err(StoreError::Taken { what }))
     }
 
-    /// Every webhook that stands in App Store Connect and was not removed here.
+    /// Every webhook that exists in App Store Connect and wasn't removed here.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -59,7 +59,7 @@ impl Store {
         self.read(|db| db.prepare_cached(COLUMNS)?.query_map([], from_row)?.collect()).await
     }
 
-    /// The app of every webhook that is or was in App Store Connect, those that were removed here too.
+    /// The app of every webhook that is or was in App Store Connect, including those removed here.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -72,7 +72,7 @@ impl Store {
         .await
     }
 
-    /// What one of our webhooks is in App Store Connect, if anything.
+    /// A webhook's counterpart in App Store Connect, if any.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -84,10 +84,10 @@ impl Store {
         .await
     }
 
-    /// Notes under which id App Store Connect knows one of our webhooks. `false` if there is no such webhook.
+    /// Records a webhook's id in App Store Connect. Returns `false` if there is no such webhook.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_apple_id(&self, webhook: &WebhookId, apple: &AscWebhookId) -> Result<bool, StoreError> {
         let (webhook, apple) = (webhook.clone(), apple.clone());
         self.write(0, move |db| {

@@ -1,5 +1,5 @@
-//! How often and when an event came. The first arrival stands in the event's own row, so that the
-//! usual insert writes one row less; this table has the repetitions.
+//! How often and when an event arrived. The first arrival is in the event's row, so that the usual insert writes one
+//! row less; this table has the repetitions.
 
 use hookbell_core::vocabulary;
 use jiff::Timestamp;
@@ -12,21 +12,21 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/002-arrival.sq
 vocabulary!(
     /// How an event came.
     Source, "the way an event comes" {
-        /// Apple posted it to the payload URL.
+        /// Apple sent it to the payload URL.
         Delivered = "delivered",
-        /// It was read from Apple's delivery log, because it could not be delivered.
+        /// It was read from Apple's delivery log because it could not be delivered.
         Fetched = "fetched",
     }
 );
 
-/// One time that an event came.
+/// One arrival of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredArrival {
     /// When its body was complete.
     pub received_at: Timestamp,
-    /// How it came.
+    /// How it arrived.
     pub source: Source,
-    /// Its body, if it was not the same as the first one. No signed body is lost.
+    /// Its body, if it differs from the first one. No signed body is lost.
     pub other_body: Option<Vec<u8>>,
 }
 
@@ -40,7 +40,7 @@ impl Store {
     }
 }
 
-/// Notes a repetition. The body is kept if it is another one than the event's.
+/// Records a repetition. Its body is stored if it differs from the event's.
 pub(super) fn repeat(
     db: &Connection,
     seq: i64,

@@ -1,4 +1,4 @@
-//! How far App Store Connect's log of deliveries was read, for each webhook.
+//! How far App Store Connect's delivery log has been read, per webhook.
 
 use hookbell_core::WebhookId;
 use jiff::Timestamp;
@@ -9,30 +9,30 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/015-catch-up.sql");
 
-/// How far the log of one webhook was read.
+/// How far one webhook's log has been read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaughtUp {
     /// Our webhook.
     pub webhook: WebhookId,
-    /// Until when every delivery was seen with its end, in App Store Connect's time.
+    /// All deliveries before this have been seen with their outcome; App Store Connect's time.
     pub seen_until: Option<Timestamp>,
     /// When the log was last read to the end.
     pub read_at: Option<Timestamp>,
-    /// How many missed events the last look gave.
+    /// The number of missed events that the last check found.
     pub fetched: u32,
-    /// The time about which nothing is known any more.
+    /// The period about which nothing can be known any more.
     pub gap: Option<(Timestamp, Timestamp)>,
-    /// From when on its failed deliveries are noted; `None` if they never were.
+    /// Since when its failed deliveries are recorded; `None` if they never were.
     pub failures_since: Option<Timestamp>,
-    /// Why the last look failed, as the engine writes it.
+    /// Why the last check failed, as the engine writes it.
     pub trouble: Option<Value>,
 }
 
 impl Store {
-    /// Says how far the log of a webhook was read.
+    /// Stores how far a webhook's log has been read.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_caught_up(&self, caught_up: CaughtUp) -> Result<(), StoreError> {
         self.write(0, move |db| {
             let (from, to) = caught_up.gap.unzip();
@@ -56,7 +56,7 @@ impl Store {
         .await
     }
 
-    /// How far each log was read, of the webhooks that were not removed here.
+    /// How far each log has been read, for webhooks that weren't removed here.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

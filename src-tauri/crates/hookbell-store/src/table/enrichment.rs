@@ -1,7 +1,7 @@
-//! Which events still want their details, and when they are tried next.
+//! Which events still lack their details, and when the next attempt is due.
 //!
-//! Taking an event moves its next try into the future in the same write, so that of several processes
-//! one tries it, and that a process that is killed meanwhile only delays it.
+//! Taking an event also moves its next attempt into the future, in the same write. So only one of several processes
+//! tries it, and a process that is killed only delays it.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
@@ -10,17 +10,17 @@ use crate::{Store, StoreError};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/019-enrichment.sql");
 
-/// An event that was taken, to be tried now.
+/// An event taken for an attempt now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DueEnrichment {
     /// The event.
     pub seq: i64,
-    /// How often it was tried, this time included.
+    /// The number of attempts, including this one.
     pub tries: u32,
 }
 
 impl Store {
-    /// Up to which event it was looked whether there is anything to read.
+    /// The last event that was checked for details to read.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -28,11 +28,11 @@ impl Store {
         self.read(|db| db.prepare_cached("SELECT seq FROM enrichment_mark")?.query_row([], |row| row.get(0))).await
     }
 
-    /// Notes that it was looked up to `mark`, and takes those of `seqs` that no other process has looked
-    /// at. If they are not done by `next`, they are due then.
+    /// Advances the mark to `mark` and takes those of `seqs` that no other process has checked. Events not finished by
+    /// `next` become due then.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn begin_enrichment(
         &self,
         mark: i64,
@@ -60,7 +60,7 @@ impl Store {
         .await
     }
 
-    /// When the next try is due, if any is to come.
+    /// When the next attempt is due, if any.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -71,11 +71,11 @@ impl Store {
         Ok(next.and_then(|next| Timestamp::from_microsecond(next).ok()))
     }
 
-    /// Takes at most `limit` events that are due. Their next try is what `next` says of the number of
-    /// tries, this one included; where it says nothing, this is the last one and the event is let go.
+    /// Takes at most `limit` due events. `next` maps the number of attempts, including this one, to the time of the
+    /// next one; `None` makes this the last attempt and drops the event from the table.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn take_enrichments<F>(
         &self,
         now: Timestamp,
@@ -109,11 +109,11 @@ impl Store {
         .await
     }
 
-    /// Has an event tried from the beginning, also if it was let go; this counts as the first try, the next is due at
-    /// `next`.
+    /// Restarts an event's attempts, even if it was dropped; this counts as the first attempt, and the next one is due
+    /// at `next`.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn restart_enrichment(&self, seq: i64, now: Timestamp, next: Timestamp) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached(
@@ -126,10 +126,10 @@ impl Store {
         .await
     }
 
-    /// Has events that were taken tried at `next` and not before. That they were taken counts as no try.
+    /// Postpones taken events to `next`. Taking them doesn't count as an attempt.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn postpone_enrichments(&self, seqs: Vec<i64>, next: Timestamp) -> Result<(), StoreError> {
         self.write(seqs.len() * 8, move |db| {
             let mut postpone =
@@ -139,16 +139,16 @@ impl Store {
         .await
     }
 
-    /// Lets an event go: its details are known, or never will be.
+    /// Drops an event from the table: its details are known or never will be.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn end_enrichment(&self, seq: i64) -> Result<(), StoreError> {
         self.write(0, move |db| db.prepare_cached("DELETE FROM enrichment WHERE seq = ?")?.execute([seq]).map(drop))
             .await
     }
 
-    /// Whether an event is still to be tried.
+    /// Whether an event still has attempts left.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

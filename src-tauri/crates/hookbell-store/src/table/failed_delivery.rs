@@ -1,4 +1,4 @@
-//! Deliveries that failed, noted from App Store Connect's log before that forgets them.
+//! Failed deliveries, recorded from App Store Connect's log before the log drops them.
 
 use hookbell_core::{DeliveryId, EventId, WebhookId};
 use jiff::{SignedDuration, Timestamp};
@@ -8,43 +8,42 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/022-failed-delivery.sql");
 
-/// For how long they are kept.
+/// How long they are kept.
 const KEEP_FOR: SignedDuration = SignedDuration::from_hours(24 * 400);
 
-/// A delivery that failed.
+/// A failed delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedDelivery {
     /// Our webhook.
     pub webhook: WebhookId,
-    /// App Store Connect's id of it.
+    /// Its id in App Store Connect.
     pub delivery: DeliveryId,
-    /// The event's own id; `None` if the log does not have its body any more.
+    /// The event's own id; `None` if the log no longer has its body.
     pub event: Option<EventId>,
-    /// When App Store Connect made it. To the millisecond.
+    /// When App Store Connect attempted it, with millisecond precision.
     pub at: Timestamp,
-    /// What went wrong, for a person.
+    /// What went wrong, for people.
     pub reason: String,
 }
 
-/// A failure among others.
+/// A failed delivery, for a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// Our webhook.
     pub webhook: WebhookId,
     /// When, in milliseconds since 1970.
     pub at_ms: i64,
-    /// What went wrong, for a person.
+    /// What went wrong, for people.
     pub reason: String,
-    /// Whether its event was then fetched from the log.
+    /// Whether its event was later fetched from the log.
     pub fetched: bool,
 }
 
 impl Store {
-    /// Notes deliveries that failed. Those that are noted already stay as they are; what is more than 400 days
-    /// older than `now` goes.
+    /// Records failed deliveries. Known ones stay as they are; those more than 400 days older than `now` are deleted.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn note_failures(&self, failed: Vec<FailedDelivery>, now: Timestamp) -> Result<(), StoreError> {
         if failed.is_empty() {
             return Ok(());
@@ -66,7 +65,7 @@ impl Store {
         .await
     }
 
-    /// The deliveries that failed since `since`, the oldest first.
+    /// The deliveries that failed since `since`, oldest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,7 +1,7 @@
-//! What rules decide about events: once for each, in one transaction with the runs that follow from it.
+//! What rules decide about events: once per event, in one transaction with the resulting runs.
 //!
-//! An event that comes while a rule is enabled waits for the decision, and no notification of it is shown before. So a
-//! process that is killed in between loses neither: the next one decides.
+//! An event that arrives while a rule is enabled waits for the decision, and no notification is shown before. So
+//! nothing is lost if a process is killed in between: the next one decides.
 
 use jiff::Timestamp;
 use rusqlite::params;
@@ -16,17 +16,17 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/028-judging.sq
 pub struct Judgment {
     /// The event's number.
     pub seq: i64,
-    /// What is done about it.
+    /// The resulting runs.
     pub runs: Vec<NewRun>,
-    /// Whether it is taken out of the inbox.
+    /// Whether to archive it.
     pub archive: bool,
-    /// What is said of its notification, JSON; nothing where it is as usual.
+    /// Changes to its notification, as JSON; `None` for the default.
     pub notice: Option<String>,
-    /// Whether its notification is shown in quiet hours and pauses, too.
+    /// Whether to show its notification even in quiet hours and pauses.
     pub urgent: bool,
 }
 
-/// How often rules and runs have changed, by whatever process.
+/// How often rules and runs have changed, in any process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RuleChanges {
     /// Changes of rules.
@@ -36,7 +36,7 @@ pub struct RuleChanges {
 }
 
 impl Store {
-    /// Events that rules have not decided about, the oldest first, after one of them.
+    /// Events after this one that rules have not decided about, oldest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -44,10 +44,11 @@ impl Store {
         self.read(move |db| event::unjudged(db, after, limit)).await
     }
 
-    /// Keeps decisions, and writes their runs. How many events they were new for: another process may have decided.
+    /// Stores decisions and their runs. Returns how many events had no decision yet: another process may have been
+    /// first.
     ///
     /// # Errors
-    /// Those of a write; then none of them is kept.
+    /// Write errors; in that case none of them is stored.
     pub async fn judge(&self, judgments: Vec<Judgment>, now: Timestamp) -> Result<usize, StoreError> {
         let bytes = judgments.iter().flat_map(|judgment| &judgment.runs).map(|run| run.action.len()).sum();
         self.write(bytes, move |db| {
@@ -66,11 +67,11 @@ impl Store {
         .await
     }
 
-    /// Has an event's notification shown once more, in other words. `false` if it is gone or, with `unless_read`, was
-    /// read or archived.
+    /// Shows an event's notification once more, with other words. Returns `false` if the event is gone or, with
+    /// `unless_read`, was read or archived.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn notify_again(&self, seq: i64, notice: String, unless_read: bool) -> Result<bool, StoreError> {
         self.write(notice.len(), move |db| {
             db.prepare_cached(

@@ -1,4 +1,4 @@
-//! Who listens now. Whether that process is still there is for its nonce to prove, not for this row.
+//! Which process listens. The row doesn't prove that the process is still running; its nonce does.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
@@ -7,24 +7,24 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/006-listener.sql");
 
-/// The process that listens.
+/// The listening process.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listening {
-    /// Where it listens, without a webhook's path.
+    /// The address it listens on, without a webhook's path.
     pub url: String,
     /// Its process id.
     pub pid: u32,
-    /// What it answers to prove that it is this very run.
+    /// Its answer to a probe, which proves that it is this very run.
     pub nonce: String,
     /// Since when.
     pub since: Timestamp,
 }
 
 impl Store {
-    /// Says that this process listens now, in place of whoever did.
+    /// Records this process as the listener, replacing any other.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_listener(&self, listening: Listening) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("INSERT OR REPLACE INTO listener (id, url, pid, nonce, since) VALUES (1, ?, ?, ?, ?)")?
@@ -34,10 +34,10 @@ impl Store {
         .await
     }
 
-    /// Says that nobody listens, unless somebody else does by now. Whether it was this one.
+    /// Removes the listener unless another process has taken over by now. Returns whether it was this one.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn clear_listener(&self, nonce: &str) -> Result<bool, StoreError> {
         let nonce = nonce.to_owned();
         self.write(0, move |db| {
@@ -46,7 +46,7 @@ impl Store {
         .await
     }
 
-    /// Who listens, if anybody.
+    /// The current listener, if any.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,4 +1,4 @@
-//! A table is a file: its migration, its row type, its reads and its writes.
+//! Each table is a file with its migration, row type, reads and writes.
 
 pub(crate) mod account;
 pub(crate) mod apple_list;

@@ -1,5 +1,5 @@
-//! Every address under which this data directory has been reached. A webhook of ours that still points to
-//! one of these may be moved; one that somebody pointed elsewhere by hand may not.
+//! Every address at which this data directory has been reachable. A webhook of ours that still points to one of these
+//! may be repointed; one that somebody pointed elsewhere by hand must not be.
 
 use jiff::Timestamp;
 use rusqlite::params;
@@ -9,10 +9,10 @@ use crate::{Store, StoreError, column::Text};
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/013-payload-base.sql");
 
 impl Store {
-    /// Remembers an address, without a path, for good.
+    /// Remembers an address, without a path, permanently.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn add_payload_base(&self, base: &str, since: Timestamp) -> Result<(), StoreError> {
         let base = base.to_owned();
         self.write(0, move |db| {
@@ -23,7 +23,7 @@ impl Store {
         .await
     }
 
-    /// Every address there ever was.
+    /// Every address so far.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

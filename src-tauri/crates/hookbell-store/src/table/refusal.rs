@@ -1,5 +1,5 @@
-//! What was turned away, counted by webhook and reason. Nothing of the request itself is kept: what is
-//! not verified has no place here.
+//! Rejected requests, counted by webhook and reason. Nothing of the request itself is kept: unverified data has no
+//! place here.
 
 use hookbell_core::WebhookId;
 use jiff::Timestamp;
@@ -9,25 +9,25 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/007-refusal.sql");
 
-/// Requests that were turned away for one reason.
+/// Requests rejected for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRefusal {
     /// The webhook they were meant for.
     pub webhook: WebhookId,
-    /// Why, in a few words.
+    /// The reason, in a few words.
     pub reason: String,
     /// How many.
     pub count: u64,
-    /// When the last one came.
+    /// When the last one arrived.
     pub last_at: Timestamp,
 }
 
 impl Store {
-    /// Adds to the counts. Meant to be called now and then with what has gathered, not once per request:
-    /// anybody can send a wrong signature.
+    /// Adds to the counts. Call it periodically with accumulated counts, not once per request: anybody can send a wrong
+    /// signature.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn add_refusals(&self, refusals: Vec<StoredRefusal>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             let mut add = db.prepare_cached(

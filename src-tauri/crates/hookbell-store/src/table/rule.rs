@@ -1,4 +1,4 @@
-//! Rules, in the order in which they are applied. Their documents are core's; here they are text.
+//! Rules, in the order they apply. Their documents belong to core; here they are text.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -7,24 +7,24 @@ use crate::{Store, StoreError};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/027-rule.sql");
 
-/// A rule as it is kept.
+/// A stored rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRule {
-    /// Its number, never given to another one.
+    /// Its number, never reused.
     pub id: i64,
-    /// The document, JSON.
+    /// The document, as JSON.
     pub document: String,
-    /// Whether it is applied.
+    /// Whether it applies.
     pub enabled: bool,
-    /// It came from a file with a command in it, and nobody has enabled it here.
+    /// It was imported from a file with a command in it, and nobody has enabled it here.
     pub unreviewed: bool,
-    /// Why Hookbell switched it off, or why its condition failed, until somebody saves it.
+    /// Why Hookbell turned it off, or why its condition failed, until somebody saves it.
     pub trouble: Option<String>,
-    /// When it was last changed. To the millisecond.
+    /// When it was last changed, with millisecond precision.
     pub changed_at: Timestamp,
 }
 
-/// What a rule's runs came to.
+/// The outcome of a rule's runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleTally {
     /// The rule.
@@ -36,7 +36,7 @@ pub struct RuleTally {
 }
 
 impl Store {
-    /// All rules, in their order.
+    /// All rules, in order.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -52,10 +52,10 @@ impl Store {
         self.read(move |db| db.prepare_cached(&select("WHERE id = ?"))?.query_row([id], read).optional()).await
     }
 
-    /// Adds a rule behind the others, unless there are `limit` already; its number.
+    /// Adds a rule after the others unless there are already `limit`. Returns its number.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn add_rule(
         &self,
         document: String,
@@ -79,10 +79,10 @@ impl Store {
         .await
     }
 
-    /// Replaces a rule's document. Whether there is such a rule.
+    /// Replaces a rule's document. Returns whether the rule exists.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn update_rule(
         &self,
         id: i64,
@@ -101,10 +101,10 @@ impl Store {
         .await
     }
 
-    /// Switches a rule off, and keeps why. Whether it was on.
+    /// Turns a rule off and stores the reason. Returns whether it was on.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn switch_rule_off(&self, id: i64, trouble: String) -> Result<bool, StoreError> {
         self.write(trouble.len(), move |db| {
             db.prepare_cached("UPDATE rule SET enabled = 0, trouble = ? WHERE id = ? AND enabled = 1")?
@@ -114,10 +114,10 @@ impl Store {
         .await
     }
 
-    /// Keeps why an enabled rule doesn't work, unless something is known already. Whether it was news.
+    /// Stores why an enabled rule doesn't work, unless a reason is already stored. Returns whether it was new.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn note_rule_trouble(&self, id: i64, trouble: String) -> Result<bool, StoreError> {
         self.write(trouble.len(), move |db| {
             db.prepare_cached("UPDATE rule SET trouble = ? WHERE id = ? AND enabled = 1 AND trouble IS NULL")?
@@ -127,7 +127,7 @@ impl Store {
         .await
     }
 
-    /// What the runs of each rule came to.
+    /// The outcome of each rule's runs.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -145,10 +145,10 @@ impl Store {
         .await
     }
 
-    /// Deletes a rule. Runs that were written stay. Whether there was one.
+    /// Deletes a rule; its runs stay. Returns whether it existed.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn delete_rule(&self, id: i64) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("DELETE FROM rule WHERE id = ?")?.execute([id]).map(|deleted| deleted > 0)
@@ -156,10 +156,10 @@ impl Store {
         .await
     }
 
-    /// Puts a rule before another one, or behind all. Whether both are there.
+    /// Moves a rule before another one, or to the end. Returns whether both exist.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn move_rule(&self, id: i64, before: Option<i64>) -> Result<bool, StoreError> {
         self.write(0, move |db| reorder(db, id, before)).await
     }

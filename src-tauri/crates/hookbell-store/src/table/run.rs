@@ -1,7 +1,7 @@
-//! What rules did and are to do: a row for each action of a rule on an event, written before it is done.
+//! What rules did and have yet to do: one row for each action of a rule on an event, written before the action runs.
 //!
-//! One process takes runs: the one that holds the leader lock. What it had begun when it was killed is taken back by the
-//! next one ([`Store::take_back_runs`]), so a run may be done twice and is never lost.
+//! Only the process with the leader lock takes runs. After it was killed, the next leader reclaims the runs it had
+//! begun ([`Store::take_back_runs`]), so a run may be performed twice but is never lost.
 
 use std::collections::HashMap;
 
@@ -12,119 +12,119 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::{Store, StoreError, column::word_or};
 
 vocabulary!(
-    /// How far a run is.
+    /// The state of a run.
     RunState, "a state of a run" {
-        /// It is to be done, now or later.
+        /// It will run, now or later.
         Waiting = "waiting",
-        /// It is being done.
+        /// It is running.
         Running = "running",
-        /// It was done.
+        /// It succeeded.
         Done = "done",
-        /// It failed, and no further attempt would go better.
+        /// It failed, and a retry would fail too.
         Failed = "failed",
-        /// It failed as often as it is tried.
+        /// It failed at every attempt.
         GivenUp = "givenUp",
-        /// It was left out on purpose: the event came late, or has nothing to send.
+        /// It was skipped on purpose: the event arrived late, or has nothing to send.
         Skipped = "skipped",
     }
 );
 
-/// A run to be written.
+/// A run to store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRun {
-    /// The rule's number; none if somebody only tries a rule.
+    /// The rule's number; none if somebody just tries a rule.
     pub rule: Option<i64>,
-    /// The rule's name at this moment.
+    /// The rule's current name.
     pub rule_name: String,
     /// Which of the rule's actions, from 0.
     pub place: u32,
-    /// The action, JSON.
+    /// The action, as JSON.
     pub action: String,
-    /// The place that it uses, such as a host: few runs use one at a time.
+    /// The place it uses, such as a host: few runs share one at a time.
     pub lane: String,
-    /// When it is to be done; nothing is done any more if it has ended.
+    /// When it is due; ignored if it has ended.
     pub due_at: Timestamp,
-    /// How it ended, where it is written when it is over.
+    /// Its outcome, for a run that is stored after it ended.
     pub ended: Option<RunEnd>,
 }
 
 /// A run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRun {
-    /// Its number; a later one has a higher number.
+    /// Its number; later runs have higher numbers.
     pub id: i64,
-    /// The rule's number. The rule may be gone. None of a run that somebody only tried.
+    /// The rule's number, even if the rule is gone. None if somebody just tried a rule.
     pub rule: Option<i64>,
-    /// The rule's name when the run was written.
+    /// The rule's name when the run was stored.
     pub rule_name: String,
     /// Which of the rule's actions, from 0.
     pub place: u32,
-    /// The action, JSON.
+    /// The action, as JSON.
     pub action: String,
-    /// The place that it uses, as in [`NewRun::lane`].
+    /// The place it uses, as in [`NewRun::lane`].
     pub lane: String,
     /// The event's number.
     pub seq: i64,
-    /// How far it is.
+    /// Its state.
     pub state: RunState,
-    /// How often it was begun.
+    /// The number of attempts begun.
     pub attempts: u32,
-    /// When it was written. To the millisecond, as all times here.
+    /// When it was stored. All times here have millisecond precision.
     pub written_at: Timestamp,
-    /// When the next attempt begins; none once it ended.
+    /// When the next attempt is due; none once it ended.
     pub due_at: Option<Timestamp>,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
-    /// What came back, or why it was not done, for a person.
+    /// The response, or why it wasn't done, for people.
     pub answer: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
-    /// What a command wrote.
+    /// A command's output.
     pub output: Option<String>,
 }
 
-/// How an attempt ended.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunEnd {
-    /// [`RunState::Waiting`] for another attempt, or one in which the run ends.
+    /// [`RunState::Waiting`] for another attempt, or a final state.
     pub state: RunState,
-    /// When the next attempt begins, of one that waits.
+    /// When the next attempt is due, for a waiting run.
     pub due_at: Option<Timestamp>,
-    /// What came back, or why it was not done, for a person.
+    /// The response, or why it wasn't done, for people.
     pub answer: String,
     /// What to do about it.
     pub hint: Option<String>,
-    /// What a command wrote.
+    /// A command's output.
     pub output: Option<String>,
 }
 
 /// Which runs to list, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RunQuery {
-    /// Those of a rule.
+    /// Runs of a rule.
     pub rule: Option<i64>,
-    /// Those for an event.
+    /// Runs for an event.
     pub seq: Option<i64>,
-    /// Those in a state.
+    /// Runs in a state.
     pub state: Option<RunState>,
-    /// Those before this one: the cursor.
+    /// Runs before this one: the cursor.
     pub before: Option<i64>,
-    /// So many at most.
+    /// The maximum number of runs.
     pub limit: u32,
 }
 
 impl Store {
-    /// Writes runs for an event. One that is there already, for the same action of the same rule, stays as it is. The
-    /// numbers of those that are new.
+    /// Stores runs for an event. An existing run for the same action of the same rule stays as it is. Returns the
+    /// numbers of the new ones.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn write_runs(&self, seq: i64, runs: Vec<NewRun>, now: Timestamp) -> Result<Vec<i64>, StoreError> {
         let bytes = runs.iter().map(|run| run.action.len()).sum();
         self.write(bytes, move |db| insert(db, seq, &runs, now)).await
     }
 
-    /// When the next run is due, if any is.
+    /// When the next run is due, if any.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -138,11 +138,11 @@ impl Store {
         Ok(due.and_then(|due| Timestamp::from_millisecond(due).ok()))
     }
 
-    /// Takes runs that are due, `limit` at most and `limit_of_lane` of each lane, those that are due the longest first.
-    /// They are running now. `lanes` says how many of each lane are running already.
+    /// Takes due runs, at most `limit` in total and `limit_of_lane` per lane, longest overdue first, and marks them as
+    /// running. `lanes` has the number of runs already running in each lane.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn take_runs(
         &self,
         now: Timestamp,
@@ -166,10 +166,10 @@ impl Store {
         .await
     }
 
-    /// Has what was begun and never ended tried again at once: the process that had begun it was killed.
+    /// Makes runs that began but never ended due at once: the process that began them was killed.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn take_back_runs(&self, now: Timestamp) -> Result<usize, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE run SET state = 'waiting', due_ms = ? WHERE state = 'running'")?
@@ -178,10 +178,10 @@ impl Store {
         .await
     }
 
-    /// Notes how an attempt ended. Nothing happens if the run was deleted meanwhile.
+    /// Records the outcome of an attempt. Does nothing if the run was deleted in the meantime.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn end_run(&self, id: i64, end: RunEnd, now: Timestamp) -> Result<(), StoreError> {
         let bytes = end.answer.len() + end.output.as_ref().map_or(0, String::len);
         self.write(bytes, move |db| {
@@ -197,10 +197,10 @@ impl Store {
         .await
     }
 
-    /// Has a run that failed, was given up or was skipped tried once more, at once. Whether it could be.
+    /// Retries a run that failed, was given up or was skipped, at once. Returns whether that was possible.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn retry_run(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached(
@@ -213,7 +213,7 @@ impl Store {
         .await
     }
 
-    /// Runs, the newest first.
+    /// Runs, newest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -230,7 +230,8 @@ impl Store {
         .await
     }
 
-    /// How many runs of rules ended from one time until before another, by how they ended. Tries are left out.
+    /// The number of rules' runs that ended from `from` until before `until`, by outcome. Runs without a rule are left
+    /// out.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -257,7 +258,7 @@ impl Store {
     }
 }
 
-/// The runs that are due and have room in their lane.
+/// The due runs that have room in their lane.
 fn due(
     db: &Connection,
     now: Timestamp,
@@ -280,7 +281,7 @@ fn due(
     Ok(found)
 }
 
-/// Writes runs; the numbers of those that are new.
+/// Stores runs and returns the numbers of the new ones.
 pub(crate) fn insert(db: &Connection, seq: i64, runs: &[NewRun], now: Timestamp) -> rusqlite::Result<Vec<i64>> {
     let mut insert = db.prepare_cached(
         "INSERT INTO run (rule_id, rule_name, place, action, seq, state, attempts, written_ms, due_ms, ended_ms, answer, hint,

@@ -1,4 +1,4 @@
-//! Saved views: names for filters of events, in the order that a person gave them.
+//! Saved views: named event filters, in the order the user chose.
 
 use hookbell_core::EventFilter;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -7,12 +7,12 @@ use crate::{Store, StoreError};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/025-saved-view.sql");
 
-/// A filter under a name.
+/// A named filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredView {
-    /// Its id. It is never given twice.
+    /// Its id, never reused.
     pub id: i64,
-    /// Its name. No other view has it, in upper or lower case.
+    /// Its name, unique regardless of case.
     pub name: String,
     /// The filter; `None` if a newer Hookbell saved one that this one can't read.
     pub filter: Option<EventFilter>,
@@ -21,7 +21,7 @@ pub struct StoredView {
 const TAKEN: StoreError = StoreError::Taken { what: "this name" };
 
 impl Store {
-    /// Every view, in the person's order.
+    /// Every view, in the user's order.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -37,10 +37,10 @@ impl Store {
         .await
     }
 
-    /// Adds a view behind the others. Its id.
+    /// Adds a view after the others. Returns its id.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if another view has the name, and those of a write.
+    /// [`StoreError::Taken`] if another view has the name, and write errors.
     pub async fn add_view(&self, name: &str, filter: &EventFilter) -> Result<i64, StoreError> {
         let (name, filter) = (name.to_owned(), json(filter));
         self.write(filter.len(), move |db| {
@@ -58,10 +58,10 @@ impl Store {
         .ok_or(TAKEN)
     }
 
-    /// Gives a view another name, another filter, or both. `false` if there is no such view.
+    /// Changes a view's name, filter or both. Returns `false` if there is no such view.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if another view has the name, and those of a write.
+    /// [`StoreError::Taken`] if another view has the name, and write errors.
     pub async fn change_view(
         &self,
         id: i64,
@@ -86,10 +86,10 @@ impl Store {
         .ok_or(TAKEN)
     }
 
-    /// Removes a view; its events stay. `false` if there is no such view.
+    /// Removes a view; its events stay. Returns `false` if there is no such view.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remove_view(&self, id: i64) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("DELETE FROM saved_view WHERE id = ?")?.execute([id]).map(|removed| removed == 1)
@@ -97,10 +97,10 @@ impl Store {
         .await
     }
 
-    /// Puts views into this order. Those that are not named follow in the order they have.
+    /// Puts views into this order. Views not listed follow in their current order.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn order_views(&self, ids: Vec<i64>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             let known: Vec<i64> = db
@@ -121,7 +121,7 @@ fn is_taken(db: &Connection, name: &str, but: i64) -> rusqlite::Result<bool> {
     Ok(there.query_row(params![name, but], |_| Ok(())).optional()?.is_some())
 }
 
-/// A filter has only texts and numbers, so it can always be written.
+/// Serializing can't fail: a filter contains only texts and numbers.
 fn json(filter: &EventFilter) -> String {
     serde_json::to_string(filter).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Settings: JSON by key, typed by who asks. Never a secret.
+//! Settings: JSON by key; the caller chooses the type. Never a secret.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -15,8 +15,7 @@ impl Store {
     /// A setting; `None` if it was never set.
     ///
     /// # Errors
-    /// [`StoreError::Setting`] if it holds something else than a `T`; [`StoreError::Damaged`] or
-    /// [`StoreError::Closed`].
+    /// [`StoreError::Setting`] if it isn't a `T`; [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
         let asked = key.to_owned();
         let text: Option<String> = self
@@ -32,7 +31,7 @@ impl Store {
     /// Sets a setting.
     ///
     /// # Errors
-    /// [`StoreError::Setting`] if the value has no JSON form, and those of a write.
+    /// [`StoreError::Setting`] if the value has no JSON form, and write errors.
     pub async fn set_setting<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), StoreError> {
         let value = serde_json::to_string(value).map_err(unreadable(key))?;
         let key = key.to_owned();
@@ -65,8 +64,9 @@ impl Store {
         Ok(self.setting(key).await?.unwrap_or(value))
     }
 
-    /// Sets a setting to what `change` makes of it, in one transaction: whoever else changes it does so before or after.
-    /// What it was set to, or why `change` refused, and nothing was changed. A value that is no JSON is given as a text.
+    /// Sets a setting to what `change` makes of it, in one transaction: other changes happen before or after it.
+    /// Returns the new value, or why `change` refused, in which case nothing was changed. An invalid JSON value is
+    /// passed as text.
     ///
     /// # Errors
     /// As [`Store::set_setting`].
@@ -95,8 +95,7 @@ impl Store {
         .await
     }
 
-    /// Changes a setting that is a list, in one transaction. One that is not set, or holds something else, is
-    /// an empty list.
+    /// Changes a list setting in one transaction. If it isn't set or isn't a list, it starts empty.
     ///
     /// # Errors
     /// As [`Store::set_setting`].
@@ -113,10 +112,10 @@ impl Store {
         self.change_setting(key, change).await.map(drop)
     }
 
-    /// Removes a setting, so that its default holds again. `false` if it was not set.
+    /// Removes a setting, which restores its default. Returns `false` if it was not set.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remove_setting(&self, key: &str) -> Result<bool, StoreError> {
         let key = key.to_owned();
         self.write(0, move |db| {

@@ -1,4 +1,4 @@
-//! Webhooks of ours that point to a former address in App Store Connect, and why they could not be moved.
+//! Webhooks of ours that point to a former address in App Store Connect, and why they could not be repointed.
 
 use hookbell_core::WebhookId;
 use jiff::Timestamp;
@@ -16,17 +16,17 @@ pub struct Stray {
     pub webhook: WebhookId,
     /// Where it points.
     pub url: String,
-    /// Why it could not be moved, as the engine writes it; `None` if that was not tried.
+    /// Why it could not be repointed, as the engine writes it; `None` if that was not tried.
     pub trouble: Option<Value>,
     /// When this was found.
     pub at: Timestamp,
 }
 
 impl Store {
-    /// Says which webhooks point to a former address now, in place of what was said before.
+    /// Replaces the list of webhooks that point to a former address.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_strays(&self, strays: Vec<Stray>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("DELETE FROM stray")?.execute([])?;
@@ -40,10 +40,10 @@ impl Store {
         .await
     }
 
-    /// Says that a webhook leads where it should.
+    /// Records that a webhook points to the right address.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remove_stray(&self, webhook: &WebhookId) -> Result<(), StoreError> {
         let id = webhook.clone();
         self.write(0, move |db| {
@@ -52,7 +52,7 @@ impl Store {
         .await
     }
 
-    /// Every webhook of ours that points to a former address and was not removed here.
+    /// Every webhook of ours that points to a former address and wasn't removed here.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

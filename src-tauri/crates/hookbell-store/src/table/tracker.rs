@@ -1,4 +1,4 @@
-//! Trackers: places where issues are made. Their documents are the engine's; here they are text.
+//! Trackers: places where issues are filed. Their documents belong to the engine; here they are text.
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
@@ -7,25 +7,25 @@ use crate::{Store, StoreError};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/031-tracker.sql");
 
-/// A tracker as it is kept.
+/// A stored tracker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredTracker {
-    /// Its number, never given to another one.
+    /// Its number, never reused.
     pub id: i64,
-    /// Service, address and place in one text; no other tracker has it.
+    /// Service, address and place as one text, unique among trackers.
     pub place: String,
-    /// The document, JSON.
+    /// The document, as JSON.
     pub document: String,
-    /// Why nothing can be done there until a person changes something, JSON.
+    /// Why nothing works there until a person changes something, as JSON.
     pub trouble: Option<String>,
-    /// The time from which on changes of its issues are to be read. To the millisecond.
+    /// Changes of its issues are read from this time on. With millisecond precision.
     pub swept_at: Option<Timestamp>,
-    /// What the last sweep over the same time was answered with.
+    /// The ETag of the last sweep over the same period.
     pub etag: Option<String>,
 }
 
 impl Store {
-    /// All trackers, the oldest first.
+    /// All trackers, oldest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -41,10 +41,10 @@ impl Store {
         self.read(move |db| db.prepare_cached(&select("WHERE id = ?"))?.query_row([id], read).optional()).await
     }
 
-    /// Adds a tracker; its number.
+    /// Adds a tracker and returns its number.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if there is one for the place, and those of a write.
+    /// [`StoreError::Taken`] if the place already has one, and write errors.
     pub async fn add_tracker(&self, place: String, document: String) -> Result<i64, StoreError> {
         self.write(document.len(), move |db| {
             let added = db
@@ -56,10 +56,10 @@ impl Store {
         .ok_or(StoreError::Taken { what: "this place" })
     }
 
-    /// Gives a tracker another document. `false` if there is none.
+    /// Replaces a tracker's document. Returns `false` if there is no such tracker.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn change_tracker(&self, id: i64, document: String) -> Result<bool, StoreError> {
         self.write(document.len(), move |db| {
             db.prepare_cached("UPDATE tracker SET document = ? WHERE id = ?")?
@@ -69,10 +69,10 @@ impl Store {
         .await
     }
 
-    /// Moves a tracker and its issues to another place: a repository was renamed.
+    /// Moves a tracker and its issues to another place, because its repository was renamed.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn move_tracker(&self, id: i64, place: String, document: String) -> Result<(), StoreError> {
         self.write(document.len(), move |db| {
             let from: Option<String> = db
@@ -91,10 +91,10 @@ impl Store {
         .await
     }
 
-    /// Notes why nothing can be done at a tracker, or that all is well again.
+    /// Records why nothing works at a tracker, or that it works again.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn note_tracker_trouble(&self, id: i64, trouble: Option<String>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE tracker SET trouble = ?1 WHERE id = ?2 AND trouble IS NOT ?1")?
@@ -104,10 +104,10 @@ impl Store {
         .await
     }
 
-    /// Notes that changes were read up to this time.
+    /// Records that changes were read up to this time.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn note_tracker_sweep(&self, id: i64, at: Timestamp, etag: Option<String>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE tracker SET swept_ms = ?, etag = ?, trouble = NULL WHERE id = ?")?
@@ -117,10 +117,10 @@ impl Store {
         .await
     }
 
-    /// Removes a tracker; its issues stay known. `false` if there is none.
+    /// Removes a tracker; its issues stay known. Returns `false` if there is no such tracker.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remove_tracker(&self, id: i64) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("DELETE FROM tracker WHERE id = ?")?.execute([id]).map(|removed| removed > 0)

@@ -1,4 +1,4 @@
-//! What happened to the tunnel and what was fixed, for a person to read.
+//! What happened to the tunnel and what was fixed, for people.
 
 use hookbell_core::vocabulary;
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use crate::{
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/012-tunnel-news.sql");
 
-/// How many are kept.
+/// The number of rows kept.
 const MAX_KEPT_ROWS: i64 = 200;
 
 vocabulary!(
@@ -21,15 +21,15 @@ vocabulary!(
         Up = "up",
         /// It went down.
         Down = "down",
-        /// Its address is another one.
+        /// Its address changed.
         AddressChanged = "addressChanged",
-        /// Webhooks were moved to the new address in App Store Connect.
+        /// Webhooks were repointed to the new address in App Store Connect.
         Moved = "moved",
-        /// Webhooks could not be moved.
+        /// Webhooks could not be repointed.
         NotMoved = "notMoved",
         /// Missed events were fetched.
         Fetched = "fetched",
-        /// Events before a day can't be fetched any more.
+        /// Events before a certain day can no longer be fetched.
         Gap = "gap",
     }
 );
@@ -39,19 +39,19 @@ vocabulary!(
 pub struct StoredTunnelNews {
     /// When.
     pub at: Timestamp,
-    /// What kind of thing.
+    /// Its kind.
     pub kind: TunnelNewsKind,
     /// What happened, in a sentence.
     pub sentence: String,
-    /// How many webhooks or events it is about.
+    /// The number of webhooks or events affected.
     pub count: u32,
 }
 
 impl Store {
-    /// Adds a piece of news; the oldest beyond 200 goes.
+    /// Adds an entry and deletes the oldest beyond 200.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn add_tunnel_news(&self, news: StoredTunnelNews) -> Result<(), StoreError> {
         self.write(news.sentence.len(), move |db| {
             db.prepare_cached("INSERT INTO tunnel_news (at, kind, sentence, count) VALUES (?, ?, ?, ?)")?
@@ -63,7 +63,7 @@ impl Store {
         .await
     }
 
-    /// The newest, the newest first. Kinds that only a newer Hookbell knows are left out.
+    /// The newest entries, newest first. Kinds that only a newer Hookbell knows are left out.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,5 +1,5 @@
-//! What the tunnel does, as the process that runs it says. Like the listener's row it is only as good as
-//! that process: its nonce tells whose word it is.
+//! The tunnel's state, as reported by the process that runs it. Like the listener's row, it is only valid while that
+//! process runs: the nonce identifies the process.
 
 use rusqlite::{OptionalExtension, params};
 use serde::{Serialize, de::DeserializeOwned};
@@ -10,10 +10,10 @@ use crate::{Store, StoreError, column::Text};
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/011-tunnel-state.sql");
 
 impl Store {
-    /// Says what the tunnel of the listener with this nonce does.
+    /// Stores the tunnel state of the listener with this nonce.
     ///
     /// # Errors
-    /// [`StoreError::Setting`] if it has no JSON form, and those of a write.
+    /// [`StoreError::Setting`] if it has no JSON form, and write errors.
     pub async fn set_tunnel_state<T: Serialize>(&self, nonce: &str, state: &T) -> Result<(), StoreError> {
         let state = serde_json::to_value(state).map_err(super::setting::unreadable("tunnel_state"))?;
         let nonce = nonce.to_owned();
@@ -25,7 +25,7 @@ impl Store {
         .await
     }
 
-    /// What the tunnel of the listener with this nonce does, if it has said so in a way that can be read.
+    /// The tunnel state of the listener with this nonce, if stored and readable.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -38,7 +38,7 @@ impl Store {
                     .optional()
             })
             .await?;
-        // A newer version may say it in another way.
+        // A newer version may store it in another form.
         Ok(state.and_then(|state| serde_json::from_value(state).ok()))
     }
 }

@@ -1,5 +1,5 @@
-//! The webhooks this machine receives for. A removed one keeps its row without its token: its events
-//! still show the name it had, and its payload URL leads nowhere.
+//! The webhooks that this machine receives for. A removed one keeps its row, without its token: its events still show
+//! its name, and its payload URL no longer works.
 
 use std::collections::HashMap;
 
@@ -13,29 +13,29 @@ use crate::{Store, StoreError, column::Text};
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/003-webhook.sql");
 
 vocabulary!(
-    /// Who made a webhook.
+    /// Who created a webhook.
     Origin, "the origin of a webhook" {
         /// It was added in the window; its secret is in the keychain.
         Local = "local",
-        /// `hookbell listen` made it, which was given its secret and keeps it.
+        /// Created by `hookbell listen`, which was given its secret and keeps it.
         Command = "command",
-        /// It stands in App Store Connect, made or taken over by Hookbell; its secret is in the keychain.
+        /// Exists in App Store Connect, created or adopted by Hookbell; its secret is in the keychain.
         Account = "account",
     }
 );
 
-/// A webhook to be added.
+/// A webhook to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWebhook {
     /// Its id.
     pub id: WebhookId,
-    /// Its name, as the user gave it.
+    /// Its name, chosen by the user.
     pub name: String,
     /// The unguessable part of its payload URL.
     pub token: String,
     /// Who adds it.
     pub origin: Origin,
-    /// When.
+    /// When it was added.
     pub created_at: Timestamp,
 }
 
@@ -44,7 +44,7 @@ pub struct NewWebhook {
 pub struct StoredWebhook {
     /// Its id.
     pub id: WebhookId,
-    /// Its name, as the user gave it.
+    /// Its name, chosen by the user.
     pub name: String,
     /// The unguessable part of its payload URL.
     pub token: String,
@@ -54,10 +54,10 @@ pub struct StoredWebhook {
     pub created_at: Timestamp,
 }
 
-/// How a webhook is called that is here or was.
+/// The name of a current or removed webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookName {
-    /// Its name, or the last one it had.
+    /// Its current or last name.
     pub name: String,
     /// Whether it was removed.
     pub removed: bool,
@@ -66,18 +66,18 @@ pub struct WebhookName {
 const COLUMNS: &str = "SELECT id, name, token, origin, created_at FROM webhook WHERE token IS NOT NULL";
 
 impl Store {
-    /// Adds a webhook whose secret somebody else holds. One that was removed can be added again under its id.
+    /// Adds a webhook whose secret is held elsewhere. A removed one can be added again under its id.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if the id or the token is in use, and those of a write.
+    /// [`StoreError::Taken`] if the id or the token is in use, and write errors.
     pub async fn add_webhook(&self, new: NewWebhook) -> Result<(), StoreError> {
         self.write(0, move |db| add(db, &new)).await?.map_or(Ok(()), |what| Err(StoreError::Taken { what }))
     }
 
-    /// Adds a webhook with its first secret, in one transaction: there is never one without the other.
+    /// Adds a webhook with its first secret in one transaction, so that neither exists without the other.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if the id or the token is in use, and those of a write.
+    /// [`StoreError::Taken`] if the id or the token is in use, and write errors.
     pub async fn add_webhook_with_secret(&self, new: NewWebhook) -> Result<(), StoreError> {
         let in_the_way = self
             .write(0, move |db| {
@@ -102,7 +102,7 @@ impl Store {
         Ok(webhooks)
     }
 
-    /// How every webhook is called, those that were removed too.
+    /// The names of all webhooks, including removed ones.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -133,10 +133,10 @@ impl Store {
         self.one("token", token.to_owned()).await
     }
 
-    /// Gives a webhook another name, which its old events show too. `false` if there is no such webhook.
+    /// Renames a webhook; its old events show the new name too. Returns `false` if there is no such webhook.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn rename_webhook(&self, id: &WebhookId, name: &str) -> Result<bool, StoreError> {
         let (id, name) = (id.clone(), name.to_owned());
         self.write(0, move |db| {
@@ -147,11 +147,11 @@ impl Store {
         .await
     }
 
-    /// Removes a webhook; its events stay. Its secrets end at this moment: [`Store::expired_generations`]
-    /// names them, for the keychain to be cleaned. `false` if there is no such webhook.
+    /// Removes a webhook; its events stay. Its secrets expire immediately: [`Store::expired_generations`] lists them
+    /// for removal from the keychain. Returns `false` if there is no such webhook.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remove_webhook(&self, id: &WebhookId, at: Timestamp) -> Result<bool, StoreError> {
         let id = id.clone();
         self.write(0, move |db| {
@@ -171,7 +171,7 @@ impl Store {
     }
 }
 
-/// What is in the way, if anything.
+/// Adds the webhook, or returns what prevents it.
 pub(super) fn add(db: &Connection, new: &NewWebhook) -> rusqlite::Result<Option<&'static str>> {
     let mut there = db.prepare_cached("SELECT 1 FROM webhook WHERE token = ? AND id <> ?")?;
     if there.exists([new.token.as_str(), new.id.as_str()])? {

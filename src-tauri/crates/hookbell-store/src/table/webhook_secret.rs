@@ -1,6 +1,6 @@
-//! Which secrets a webhook has, by number. The secrets themselves are in the keychain.
+//! A webhook's secrets, by number. The secrets themselves are in the keychain.
 //!
-//! While one is being rotated, the old one stays valid for a while beside the new.
+//! During a rotation, the old secret stays valid alongside the new one for a while.
 
 use hookbell_core::WebhookId;
 use jiff::Timestamp;
@@ -29,10 +29,10 @@ impl Store {
         Ok(all.iter().find(|one| one.valid_until.is_none()).map(|one| one.generation))
     }
 
-    /// Makes `generation` the current one and lets the one before it end at `previous_valid_until`.
+    /// Makes `generation` the current one; the previous one expires at `previous_valid_until`.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if the webhook has that generation already, and those of a write.
+    /// [`StoreError::Taken`] if the webhook already has that generation, and write errors.
     pub async fn add_generation(
         &self,
         id: &WebhookId,
@@ -44,10 +44,10 @@ impl Store {
         if added { Ok(()) } else { Err(StoreError::Taken { what: "this secret generation" }) }
     }
 
-    /// Adds a secret that is not settled yet: those before it stay as good as they are.
+    /// Adds a secret that isn't final yet: earlier ones stay valid.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] if the webhook has that generation already, and those of a write.
+    /// [`StoreError::Taken`] if the webhook already has that generation, and write errors.
     pub async fn add_generation_beside(&self, id: &WebhookId, generation: u32) -> Result<(), StoreError> {
         let id = id.clone();
         let added = self
@@ -62,10 +62,10 @@ impl Store {
         if added { Ok(()) } else { Err(StoreError::Taken { what: "this secret generation" }) }
     }
 
-    /// Lets every secret before `generation` that has no end yet end at `at`.
+    /// Makes every secret before `generation` that has no expiry expire at `at`.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn end_generations_before(
         &self,
         id: &WebhookId,
@@ -84,7 +84,7 @@ impl Store {
         .await
     }
 
-    /// Those that are valid at `now`, the newest first.
+    /// The generations valid at `now`, newest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -94,7 +94,7 @@ impl Store {
         Ok(all)
     }
 
-    /// Those of any webhook that have ended by `now`: to be removed from the keychain, then from here.
+    /// Generations of any webhook expired by `now`: remove them from the keychain first, then from here.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -111,10 +111,10 @@ impl Store {
         Ok(ended.into_iter().filter(|(.., until)| until.0 <= now).map(|(id, one, _)| (id.0, one)).collect())
     }
 
-    /// Forgets a generation. `false` if it was not there.
+    /// Forgets a generation. Returns `false` if it did not exist.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remove_generation(&self, id: &WebhookId, generation: u32) -> Result<bool, StoreError> {
         let id = id.clone();
         self.write(0, move |db| {
@@ -141,7 +141,7 @@ impl Store {
     }
 }
 
-/// Ends every secret of a webhook that would be valid after `at`.
+/// Makes every secret of a webhook that would be valid after `at` expire then.
 pub(super) fn end_all(db: &Connection, id: &WebhookId, at: Timestamp) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE webhook_secret SET valid_until = ? WHERE webhook_id = ?")?
         .execute(params![Text(at), id.as_str()])

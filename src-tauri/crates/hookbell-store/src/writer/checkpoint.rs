@@ -1,9 +1,9 @@
-//! Moving committed pages from the log into the database, beside the writer rather than in it.
+//! Moves committed pages from the WAL into the database, alongside the writer rather than in it.
 //!
-//! A checkpoint waits for the disk twice. Done in the writer, as SQLite does by default, every caller
-//! of that moment would wait with it. Under a load that never pauses, though, there is always something left to copy,
-//! and the log would grow without end. So the copying is repeated beside the writer until little is left, and the writer
-//! itself copies that: then the log begins anew, in the room that the file has already.
+//! A checkpoint waits for the disk twice. Done in the writer, as SQLite does by default, it would hold up all current
+//! callers. Under constant load, though, there is always something left to copy, and the WAL would grow without bound.
+//! So a thread alongside the writer repeats the copying until little is left, and the writer copies the rest: then the
+//! WAL restarts in the space that its file already has.
 #![cfg_attr(
     windows,
     allow(clippy::missing_const_for_thread_local, reason = "it is const, and clippy does not see it on windows-gnu")
@@ -24,34 +24,34 @@ use rusqlite::{Connection, hooks::Wal};
 
 use crate::{StoreError, connection, files::Files};
 
-/// So many more pages (of 4096 bytes) in the log are worth a checkpoint. A burst writes the same pages of
-/// the indexes again and again: the fewer checkpoints, the fewer times they are copied.
+/// This many more pages (of 4096 bytes) in the WAL justify a checkpoint. A burst rewrites the same index pages again
+/// and again: the fewer checkpoints, the less often they are copied.
 const CHECKPOINT_PAGES: c_int = 8_000;
 
-/// So few pages the writer copies itself, in a few milliseconds.
+/// Up to this many remaining pages, the writer copies them itself, in a few milliseconds.
 const MAX_REST_PAGES: c_int = 512;
 
-/// From here on it copies all that is left, and everybody waits meanwhile: something is in the way of the others'
-/// copying, such as a long read. A log this long takes 190 MiB, which SQLite cuts back to the connection's
-/// `journal_size_limit` when it begins anew.
+/// From here on the writer copies all that is left while everybody waits: something blocks the other thread's copying,
+/// such as a long read. A WAL of this length takes 190 MiB, which SQLite cuts back to the connection's
+/// `journal_size_limit` when the WAL restarts.
 const MAX_LOG_PAGES: c_int = 48_000;
 
 thread_local! {
-    /// How long the log was after this thread's last commit, in pages.
+    /// The WAL's length after this thread's last commit, in pages.
     static LOG: Cell<Option<c_int>> = const { Cell::new(None) };
 }
 
 pub(super) struct Checkpoints {
     nudge: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
-    /// How long the log was at the last nudge; 0 since it began anew.
+    /// The WAL's length at the last nudge; 0 since it restarted.
     nudged_at: c_int,
-    /// How much of the log was in the database after the thread's last checkpoint.
+    /// How many WAL pages were in the database after the thread's last checkpoint.
     copied: Arc<AtomicI32>,
 }
 
 impl Checkpoints {
-    /// Takes the checkpoints over from SQLite's own, which the hook on `writer` replaces.
+    /// Replaces SQLite's automatic checkpoints: the hook on `writer` disables them.
     pub(super) fn start(writer: &Connection, files: &Files) -> Result<Self, StoreError> {
         let db = connection::writer(files).map_err(|error| StoreError::from_sqlite(error, &files.database()))?;
         writer.wal_hook(Some(note_length));
@@ -71,7 +71,7 @@ impl Checkpoints {
             self.nudged_at = 0;
         }
         let copied = self.copied.load(Ordering::Relaxed);
-        // Otherwise the thread is still at it, or something is in its way.
+        // Otherwise the thread is still copying, or something blocks it.
         let caught_up = self.nudged_at > 0 && (self.nudged_at..=length).contains(&copied);
         if length >= MAX_LOG_PAGES || (caught_up && length - copied <= MAX_REST_PAGES) {
             self.copied.store(0, Ordering::Relaxed);
@@ -84,7 +84,7 @@ impl Checkpoints {
         }
     }
 
-    /// Ends the thread and leaves everything in the database itself, if nobody else is using it.
+    /// Stops the thread and moves everything into the database file, if nobody else is using it.
     pub(super) fn end(&mut self, writer: &Connection) {
         drop(self.nudge.take());
         if let Some(thread) = self.thread.take() {
@@ -99,9 +99,9 @@ fn note_length(_: &Wal, pages: c_int) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// How many pages of the log are in the database then.
+/// Returns how many WAL pages are in the database afterwards.
 fn checkpoint(db: &Connection) -> c_int {
-    // A checkpoint that can't be done now is done later: the log holds everything meanwhile.
+    // A failed checkpoint is retried later: until then the WAL has everything.
     db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get("checkpointed")).unwrap_or_else(|error| {
         tracing::debug!(%error, "no checkpoint");
         0

@@ -1,8 +1,8 @@
-//! The one thread that writes.
+//! The only thread that writes.
 //!
-//! It takes whatever has queued up, commits it in one transaction, and only then answers each caller:
-//! one `fsync` serves many. When nothing has come for a moment it does the [`Chores`] that were put off,
-//! without knowing what they are. It also notices changes of other processes.
+//! It takes whatever has queued up, commits it in one transaction, and only then answers each caller: one `fsync`
+//! serves many. When no write has come for a moment, it runs the deferred [`Chores`] without knowing what they are. It
+//! also notices changes made by other processes.
 
 mod checkpoint;
 mod queue;
@@ -33,29 +33,29 @@ use crate::{
     notes::Notes,
 };
 
-/// One transaction holds at most this many pieces of work, and starts no more past so many bytes of
-/// bodies, so that the first in it does not wait too long for the last.
+/// A transaction holds at most this many tasks, and accepts no more once it holds this many bytes of bodies, so that
+/// the first one doesn't wait too long for the last.
 const MAX_GROUP_WRITES: usize = 512;
 const MAX_GROUP_BYTES: usize = 8 << 20;
 
-/// What the writer does besides: what is put off while many writes come.
+/// Deferred work that the writer does in between, put off while many writes arrive.
 pub(crate) trait Chores: Send + 'static {
-    /// The database has changed, through this process or another.
+    /// The database has changed, through this or another process.
     fn notice(&mut self);
 
-    /// Puts everything off until the next change: a chore panicked.
+    /// Defers everything until the next change, after a chore panicked.
     fn give_up(&mut self);
 
-    /// For how long no write must have come before the next chore; `None` if none is known.
+    /// How long no write must have arrived before the next chore runs; `None` if none is known.
     fn pause(&self) -> Option<Duration>;
 
-    /// Does the next chore. Whether a reader sees anything else now.
+    /// Runs the next chore. Returns whether readers now see something else.
     fn do_next(&mut self, db: &Connection) -> rusqlite::Result<bool>;
 
-    /// Does what can wait for no pause any longer. Whether a reader sees anything else now.
+    /// Runs whatever can't wait for a pause any longer. Returns whether readers now see something else.
     fn do_overdue(&mut self, db: &Connection) -> rusqlite::Result<bool>;
 
-    /// Whether something is known to be put off still.
+    /// Whether deferred work is known to remain.
     fn is_behind(&self) -> bool;
 }
 
@@ -118,7 +118,7 @@ impl<C: Chores> Writer<C> {
         self.end();
     }
 
-    /// Waits for the next thing to do, and does it.
+    /// Waits for the next message and handles it.
     fn step(&mut self) -> ControlFlow<()> {
         let bell = self.bell.ring_if_due();
         let pause = self.chores.pause().unwrap_or(CHECK_EVERY);
@@ -132,7 +132,7 @@ impl<C: Chores> Writer<C> {
             }
             Err(RecvTimeoutError::Timeout) => {
                 self.check();
-                // A wait cut short by the bell was no pause.
+                // A wait cut short by the bell doesn't count as a pause.
                 if wait == pause {
                     let done = self.chores.do_next(&self.db);
                     self.after_chore(done);
@@ -147,8 +147,8 @@ impl<C: Chores> Writer<C> {
         ControlFlow::Continue(())
     }
 
-    /// Goes on after a chore panicked. It is tried again once something changes, not at once: it may
-    /// panic each time. A caller's work never leads here.
+    /// Continues after a chore panicked. The chore runs again once something changes, not at once: it may panic each
+    /// time. A caller's work never gets here.
     fn recover(&mut self) {
         tracing::error!("a chore of the database's writer panicked; it is tried again later");
         if !self.db.is_autocommit()
@@ -173,7 +173,7 @@ impl<C: Chores> Writer<C> {
         self.checkpoints.after_commit(&self.db);
     }
 
-    /// Commits this and whatever else is waiting.
+    /// Commits this and everything else that is queued.
     fn take(&mut self, first: Message) {
         let mut tasks = Vec::new();
         let mut bytes = 0;
@@ -205,8 +205,8 @@ impl<C: Chores> Writer<C> {
         }
     }
 
-    /// Commits a group and answers it. If its transaction fails, its halves are tried, so that one bad
-    /// piece of work does not take the others down with it.
+    /// Commits a group and answers it. If the transaction fails, its halves are tried, so that one bad task doesn't
+    /// take the others down with it.
     fn settle(&mut self, mut tasks: Vec<Box<dyn Task>>) {
         match commit(&self.db, &mut tasks) {
             Ok(changed) => {
@@ -214,7 +214,7 @@ impl<C: Chores> Writer<C> {
                 if visible {
                     self.notes.publish();
                 }
-                // Whoever waits for the answer is woken before those who only follow the changes.
+                // Callers waiting for an answer are woken before those that only follow the changes.
                 tasks.into_iter().for_each(|task| task.answer(Ok(())));
                 if changed {
                     self.chores.notice();
@@ -271,7 +271,7 @@ impl<C: Chores> Writer<C> {
     }
 }
 
-/// Runs all of them and commits; or none, and says why. Whether anything was changed.
+/// Runs all tasks and commits, or does nothing and returns why. Returns whether anything was changed.
 fn commit(db: &Connection, tasks: &mut [Box<dyn Task>]) -> Result<bool, Failure> {
     let before = db.total_changes();
     transaction(db, || tasks.iter_mut().try_for_each(|task| task.run(db)))?;

@@ -1,4 +1,4 @@
-//! The bounded queue to the writer, and how a piece of work carries its answer.
+//! The writer's bounded queue, and how a task carries its answer.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -15,18 +15,18 @@ use tokio::sync::oneshot;
 
 use crate::{StoreError, bell::Woken};
 
-/// With so many writes in the queue there is a crowd.
+/// From this many queued writes on, the store is crowded.
 const CROWD_WRITES: usize = 16;
 
-/// How much a store takes at most.
+/// A store's limits.
 #[derive(Debug, Clone, Copy)]
 pub struct StoreLimits {
-    /// Writes that may wait for the writer; past it they get [`StoreError::Busy`].
+    /// Writes that may be queued; further ones get [`StoreError::Busy`].
     pub queued: usize,
-    /// Bytes of bodies that may wait for the writer.
+    /// Bytes of bodies that may be queued.
     pub queued_bytes: usize,
-    /// The size the database file may reach, in pages of 4096 bytes; past it writes get
-    /// [`StoreError::Unwritable`]. `None`: whatever the disk holds.
+    /// The maximum size of the database file, in pages of 4096 bytes; past it writes get [`StoreError::Unwritable`].
+    /// `None`: as large as the disk allows.
     pub pages: Option<u32>,
 }
 
@@ -36,29 +36,29 @@ impl Default for StoreLimits {
     }
 }
 
-/// What a piece of work does to the database.
+/// How a task affects the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// A reader finds something else afterwards.
+    /// Readers find something else afterwards.
     Visible,
-    /// It only leaves something for a chore, whose own change is the visible one.
+    /// It only leaves work for a chore, whose own change is the visible one.
     PutOff,
 }
 
-/// A piece of work that runs inside a transaction, possibly more than once: a transaction that fails
-/// is rolled back and its work tried again in smaller ones.
+/// A task that runs inside a transaction, possibly more than once: a failed transaction is rolled back and its tasks
+/// are retried in smaller ones.
 pub(crate) trait Task: Send {
     fn run(&mut self, db: &Connection) -> Result<(), Failure>;
     fn effect(&self) -> Effect;
-    /// Tells the caller: after the commit, or why there was none.
+    /// Answers the caller after the commit, or with the reason why there was none.
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
 }
 
-/// Why a piece of work was not done.
+/// Why a task failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
     Sqlite(rusqlite::Error),
-    /// The work panicked. The panic's text went to the panic hook and is not repeated: it may quote a body.
+    /// The task panicked. The panic's text went to the panic hook and isn't repeated: it may quote a body.
     Panicked,
 }
 
@@ -82,11 +82,11 @@ pub(super) enum Message {
         task: Box<dyn Task>,
         bytes: usize,
     },
-    /// Check for changes of other processes, or for the end.
+    /// Check for changes made by other processes, or for the end.
     Wake,
 }
 
-/// Where work for the writer goes in.
+/// The sending side of the writer's queue.
 #[derive(Clone)]
 pub(crate) struct Queue {
     sender: SyncSender<Message>,
@@ -101,13 +101,13 @@ pub(crate) struct Incoming {
     pub(super) woken: Woken,
 }
 
-/// What waits in the queue or is being written, and whether the queue still takes any.
+/// What is queued or being written, and whether the queue is still open.
 #[derive(Clone)]
 pub(super) struct Load {
     writes: Arc<AtomicUsize>,
     bytes: Arc<AtomicUsize>,
     max_bytes: usize,
-    /// Whether the writer has put things off.
+    /// Whether the writer has deferred work.
     behind: Arc<AtomicBool>,
     closed: Arc<AtomicBool>,
 }
@@ -126,7 +126,7 @@ impl Queue {
         (Self { sender, load: load.clone(), woken: woken.clone() }, Incoming { receiver, load, woken })
     }
 
-    /// Queues work; the answer comes after its commit.
+    /// Queues work; the answer comes after the commit.
     pub(crate) fn send<T, W>(&self, bytes: usize, effect: Effect, work: W) -> Result<Answer<T>, StoreError>
     where
         T: Send + 'static,
@@ -148,19 +148,19 @@ impl Queue {
         Ok(answer)
     }
 
-    /// Has the writer check for changes. When the queue is full it is awake, and checks anyway.
+    /// Makes the writer check for changes. If the queue is full, the writer is awake and checks anyway.
     pub(crate) fn wake(&self) {
         if self.woken.set() && self.sender.try_send(Message::Wake).is_err() {
             self.woken.clear();
         }
     }
 
-    /// Whether many writes wait, or many have waited and not all of what they put off is done.
+    /// Whether many writes are queued, or were and the work they deferred isn't done yet.
     pub(crate) fn is_crowded(&self) -> bool {
         self.load.writes.load(Ordering::Acquire) >= CROWD_WRITES || self.load.behind.load(Ordering::Acquire)
     }
 
-    /// Takes nothing more, and has the writer end once the queue is empty.
+    /// Accepts no more writes, and stops the writer once the queue is empty.
     pub(crate) fn close(&self) {
         self.load.closed.store(true, Ordering::Release);
         let _full_or_ended = self.sender.try_send(Message::Wake);
@@ -184,7 +184,7 @@ impl Load {
     fn add(&self, bytes: usize) -> Result<(), StoreError> {
         self.writes.fetch_add(1, Ordering::AcqRel);
         let before = self.bytes.fetch_add(bytes, Ordering::AcqRel);
-        // A single body over the bound still gets through when nothing else waits.
+        // A single body over the limit still gets through when nothing else is queued.
         if before > 0 && before.saturating_add(bytes) > self.max_bytes {
             self.remove(1, bytes);
             return Err(StoreError::Busy);
@@ -193,7 +193,7 @@ impl Load {
     }
 }
 
-/// What a caller waits on.
+/// What a caller awaits.
 pub(crate) type Answer<T> = oneshot::Receiver<Result<T, StoreError>>;
 
 struct Request<W, T> {
@@ -219,7 +219,7 @@ where
     }
 
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>) {
-        // Work that was committed has run, so there is a result; a caller that went away is no matter.
+        // Committed work has run, so there is a result; a caller that went away doesn't matter.
         let Self { done, reply, .. } = *self;
         let _gone = reply.send(outcome.and_then(|()| done.ok_or(StoreError::Closed)));
     }

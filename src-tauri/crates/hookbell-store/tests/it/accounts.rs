@@ -1,4 +1,4 @@
-//! Accounts, and the webhooks that stand in App Store Connect.
+//! Accounts, and the webhooks that exist in App Store Connect.
 
 use hookbell_core::{AccountId, AppId, AscWebhookId, IssuerId, KeyId, WebhookId};
 use hookbell_store::{AppleList, AppleWebhook, NewWebhook, Origin, StoreError, StoredAccount};
@@ -74,7 +74,7 @@ async fn a_webhook_waits_for_its_id_and_is_forgotten_when_it_is_removed() {
     assert_eq!(store.apple_webhooks().await.unwrap(), [apple("w", Some("apple"))]);
     store.remove_webhook(&id, now()).await.unwrap();
     assert_eq!(store.apple_webhooks().await.unwrap(), []);
-    // The same webhook of App Store Connect can be taken over again.
+    // The same App Store Connect webhook can be adopted again.
     store.add_apple_webhook(webhook("v"), apple("v", Some("apple"))).await.unwrap();
     assert_eq!(store.apple_webhooks().await.unwrap(), [apple("v", Some("apple"))]);
 }
@@ -111,7 +111,7 @@ async fn lists_are_kept_for_the_next_start_and_go_with_their_app_and_their_accou
     store.keep_apple_lists(&one, lists.clone(), None).await.unwrap();
     assert_eq!(store.apple_lists(&one).await.unwrap(), lists);
 
-    // The app 6446 is not there any more.
+    // The app 6446 no longer exists.
     let apps = Some(vec![AppId::new("7000").unwrap()]);
     store.keep_apple_lists(&one, vec![list(None, "[4]")], apps).await.unwrap();
     let left = [list(None, "[4]"), list(Some("7000"), "[3]")];
@@ -120,7 +120,7 @@ async fn lists_are_kept_for_the_next_start_and_go_with_their_app_and_their_accou
 
     store.remove_account(&one).await.unwrap();
     assert_eq!(store.apple_lists(&one).await.unwrap(), []);
-    // An answer that comes when the account has gone is not kept.
+    // A list that arrives after its account was removed isn't stored.
     store.keep_apple_lists(&one, lists, None).await.unwrap();
     assert_eq!(store.apple_lists(&one).await.unwrap(), []);
 }

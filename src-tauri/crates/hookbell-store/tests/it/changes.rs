@@ -1,4 +1,4 @@
-//! Several processes on one directory: each sees what the others do.
+//! Several processes in one directory: each sees what the others do.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ async fn a_store_hears_of_its_own_changes() {
     changes.mark_unchanged();
     store.insert(new_event("a", "{}")).await.unwrap();
     tokio::time::timeout(Duration::from_secs(10), changes.changed()).await.unwrap().unwrap();
-    // By the second answer, whatever followed the first has happened.
+    // By the second answer, everything triggered by the first has happened.
     for _ in 0..2 {
         store.claim_notification(99, now()).await.unwrap();
     }
@@ -30,7 +30,7 @@ async fn a_store_names_the_events_that_it_changed_once() {
     let Touched { events, feedback } = store.take_touched().await.unwrap();
     assert_eq!((events, feedback), (Rows::These(vec![first, second]), Rows::These(Vec::new())));
     assert_eq!(store.take_touched().await.unwrap().events, Rows::These(Vec::new()), "they are told once");
-    // An event that comes again changes how often it came.
+    // A repeated event changes its number of arrivals.
     store.insert(new_event("a", "{}")).await.unwrap();
     assert_eq!(store.take_touched().await.unwrap().events, Rows::These(vec![first]));
 }

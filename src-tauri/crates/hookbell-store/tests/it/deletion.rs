@@ -1,4 +1,4 @@
-//! Deleting events and feedback: what goes with them, what stays, and that no file has their words afterwards.
+//! Deleting events and feedback: what else is deleted, what stays, and that no file contains their words afterwards.
 
 use std::{collections::HashSet, fs, path::Path};
 
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{Insert, Place, crowd, inbox, new_event, now, of_type, open, shown, webhook, words};
 
-/// Words that nothing else has. Apart from the first letters, so that the index can't shorten one by the other.
+/// Words found nowhere else. Their first letters differ, so that the index can't abbreviate one by another.
 const WORDS: [&str; 4] = ["quixotrypanite", "zwiebelfischlein", "jabberwockiana", "vlinderhoutsnede"];
 
 fn until() -> Timestamp {
@@ -23,7 +23,7 @@ fn all() -> Bounds {
     Bounds::default()
 }
 
-/// How often the bytes are in the files of a directory, one by one.
+/// How often the bytes occur in each file of a directory.
 fn found(dir: &Path, word: &str) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).unwrap() {
@@ -80,7 +80,7 @@ fn feedback(id: &str, app: &str, sent_at: Timestamp) -> NewFeedback {
     }
 }
 
-/// An event that told of a feedback.
+/// An event that reported a feedback item.
 fn tells_of(feedback: &str) -> NewEvent {
     let wordy = wordy(&format!("tells of {feedback}"));
     let mut new = of_type(EventType::BetaFeedbackScreenshotSubmissionCreated, wordy);
@@ -96,7 +96,7 @@ async fn what_is_deleted_is_in_no_file_afterwards() {
     crowd(store).await;
     let seq = store.insert(wordy("gone")).await.unwrap().seq;
     store.index_now().await.unwrap();
-    // Moved about in the file: more words come, and another body arrives.
+    // Moves it within the file: more words are added, and another body arrives.
     let words = Redescription {
         title: format!("Again {}", WORDS[0]),
         sentence: WORDS[1].repeat(20),
@@ -227,7 +227,7 @@ async fn the_unread_count_follows_a_deletion() {
     assert_eq!(store.unread().await.unwrap(), 0);
 }
 
-/// Two accounts with a webhook and an app each, and a webhook of nobody's.
+/// Two accounts with a webhook and an app each, and a webhook without an account.
 async fn two_accounts(store: &Store) {
     for (name, app) in [("one", "11"), ("two", "22")] {
         let account = StoredAccount {

@@ -1,4 +1,4 @@
-//! Plans of how a build gets to its testers.
+//! Plans for getting a build to its testers.
 
 use hookbell_core::{AccountId, AppId, BuildId, IssuerId, KeyId};
 use hookbell_store::{
@@ -51,7 +51,7 @@ async fn read(store: &Store, id: i64) -> StoredDistribution {
     store.distribution(id).await.unwrap().unwrap()
 }
 
-/// When a plan is due again whose process was killed.
+/// When a plan is due again after its process was killed.
 fn again(at: Timestamp) -> Timestamp {
     at.saturating_add(SignedDuration::from_secs(120)).unwrap()
 }

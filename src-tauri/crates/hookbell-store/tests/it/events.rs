@@ -1,4 +1,4 @@
-//! Keeping events: once each, byte for byte, whatever happens afterwards.
+//! Storing events: once each, byte for byte, whatever happens afterwards.
 
 use hookbell_core::{
     Event, EventFilter, EventId, EventPlace,
@@ -113,7 +113,7 @@ async fn bodies_of_any_bytes_survive_a_restart() {
 async fn what_was_answered_is_on_disk_without_any_closing() {
     let place = Place::new();
     let seq = place.store.insert(new_event("a", "{}")).await.unwrap().seq;
-    // What a killed process leaves behind: the files as they are at this moment.
+    // What a killed process leaves behind: the files as they are right now.
     let copy = tempfile::tempdir().unwrap();
     for name in ["hookbell.db", "hookbell.db-wal"] {
         std::fs::copy(place.path().join(name), copy.path().join(name)).unwrap();

@@ -1,4 +1,4 @@
-//! Feedback and its files: kept once, read together with its events, fetched by turns, cleared by age and size.
+//! Feedback and its files: stored once, read together with its events, fetched in turns, cleared by age and size.
 
 use hookbell_core::{EventType, FeedbackKind, Instance};
 use hookbell_store::{

@@ -1,4 +1,4 @@
-//! Who may read the files, and what happens where none can be written.
+//! File permissions, and what happens when no file can be written.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Filters: each value and any combination of them, page by page, and along an index.
+//! Filters: each value and any combination of them, page by page, and using an index.
 
 use hookbell_core::{AccountId, AppId, AscWebhookId, EventFilter, EventPlace, EventType, words::Importance};
 use hookbell_store::{AppleWebhook, EventQuery, NewWebhook, Origin, Redescription, Store};
@@ -44,8 +44,8 @@ async fn describe(store: &Store, seq: i64, of_app: &str) {
     assert!(store.redescribe(seq, words).await.unwrap());
 }
 
-/// Twelve events, `e0` the oldest, an hour after each other: of webhook `a` (app 1, account x), `b` (app 2, account x)
-/// and `c` (app 3, account y) in turn. Of every four, one was rejected and needs attention.
+/// Twelve events an hour apart, `e0` the oldest: of webhooks `a` (app 1, account x), `b` (app 2, account x) and `c`
+/// (app 3, account y) in turn. In every four, one was rejected and needs attention.
 async fn filled() -> Place {
     let place = Place::new();
     for (id, app, account) in [("a", "1", "x"), ("b", "2", "x"), ("c", "3", "y")] {

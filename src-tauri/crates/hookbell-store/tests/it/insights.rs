@@ -1,4 +1,4 @@
-//! What insights are drawn from: arrivals, failures, and what went through states.
+//! What insights are based on: arrivals, failures, and state changes.
 
 use hookbell_core::{AppId, DeliveryId, EventId, EventKind, EventType, Instance, words::Importance};
 use hookbell_store::{
@@ -23,7 +23,7 @@ fn ago(hours: i64) -> Timestamp {
     now() - SignedDuration::from_hours(hours)
 }
 
-/// An event about a thing, which happened and arrived so many hours ago.
+/// An event about a resource, which happened and arrived this many hours ago.
 fn change(id: &str, event_type: EventType, instance: &str, hours: i64) -> NewEvent {
     let mut new = received_at(ago(hours), of_type(event_type, new_event(id, id)));
     new.event.instance = Some(Instance { kind: "things".into(), id: instance.into() });

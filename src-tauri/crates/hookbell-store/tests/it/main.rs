@@ -1,4 +1,4 @@
-//! The store against real files, in a directory of each test's own.
+//! The store against real files, in a separate directory per test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
 mod accounts;
@@ -30,7 +30,7 @@ use hookbell_core::{
 use hookbell_store::{EventQuery, Inserted, NewEvent, Opened, Source, Store, StoreError, StoredEvent};
 use jiff::Timestamp;
 
-/// A directory, and a store in it.
+/// A directory with a store in it.
 struct Place {
     store: Store,
     dir: tempfile::TempDir,
@@ -53,7 +53,7 @@ impl Place {
     }
 }
 
-/// Opens a store that is sound.
+/// Opens an undamaged store.
 fn open(dir: &Path) -> Store {
     let Opened { store, set_aside } = Store::open(dir, now()).unwrap();
     assert_eq!(set_aside, None, "nothing was damaged");
@@ -68,7 +68,7 @@ fn webhook(id: &str) -> WebhookId {
     WebhookId::new(id).unwrap()
 }
 
-/// Keeping one event, where the store takes many.
+/// Stores a single event, where the store takes many.
 trait Insert {
     fn insert(&self, event: NewEvent) -> impl Future<Output = Result<Inserted, StoreError>> + Send;
 }
@@ -121,13 +121,13 @@ fn received_at(at: Timestamp, mut new: NewEvent) -> NewEvent {
     new
 }
 
-/// So many events without a word in them.
+/// This many events without a word in them.
 fn wordless(count: usize, name: &str) -> Vec<NewEvent> {
     let event = |number| NewEvent { description: words("-", "-"), ..new_event(&format!("{name} {number}"), "{}") };
     (0..count).map(event).collect()
 }
 
-/// Adds so many other events, without a word in them, that a search uses the index; and brings it up to now.
+/// Adds enough other events, without a word in them, that a search uses the index, and brings the index up to date.
 async fn crowd(store: &Store) {
     for part in 0..5 {
         store.keep_events(wordless(500, &format!("crowd {part}"))).await.unwrap();
@@ -168,7 +168,7 @@ fn ids(events: &[StoredEvent]) -> Vec<String> {
     events.iter().map(|event| event.id.to_string()).collect()
 }
 
-/// Asks again until it holds, for at most ten seconds.
+/// Polls until it holds, for at most ten seconds.
 async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
     let asking = async {
         while !holds().await {

@@ -1,11 +1,11 @@
-//! Paging: every event once, whatever arrives meanwhile.
+//! Paging: every event once, whatever arrives in the meantime.
 
 use hookbell_core::{EventFilter, EventPlace};
 use hookbell_store::{EventQuery, Store};
 
 use crate::{Insert, Place, crowd, ids, new_event, through};
 
-/// Reads to the end in pages of `limit`, inserting between the pages; the ids as they came.
+/// Reads to the end in pages of `limit`, inserting between the pages. Returns the ids in the order read.
 async fn read_through(store: &Store, mut query: EventQuery) -> Vec<String> {
     let mut seen = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Rules in their order, and runs that are written before they are done.
+//! Rules in order, and runs that are stored before they are performed.
 
 use std::collections::HashMap;
 

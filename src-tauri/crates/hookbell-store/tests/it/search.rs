@@ -5,7 +5,7 @@ use hookbell_store::{EventQuery, NewEvent, Redescription, Store};
 
 use crate::{Insert, Place, crowd, inbox, new_event, shown, until, wordless, words};
 
-/// Events that are indexed in one go.
+/// Events indexed per batch.
 const BATCH_EVENTS: usize = 256;
 
 async fn hits(store: &Store, text: &str) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! Webhooks, secrets' generations, settings, the listener and refusals.
+//! Webhooks, generations of secrets, settings, the listener and refusals.
 
 use hookbell_store::{Generation, Listening, NewWebhook, Origin, Store, StoreError, StoredRefusal, StoredWebhook};
 use jiff::{SignedDuration, Timestamp};

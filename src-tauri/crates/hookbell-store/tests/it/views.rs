@@ -1,4 +1,4 @@
-//! Saved views: names, their order, and what another program wrote.
+//! Saved views: their names and order, and what another program wrote.
 
 use hookbell_core::{EventFilter, words::Importance};
 use hookbell_store::{StoreError, StoredView};

@@ -1,4 +1,4 @@
-//! Deliveries that come in a crowd: on disk with the answer, events a moment later.
+//! Deliveries that arrive under load: on disk when answered, events a moment later.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use crate::{Insert, Place, filtered, inbox, new_event, now, open, shown, until, webhook};
 
-/// More than are read with the answer.
+/// More than become events by the time of the answer.
 const CROWD: usize = 300;
 
 fn body(id: &str) -> Vec<u8> {
@@ -21,7 +21,7 @@ fn delivery(body: impl Into<Vec<u8>>) -> ReceivedDelivery {
     ReceivedDelivery { webhook: webhook("w"), body: body.into(), received_at: now(), signature: None }
 }
 
-/// Keeps all of them at once.
+/// Stores all of them at once.
 async fn keep_at_once(store: &Store, bodies: impl IntoIterator<Item = Vec<u8>>) {
     let keeping: Vec<_> = bodies
         .into_iter()
@@ -35,7 +35,7 @@ async fn keep_at_once(store: &Store, bodies: impl IntoIterator<Item = Vec<u8>>) 
     }
 }
 
-/// What a process leaves that was killed between the answers and the reading.
+/// What a process leaves behind when killed between answering and reading.
 fn leave_waiting(place: &Place, bodies: &[Vec<u8>]) {
     let mut db = Connection::open(place.path().join("hookbell.db")).unwrap();
     let all = db.transaction().unwrap();
@@ -153,7 +153,7 @@ async fn what_was_answered_before_the_end_is_there_at_the_next_start() {
     let store = place.store.clone();
     let keeping = tokio::spawn(async move {
         keep_at_once(&store, (0..CROWD).map(|number| body(&number.to_string()))).await;
-        // Ends it while most of them wait.
+        // Ends while most of them are still waiting.
         store.close().await;
     });
     keeping.await.unwrap();

@@ -1,4 +1,4 @@
-//! The writer: full queues, full disks, and ends.
+//! The writer: full queues, full disks, and shutdown.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn a_full_queue_says_so_and_keeps_what_it_took() {
     let dir = tempfile::tempdir().unwrap();
     let store = limited(dir.path(), StoreLimits { queued: 4, ..StoreLimits::default() });
     let lock = lock(dir.path());
-    // The writer waits for the lock with what it took; the queue behind it fills.
+    // The writer waits for the lock with what it took, and the queue behind it fills.
     let mut waiting = Vec::new();
     let mut refused = 0;
     for number in 0..600 {
@@ -73,7 +73,7 @@ async fn a_queue_full_of_bytes_says_so() {
         async move { store.insert(new_event("large", vec![b'x'; 5000])).await }
     });
     tokio::task::yield_now().await;
-    // One that is too large by itself is taken when nothing else waits; then even a small one is not.
+    // One that is too large by itself is accepted when nothing else is queued; then not even a small one is.
     let answer = store.insert(new_event("small", "123")).await;
     assert!(matches!(answer, Err(StoreError::Busy)), "{answer:?}");
     drop(lock);
@@ -182,7 +182,7 @@ async fn a_panic_in_one_piece_of_work_is_its_own_error_and_the_next_is_done() {
 #[tokio::test]
 async fn a_panic_takes_nobody_else_of_its_transaction_with_it() {
     let place = Place::new();
-    // While the lock is held, everything gathers for one transaction.
+    // While the lock is held, everything gathers in one transaction.
     let lock = lock(place.path());
     let first = tokio::spawn({
         let store = place.store.clone();

@@ -1,8 +1,8 @@
-//! Drafts as a feedback makes them.
+//! Drafts like those from feedback.
 
 use hookbell_trackers::{BodyPart, DraftFile, FeedbackMark, IssueDraft};
 
-/// What a tester wrote to make trouble.
+/// A tester's malicious text.
 pub const TROUBLE: &str = "@everyone fixes #1 <script>alert(1)</script>\n# Heading\n```\n- [x] done";
 
 /// A draft with two pictures and a crash log.

@@ -1,4 +1,4 @@
-//! A server that behaves as a tracker does, and fails when a test says so.
+//! A server that behaves like a tracker, and fails on request.
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +16,7 @@ use axum::{
 use futures_util::stream;
 use serde_json::Value;
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub method: String,
@@ -43,7 +43,7 @@ impl Asked {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// A parameter of the query, as it stands there.
+    /// A raw query parameter.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let query = self.target.split_once('?')?.1;
         let mut pairs = form_urlencoded::parse(query.as_bytes());
@@ -51,7 +51,7 @@ impl Asked {
     }
 }
 
-/// What is answered.
+/// An answer.
 #[derive(Debug, Clone)]
 pub struct Reply {
     pub status: u16,
@@ -72,20 +72,20 @@ impl Reply {
 /// How one request fails.
 #[derive(Debug, Clone)]
 pub enum Fault {
-    /// It is answered so, and nothing is done.
+    /// It gets this answer and has no effect.
     Answer(Reply),
-    /// It is done, and the connection breaks.
+    /// It takes effect, and then the connection breaks.
     CutAfterwards,
-    /// Nothing is done, and the connection breaks.
+    /// It has no effect, and the connection breaks.
     CutBefore,
 }
 
-/// A service's state and what it does with a request.
+/// A service's state and request handling.
 pub trait FakeTracker: Send + 'static {
     fn answer(&mut self, asked: &Asked) -> Reply;
 }
 
-/// What is wrong with a request and its answer, by the service's own description.
+/// Validates a request and its answer with the service's API description.
 pub type Judge = Box<dyn Fn(&Asked, &Reply) -> Vec<String> + Send>;
 
 struct Shared<T> {
@@ -115,19 +115,19 @@ impl<T: FakeTracker> Fake<T> {
         Self { url, shared }
     }
 
-    /// Looks at the state, or changes it.
+    /// Reads or changes the state.
     pub fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
         work(&mut self.shared.lock().unwrap().tracker)
     }
 
-    /// Lets a request fail, by its number from now on.
+    /// Makes a request fail, by its number from now on.
     pub fn fail(&self, number: usize, fault: Fault) {
         let mut shared = self.shared.lock().unwrap();
         let number = shared.asked.len() + number;
         shared.faults.insert(number, fault);
     }
 
-    /// Lets every request fail that comes next, this one way.
+    /// Makes the next request fail.
     pub fn fail_next(&self, fault: Fault) {
         self.fail(0, fault);
     }
@@ -136,7 +136,7 @@ impl<T: FakeTracker> Fake<T> {
         self.shared.lock().unwrap().asked.clone()
     }
 
-    /// How many requests of this kind came.
+    /// How many requests of this kind arrived.
     pub fn count(&self, method: &str, path_end: &str) -> usize {
         self.asked().iter().filter(|asked| asked.method == method && asked.path().ends_with(path_end)).count()
     }

@@ -1,4 +1,4 @@
-//! Linear's own schema as a judge: over every operation, its variables and the data that a fake gives for it.
+//! Validates every operation, its variables and a fake's data with Linear's schema.
 
 use std::sync::OnceLock;
 
@@ -26,7 +26,7 @@ fn schema() -> Option<&'static Valid<Schema>> {
     READ.get_or_init(read).as_ref()
 }
 
-/// Linear's schema over the requests to its API; files that are put elsewhere are no concern of it.
+/// Validates requests to Linear's API; file uploads elsewhere are skipped.
 pub fn linear() -> Judge {
     Box::new(|asked, reply| match schema() {
         Some(schema) if asked.path() == "/graphql" => violations(schema, asked, reply),
@@ -50,7 +50,7 @@ fn violations(schema: &Valid<Schema>, asked: &Asked, reply: &Reply) -> Vec<Strin
     wrong
 }
 
-/// What is wrong with variables: the schema decides on the fields of an input, its types and what must be there.
+/// Validates variables: the fields of an input, their types and which are required.
 fn variables(schema: &Valid<Schema>, operation: &Operation, variables: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     for variable in &operation.variables {
@@ -97,7 +97,7 @@ fn input(schema: &Valid<Schema>, kind: &Type, value: &Value, place: &str, wrong:
     }
 }
 
-/// What is wrong with the data of an answer: each field that was asked for, of its type, and no other.
+/// Validates an answer's data: each selected field, of the right type, and no others.
 fn data(selected: &SelectionSet, value: &Value, place: &str, wrong: &mut Vec<String>) {
     let Some(object) = value.as_object() else {
         wrong.push(format!("{place} is not an object: {value}"));
@@ -105,7 +105,7 @@ fn data(selected: &SelectionSet, value: &Value, place: &str, wrong: &mut Vec<Str
     };
     let mut keys = Vec::new();
     for selection in &selected.selections {
-        // No operation of ours has fragments.
+        // None of our operations has fragments.
         let Selection::Field(field) = selection else {
             wrong.push(format!("{place} has a fragment"));
             continue;

@@ -1,4 +1,4 @@
-//! The services' own descriptions as judges, where the folder is there.
+//! Validates with the services' API descriptions, if the folder exists.
 
 use std::{
     path::PathBuf,
@@ -10,26 +10,26 @@ use crate::{
     openapi::OpenApi,
 };
 
-/// The environment variable that names the folder with the descriptions.
+/// The environment variable with the folder of the descriptions.
 pub const VARIABLE: &str = "HOOKBELL_TRACKERS";
 
-/// A file of the folder, if there is one.
+/// A file in the folder, if it exists.
 pub fn description(name: &str) -> Option<PathBuf> {
     std::env::var_os(VARIABLE).map(|folder| PathBuf::from(folder).join(name))
 }
 
-/// No judge, for tests of very many requests.
+/// No validation, for tests with very many requests.
 pub fn none() -> Judge {
     Box::new(|_, _| Vec::new())
 }
 
-/// GitHub's description.
+/// GitHub's API description.
 pub fn github() -> Judge {
     static READ: OnceLock<Option<Arc<OpenApi>>> = OnceLock::new();
     by_openapi(READ.get_or_init(|| read("github-openapi-subset.json")).clone())
 }
 
-/// Jira's description.
+/// Jira's API description.
 pub fn jira() -> Judge {
     static READ: OnceLock<Option<Arc<OpenApi>>> = OnceLock::new();
     by_openapi(READ.get_or_init(|| read("jira-openapi-subset.json")).clone())
@@ -44,7 +44,7 @@ fn by_openapi(description: Option<Arc<OpenApi>>) -> Judge {
 }
 
 fn violations(known: &OpenApi, asked: &Asked, reply: &Reply) -> Vec<String> {
-    // The list of a person's repositories is no part of the description that is at hand.
+    // The available description lacks the list of a person's repositories.
     if asked.path() == "/user/repos" {
         return Vec::new();
     }
@@ -52,7 +52,7 @@ fn violations(known: &OpenApi, asked: &Asked, reply: &Reply) -> Vec<String> {
     let body: &[u8] = if is_form { b"" } else { &asked.body };
     let mut wrong = Vec::new();
     wrong.extend(known.check_request(&asked.method, &asked.target, body).err().map(|wrong| wrong.to_string()));
-    // Of failures, and of what is unchanged, the descriptions name some here and others there.
+    // The descriptions cover failures and unchanged answers inconsistently.
     if reply.status < 300 {
         let answer = known.check_answer(&asked.method, &asked.target, reply.status, &reply.body);
         wrong.extend(answer.err().map(|wrong| wrong.to_string()));

@@ -1,7 +1,7 @@
 //! The trackers against fakes that keep state and fail on purpose.
 //!
-//! With `HOOKBELL_TRACKERS`, a folder with the services' own descriptions, each request and each answer of a fake is
-//! also held against them.
+//! With `HOOKBELL_TRACKERS`, a folder with the services' API descriptions, each request and answer of a fake is also
+//! validated against them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 mod drafts;
@@ -15,7 +15,7 @@ mod judge;
 mod linear;
 mod linear_fake;
 mod once;
-/// The judge is shared with the tests of others, and by file, as no crate may depend on the tests.
+/// The validator is shared with other crates' tests, and included as a file because no crate may depend on the tests.
 #[allow(dead_code, unreachable_pub, reason = "shared by file")]
 #[path = "../../../../../tests/src/openapi.rs"]
 mod openapi;

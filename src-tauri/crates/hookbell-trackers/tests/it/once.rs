@@ -1,4 +1,4 @@
-//! One issue for one feedback, whatever breaks and however often it is tried.
+//! One issue for one feedback, no matter what fails and how often it is retried.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::{
     linear_fake::{self, LinearFake, TEAM, error},
 };
 
-/// How often a case is tried at most; it has fewer faults than that.
+/// The maximum number of tries per case, which exceeds its number of faults.
 const MAX_TRIES: usize = 40;
 
 /// One of the trackers with its fake.
@@ -87,7 +87,7 @@ impl Pair {
         }
     }
 
-    /// Tries until the issue is there, as a caller with a row does.
+    /// Retries until the issue exists, like a caller with a row.
     async fn file_until_done(&self) -> FiledIssue {
         let mut now: Timestamp = MADE_AT.parse().unwrap();
         let mut unsure: Option<(Timestamp, Timestamp)> = None;
@@ -104,7 +104,7 @@ impl Pair {
             if failure.may_have_made {
                 unsure = Some((unsure.map_or(now, |(first, _)| first), now));
             }
-            // The shortest wait that the failure allows; what a person has to fix was fixed at once.
+            // The shortest wait that the failure allows, assuming that a person fixes the tracker immediately.
             let wait = match failure.next {
                 TrackerNext::RetryAfter(wait) => wait.max(Duration::from_secs(1)),
                 _ => Duration::from_secs(1),
@@ -157,7 +157,7 @@ proptest! {
                 last: MADE_AT.parse().unwrap(),
                 now: "2026-11-30T15:00:00Z".parse().unwrap(),
             };
-            // Faults that are left may meet this one too, and it is tried as often.
+            // Remaining faults can hit this one too, so it gets as many tries.
             for _ in 0..MAX_TRIES {
                 if let Ok(same) = pair.file(again, "2026-11-30T15:00:00Z".parse().unwrap()).await {
                     assert_eq!(same.issue.url, filed.issue.url);

@@ -1,13 +1,13 @@
-//! Whatever a tester writes is shown as written and does nothing.
+//! Anything a tester writes is shown verbatim and has no effect.
 
 use hookbell_trackers::quote;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// What breaks a mention and isn't seen.
+/// Breaks up a mention, invisibly.
 const BREAK: char = '\u{200B}';
 
-/// The text that a reader sees, and what else the Markdown makes of it.
+/// The text that a reader sees, and any other output of the Markdown.
 fn shown(markdown: &str) -> (String, Vec<String>) {
     let (mut text, mut acts) = (String::new(), Vec::new());
     let options = Options::ENABLE_TABLES
@@ -30,7 +30,7 @@ fn shown(markdown: &str) -> (String, Vec<String>) {
     (text, acts)
 }
 
-/// Text as it is compared: without the breaks, and with every run of white space as one space.
+/// Text normalized for comparison: without the breaks, and with every run of white space as one space.
 fn words(text: &str) -> String {
     let text: String = text.chars().filter(|c| *c != BREAK).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Whatever happens to parts and to the process: each byte is stored once, and nothing that was confirmed is sent again.
+//! Whatever happens to parts and to the process, each byte is stored once, and nothing confirmed is sent again.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::{desk::Desk, storage::Fault};
 
-/// No run of the property may take longer.
+/// The time limit of one run of the property.
 const DEADLINE: Duration = Duration::from_secs(120);
 
 fn fault() -> impl Strategy<Value = Option<Fault>> {
@@ -24,14 +24,14 @@ fn fault() -> impl Strategy<Value = Option<Fault>> {
     ]
 }
 
-/// A kill: after so many parts have begun to come since the start of the run.
+/// Kills: each after this many parts have started to arrive since the start of the run.
 fn kills() -> impl Strategy<Value = Vec<usize>> {
     prop::collection::vec(0_usize..12, 0..5)
 }
 
-/// Starts again and again until the file is there, and checks what must hold meanwhile.
+/// Restarts until the file is complete, and checks the invariants along the way.
 async fn upload(size: usize, part_bytes: u64, faults: Vec<Option<Fault>>, kills: Vec<usize>, lost: BTreeSet<u32>) {
-    // A part that is given up too early is one more failed part.
+    // Giving up a part too early only adds a failed part.
     let desk = Desk::new(size, part_bytes).await.with_patience(Duration::from_millis(400));
     desk.storage.fail(faults);
     *desk.rows.lost.lock().unwrap() = lost;
@@ -54,7 +54,7 @@ async fn upload(size: usize, part_bytes: u64, faults: Vec<Option<Fault>>, kills:
         };
         tokio::select! {
             sent = desk.send_parts(&plan, parts.missing, run) => {
-                // A stop of any kind is followed by another start, as a person or the engine would make it.
+                // After any kind of stop, a person or the engine would start again.
                 if sent.is_ok() {
                     break;
                 }

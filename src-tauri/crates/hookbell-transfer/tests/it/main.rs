@@ -1,4 +1,4 @@
-//! Parts that are sent over real sockets to a model of the storage.
+//! Parts sent over real sockets to a model of the storage.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod any_interleaving;

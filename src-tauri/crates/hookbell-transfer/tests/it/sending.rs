@@ -1,4 +1,4 @@
-//! A file that arrives, and what goes over the line for it.
+//! A file that arrives, and what is sent for it.
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +17,7 @@ use crate::{
     storage::{Fault, value},
 };
 
-/// The clock of the test in which addresses expire.
+/// The clock of the test with expiring addresses.
 static CLOCK_SECONDS: AtomicI64 = AtomicI64::new(0);
 
 #[tokio::test]
@@ -50,7 +50,7 @@ async fn what_is_there_already_is_found_by_its_tag_and_not_sent() {
     let desk = Desk::new(4_500, 1_000).await;
     let plan = desk.plan(1);
     desk.send_parts(&plan, BTreeSet::from([1, 2, 3]), 1).await.unwrap();
-    // The row of 2 was lost; of 3 there are other bytes by now; 5 was written down though it is not there.
+    // Part 2's row was lost, part 3 has other bytes by now, and part 5 was recorded but isn't stored.
     let mut rows = desk.rows.parts.lock().unwrap().clone();
     rows.remove(&2);
     rows.insert(5, desk.right()[&5]);
@@ -72,7 +72,7 @@ async fn all_uploads_together_keep_to_the_limit() {
     let begun = Instant::now();
     let (first, second) = tokio::join!(one.send(), two.send());
     first.and(second).unwrap();
-    // The first piece leaves at once, so the line is booked for a piece less than everything.
+    // The first piece leaves at once, so the line is reserved for one piece less than everything.
     assert!(begun.elapsed() >= Duration::from_millis(500), "{:?}", begun.elapsed());
     one.assert_whole();
     two.assert_whole();
@@ -81,7 +81,7 @@ async fn all_uploads_together_keep_to_the_limit() {
 #[tokio::test]
 async fn waiting_for_the_limit_is_no_stall() {
     let mut desk = Desk::new(4_000, 4_000).await.with_patience(Duration::from_millis(250));
-    // A piece takes longer than the storage may do nothing.
+    // A piece takes longer than the storage may stall.
     desk.limit = Arc::new(BandwidthLimit::new(Some(2_500)));
     desk.send().await.unwrap();
     assert_eq!(desk.storage.puts(), 1);
@@ -97,7 +97,7 @@ async fn addresses_that_are_about_to_expire_are_asked_for_again_before_they_are_
         }
         PartPlan::check(2_000, offered, StorageHosts::Loopback).unwrap()
     };
-    // They expire while the upload runs. That it began with them says that asking again does not help.
+    // They expire during the upload. It started with them, which shows that renewing doesn't help.
     let plan = expiring([30, 3_600]);
     desk.send_parts(&plan, BTreeSet::from([1, 2]), 1).await.unwrap();
     assert_eq!(desk.storage.puts(), 2);

@@ -1,10 +1,10 @@
-//! The error codes of macOS and Windows that we know, as tables that can be tested on any system.
+//! The macOS and Windows error codes that we know, as tables that can be tested on any system.
 //!
-//! The names are those of Apple's `SecBase.h` and Microsoft's `winerror.h`.
+//! The names come from Apple's `SecBase.h` and Microsoft's `winerror.h`.
 
 use crate::error::{Missing, VaultError};
 
-/// The meaning of a status of macOS's Security framework.
+/// The meaning of a status code from macOS's Security framework.
 #[cfg(any(test, target_os = "macos"))]
 pub(super) fn of_security(code: i32, detail: String) -> Option<VaultError> {
     Some(match code {
@@ -21,11 +21,11 @@ pub(super) fn of_security(code: i32, detail: String) -> Option<VaultError> {
     })
 }
 
-/// The meaning of what the Windows store says. Its error type is private, so its text has to do.
+/// The meaning of an error from the Windows store. Its error type is private, so this matches its text.
 #[cfg(any(test, windows))]
 pub(super) fn of_windows(detail: String) -> Option<VaultError> {
     Some(match detail.as_str() {
-        // A process without a logon session of its own, such as a service or an SSH login with a key.
+        // A process without a logon session, such as a service or an SSH login with a key.
         "Windows ERROR_NO_SUCH_LOGON_SESSION" => VaultError::Absent { missing: Missing::Session, detail },
         // ERROR_ACCESS_DENIED.
         "Windows error code 5" => VaultError::Refused { detail },

@@ -1,7 +1,7 @@
-//! Linux: the Secret Service on the session bus, which gnome-keyring, KWallet and KeePassXC offer.
+//! Linux: the Secret Service on the session bus, which gnome-keyring, KWallet and KeePassXC implement.
 //!
-//! The store from `keyring-core`'s family does the reading and writing. Two questions it does not
-//! answer are asked of the service directly: is the default keyring locked, and is there one at all?
+//! A store from the `keyring-core` family reads and writes. Two questions that it doesn't answer go directly to the
+//! service: is the default keyring locked, and does one exist at all?
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -35,8 +35,8 @@ impl Platform for Linux {
         HashMap::from([("label", key.label())])
     }
 
-    /// Asks the user to unlock the default keyring if it is locked; says whether it was. Some services find
-    /// nothing in a locked keyring, so an entry is absent only if there was no need to.
+    /// Asks the user to unlock the default keyring if it is locked; returns whether it was. Some services find nothing
+    /// in a locked keyring, so a missing entry is only conclusive if it was already unlocked.
     fn unlock() -> Result<bool, VaultError> {
         with_default_keyring(|keyring| {
             let locked = keyring.is_locked()?;
@@ -47,7 +47,7 @@ impl Platform for Linux {
         })
     }
 
-    /// Looks at the default keyring without touching its lock.
+    /// Checks the default keyring without touching its lock.
     fn check() -> Result<(), VaultError> {
         with_default_keyring(is_open)
     }
@@ -66,7 +66,7 @@ impl Platform for Linux {
         work()
     }
 
-    /// Whether a fresh store may do better: the service, or the bus, is not the one this store talked to.
+    /// Whether a fresh store may succeed: the service or the bus isn't the one this store connected to.
     fn is_stale(cause: &Cause) -> bool {
         match cause.downcast_ref::<ServiceError>() {
             Some(ServiceError::Crypto(_)) => true,
@@ -87,12 +87,12 @@ fn with_default_keyring<T>(work: impl Fn(&Collection<'_>) -> Result<T, ServiceEr
     with_service(|service| work(&service.get_default_collection()?))
 }
 
-/// A session of its own without encryption: no secret goes through it.
+/// Uses a separate, unencrypted session: no secret goes through it.
 fn with_service<T>(work: impl Fn(&SecretService<'_>) -> Result<T, ServiceError>) -> Result<T, VaultError> {
     SecretService::connect(EncryptionType::Plain).and_then(|service| work(&service)).map_err(|error| meaning(&error))
 }
 
-/// Replies that a restarted service or a broken connection gives to a client from before.
+/// Error replies that a restarted service or a broken connection gives to an older client.
 const STALE: [&str; 8] = [
     "org.freedesktop.Secret.Error.NoSession",
     "org.freedesktop.Secret.Error.NoSuchObject",
@@ -106,13 +106,13 @@ const STALE: [&str; 8] = [
 
 fn meaning(error: &ServiceError) -> VaultError {
     let said = error.to_string();
-    // The name of the library is nothing to whoever reads this.
+    // The library's name means nothing to the reader.
     let detail = said.strip_prefix("zbus error: ").unwrap_or(&said).to_owned();
     let absent = |missing, detail| VaultError::Absent { missing, detail };
     match error {
         ServiceError::Locked => return VaultError::Locked { detail },
         ServiceError::Prompt => return VaultError::Refused { detail },
-        // The only lookup that ends like this is that of the default keyring.
+        // Only the lookup of the default keyring ends like this.
         ServiceError::NoResult => return absent(Missing::DefaultKeyring, detail),
         ServiceError::Unavailable => return absent(Missing::Session, detail),
         _ => {}
@@ -123,7 +123,7 @@ fn meaning(error: &ServiceError) -> VaultError {
             "org.freedesktop.DBus.Error.AccessDenied"
             | "org.freedesktop.DBus.Error.AuthFailed"
             | "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired" => VaultError::Refused { detail },
-            // The last two: the bus tried to start the service and could not.
+            // The last two: the bus tried to start the service and failed.
             "org.freedesktop.DBus.Error.ServiceUnknown"
             | "org.freedesktop.DBus.Error.NameHasNoOwner"
             | "org.freedesktop.DBus.Error.TimedOut" => absent(Missing::Keychain, detail),
@@ -151,7 +151,7 @@ fn reply_name(error: &ServiceError) -> Option<String> {
     }
 }
 
-/// The error of the D-Bus library, where it is one.
+/// The D-Bus library's error, if it is one.
 fn bus_error(error: &ServiceError) -> Option<zbus::Error> {
     match error {
         ServiceError::Zbus(error) => Some(error.clone()),
@@ -171,14 +171,14 @@ mod tests {
 
     const WORDS: &str = "said the service";
 
-    /// An error reply as it comes from the wire.
+    /// An error reply as received.
     fn reply(name: &str) -> ServiceError {
         let call = Message::method_call("/org/freedesktop/secrets", "OpenSession").unwrap().build(&()).unwrap();
         let name = OwnedErrorName::try_from(name.to_owned()).unwrap();
         ServiceError::Zbus(zbus::Error::MethodError(name, Some(WORDS.to_owned()), call))
     }
 
-    /// A store's error and what becomes of it: the error's kind, and whether a fresh store is tried.
+    /// What becomes of a store's error: its kind, and whether a fresh store is tried.
     fn judge(error: ServiceError, no_access: bool) -> (VaultError, bool) {
         let stale = Linux::is_stale(&error);
         let cause = Box::new(error);
@@ -230,7 +230,7 @@ mod tests {
             (ServiceError::Locked, true, "locked", false),
             (ServiceError::Prompt, true, "refused", false),
             (ServiceError::NoResult, true, "no default", false),
-            // While an entry is created the store calls these platform failures.
+            // The store reports these as platform failures while it creates an entry.
             (ServiceError::Prompt, false, "refused", false),
             (ServiceError::Unavailable, false, "no session", false),
             (ServiceError::Zbus(zbus::Error::Address("x".to_owned())), false, "no session", false),

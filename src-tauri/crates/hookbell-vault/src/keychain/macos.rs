@@ -1,7 +1,7 @@
 //! macOS: the user's login keychain.
 //!
-//! A locked keychain shows its own unlock dialog when a secret is read; an item that isn't there is
-//! told without one, because names are not encrypted.
+//! A locked keychain shows its own unlock dialog when a secret is read. It reports a missing item without one, because
+//! names aren't encrypted.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Platform for MacOs {
         codes::of_security(error.code(), error.to_string())
     }
 
-    /// The system answers with an error instead of a dialog meanwhile.
+    /// While dialogs are disabled, the system returns an error instead.
     fn quietly<T>(_key: &Key, work: impl FnOnce() -> Result<T, VaultError>) -> Result<T, VaultError> {
         let _silence = SecKeychain::disable_user_interaction().map_err(|error| {
             let detail = error.to_string();

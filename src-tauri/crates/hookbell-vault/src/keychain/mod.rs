@@ -1,7 +1,7 @@
-//! A keychain as the vault sees it, and the two there are: the system's and one in memory.
+//! A keychain as the vault sees it, and its two implementations: the system's and an in-memory one.
 //!
-//! Everything here blocks and runs on the vault's own thread. What differs between the systems is a
-//! [`Platform`](platform::Platform), and each system has one in a file of its own.
+//! Everything here blocks and runs on the vault's thread. Differences between systems are in a
+//! [`Platform`](platform::Platform), one file per system.
 
 #[cfg(any(test, target_os = "macos", windows))]
 mod codes;
@@ -20,30 +20,30 @@ use hookbell_core::Secret;
 pub use self::{memory::Memory, system::System};
 use crate::{error::VaultError, key::Key};
 
-/// A place that keeps secrets. Calls may block; they come one at a time, from one thread.
+/// A place that keeps secrets. Calls may block; they are made one at a time, from one thread.
 pub trait Keychain: Send + 'static {
-    /// Reads a secret; `None` only if there surely is no such entry.
+    /// Reads a secret; `None` only if the entry definitely doesn't exist.
     ///
     /// # Errors
-    /// The [`VaultError`] that stands in the way.
+    /// The [`VaultError`] that prevents it.
     fn get(&mut self, key: &Key) -> Result<Option<Secret>, VaultError>;
 
-    /// Keeps a secret, in place of an earlier one.
+    /// Stores a secret, replacing an earlier one.
     ///
     /// # Errors
-    /// The [`VaultError`] that stands in the way.
+    /// The [`VaultError`] that prevents it.
     fn set(&mut self, key: &Key, secret: &Secret) -> Result<(), VaultError>;
 
-    /// Removes a secret; one that isn't there is fine.
+    /// Removes a secret; a missing one is fine.
     ///
     /// # Errors
-    /// The [`VaultError`] that stands in the way.
+    /// The [`VaultError`] that prevents it.
     fn remove(&mut self, key: &Key) -> Result<(), VaultError>;
 
     /// Reads a secret as [`Keychain::get`] does, without showing a dialog.
     ///
     /// # Errors
-    /// [`VaultError::Locked`] if that takes a dialog, or the [`VaultError`] that stands in the way.
+    /// [`VaultError::Locked`] if that requires a dialog, or the [`VaultError`] that prevents it.
     fn get_quietly(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
         self.check()?;
         self.get(key)
@@ -58,13 +58,12 @@ pub trait Keychain: Send + 'static {
         self.remove(key)
     }
 
-    /// Says whether the keychain can be used now, without showing a dialog.
+    /// Checks whether the keychain is currently usable, without showing a dialog.
     ///
     /// # Errors
-    /// The [`VaultError`] that stands in the way.
+    /// The [`VaultError`] that prevents it.
     fn check(&mut self) -> Result<(), VaultError>;
 
-    /// Called after one of the other functions panicked: lets go of whatever that may have left
-    /// half done. Secrets that were kept stay kept.
+    /// Called after another function panicked: discards whatever may be half done. Stored secrets stay stored.
     fn start_afresh(&mut self);
 }

@@ -1,4 +1,4 @@
-//! What differs between the keychains of the systems, and what most of them have in common.
+//! What differs between the systems' keychains, and what most of them share.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -9,30 +9,30 @@ use crate::{
     key::{Key, SERVICE},
 };
 
-/// What a store wraps in its errors: an error of the platform's own.
+/// The platform error that a store wraps in its errors.
 pub(super) type Cause = dyn std::error::Error + Send + Sync + 'static;
 
-/// One system's keychain. What is given here fits a keychain that is open while its user is logged in, and whose store
-/// holds no connection that could grow old.
+/// One system's keychain. The defaults fit a keychain that is unlocked while its user is logged in, and whose store
+/// holds no connection that could go stale.
 pub(super) trait Platform {
     /// Opens the store that holds the entries.
     fn open() -> keyring_core::Result<Arc<CredentialStore>>;
 
-    /// The meaning of the platform's own error, where it is known.
+    /// The meaning of the platform's error, if known.
     fn explain(cause: &Cause) -> Option<VaultError>;
 
-    /// What an entry gets beside service and account.
+    /// Attributes of an entry in addition to service and account.
     fn modifiers(_key: &Key) -> HashMap<&str, &str> {
         HashMap::new()
     }
 
-    /// Asks the user to unlock the keychain if it is locked, and says whether it was. Only needed where a locked
-    /// keychain says that an entry is not there.
+    /// Asks the user to unlock the keychain if it is locked, and returns whether it was. Only needed if a locked
+    /// keychain reports entries as missing.
     fn unlock() -> Result<bool, VaultError> {
         Ok(false)
     }
 
-    /// Says whether the keychain can be used, without a dialog: looks for an entry that is never there.
+    /// Checks whether the keychain is usable, without a dialog: looks for an entry that never exists.
     fn check() -> Result<(), VaultError> {
         match Self::open().and_then(|store| store.build(SERVICE, "check", None)?.get_secret()) {
             Ok(_) | Err(Error::NoEntry) => Ok(()),
@@ -45,13 +45,13 @@ pub(super) trait Platform {
         work()
     }
 
-    /// Whether a fresh store may do better after this error.
+    /// Whether a fresh store may succeed after this error.
     fn is_stale(_cause: &Cause) -> bool {
         false
     }
 }
 
-/// What the platform itself said, where the error comes from there.
+/// The platform's own error, if it caused this one.
 pub(super) fn platform_cause(error: &Error) -> Option<&Cause> {
     match error {
         Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => Some(cause.as_ref()),
@@ -59,7 +59,7 @@ pub(super) fn platform_cause(error: &Error) -> Option<&Cause> {
     }
 }
 
-/// A store's error in our words. Variants that carry what was read give nothing of it away.
+/// Converts a store's error. Variants that contain what was read reveal nothing of it.
 pub(super) fn explain<P: Platform + ?Sized>(error: &Error) -> VaultError {
     if let Some(known) = platform_cause(error).and_then(P::explain) {
         return known;
@@ -81,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    /// A platform that knows nothing.
+    /// A platform that explains no errors.
     struct Unknown;
 
     impl Platform for Unknown {

@@ -1,8 +1,8 @@
-//! The keychain of the operating system, through the store that `keyring-core` has for it.
+//! The operating system's keychain, through its `keyring-core` store.
 //!
-//! Secrets are handed over as bytes of UTF-8, not as "passwords": the Windows store would write those
-//! in UTF-16, which halves the room. A store is opened when first needed and dropped after any trouble,
-//! so a keychain that comes later, or comes again, is found.
+//! Secrets are passed as UTF-8 bytes, not as "passwords": the Windows store would encode those in UTF-16, which halves
+//! the capacity. A store is opened when first needed and dropped after any error, so a keychain that appears or
+//! restarts later is found.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// The keychain of the operating system.
+/// The operating system's keychain.
 #[derive(Default)]
 pub struct System {
     store: Option<Arc<CredentialStore>>,
@@ -38,8 +38,8 @@ impl System {
         Self::default()
     }
 
-    /// Does some work with the store. If the store turns out to be left over from a keychain that was
-    /// restarted, the work is done again with a fresh one; all work here may be done twice.
+    /// Does some work with the store. If the store turns out to be stale because the keychain restarted, the work is
+    /// repeated with a fresh one; all work here tolerates running twice.
     fn with_store<T>(&mut self, work: impl Fn(&CredentialStore) -> keyring_core::Result<T>) -> Result<T, VaultError> {
         let reused = self.store.is_some();
         let first = match self.attempt(&work) {
@@ -62,7 +62,7 @@ impl System {
         Ok(done)
     }
 
-    /// Reads without taking a lock for an absence: what was found, which may be nothing.
+    /// Reads without mistaking a lock for a missing entry. Returns what was found, possibly nothing.
     fn read(&mut self, key: &Key) -> Result<Vec<Zeroizing<Vec<u8>>>, VaultError> {
         self.with_store(|store| match entry(store, key)?.get_secret() {
             Ok(bytes) => Ok(vec![Zeroizing::new(bytes)]),
@@ -72,7 +72,7 @@ impl System {
         })
     }
 
-    /// Deletes; says whether anything was there.
+    /// Deletes an entry; returns whether it existed.
     fn delete(&mut self, key: &Key) -> Result<bool, VaultError> {
         self.with_store(|store| match entry(store, key)?.delete_credential() {
             Ok(()) => Ok(true),
@@ -144,7 +144,7 @@ impl Keychain for System {
     }
 }
 
-/// A dismissed dialog is a refusal, unless the keychain is locked after it: then nobody may have seen a dialog at all.
+/// A dismissed dialog counts as a refusal, unless the keychain is still locked: then perhaps nobody saw a dialog.
 fn after_dialog<T>(outcome: Result<T, VaultError>) -> Result<T, VaultError> {
     match outcome {
         Err(VaultError::Refused { detail }) if matches!(Os::check(), Err(VaultError::Locked { .. })) => {

@@ -1,4 +1,4 @@
-//! Windows: the Credential Manager of the user.
+//! Windows: the user's Credential Manager.
 //!
 //! It is unlocked while the user is logged on and shows no dialogs.
 

@@ -1,4 +1,4 @@
-//! Elsewhere nothing can be done without unsafe code.
+//! Other systems: nothing is possible without unsafe code.
 
 use std::io;
 

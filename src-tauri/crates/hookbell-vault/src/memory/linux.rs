@@ -1,12 +1,12 @@
-//! Linux: a process that is not dumpable leaves no core, and only root attaches to it or reads its memory (prctl(2),
-//! `PR_SET_DUMPABLE`). Programs that it starts are dumpable again.
+//! Linux: a process that isn't dumpable leaves no core dump, and only root can attach to it or read its memory
+//! (prctl(2), `PR_SET_DUMPABLE`). Child programs are dumpable again.
 
 use std::io;
 
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
 
 pub(super) fn seal() -> io::Result<()> {
-    // Programs that this one starts inherit the limit, such as the one that shows the window. They may raise it.
+    // Child programs inherit the limit, such as the one that shows the window. They may raise it.
     let maximum = getrlimit(Resource::Core).maximum;
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum })?;
     Ok(set_dumpable_behavior(DumpableBehavior::NotDumpable)?)

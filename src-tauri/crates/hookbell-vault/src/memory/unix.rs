@@ -1,4 +1,4 @@
-//! Unix but for Linux: no core file. Programs that this one starts inherit that, and may change it.
+//! Unix except Linux: no core dumps. Child programs inherit that and may change it.
 
 use std::io;
 

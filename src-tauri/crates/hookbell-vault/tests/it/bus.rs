@@ -1,8 +1,8 @@
-//! A session bus of a test's own, which starts nothing by itself.
+//! A separate session bus per test, which starts nothing by itself.
 //!
-//! The store finds the bus through the environment, which a test may not change under its neighbours.
-//! So each test runs itself again as a process with the right environment, and does its work there.
-//! Where the programs are missing, a test says so and passes.
+//! The store finds the bus through the environment, which a test must not change for the others in its process. So each
+//! test runs itself again as a process with the right environment, and does its work there. If the programs are
+//! missing, a test says so and passes.
 
 use std::{
     env, fs,
@@ -38,7 +38,7 @@ impl Drop for Running {
     }
 }
 
-/// Runs `body` in a process of its own with a bus that starts nothing by itself. `name` is the test's, with its module.
+/// Runs `body` in a separate process with a bus that starts nothing by itself. `name` is the test's, with its module.
 pub fn on_a_bus(name: &str, programs: &[&str], body: impl FnOnce()) {
     if env::var_os(INSIDE).is_some() {
         return body();
@@ -69,7 +69,7 @@ pub fn on_a_bus(name: &str, programs: &[&str], body: impl FnOnce()) {
 /// Runs the test `name` again, as the process with this home and this bus.
 pub fn run_inside(name: &str, home: &Path, address: &str) {
     let runtime = home.join("run");
-    // gnome-keyring keeps its files in a folder it does not make itself.
+    // gnome-keyring doesn't create the folder for its files.
     fs::create_dir_all(home.join("data/keyrings")).unwrap();
     fs::create_dir_all(&runtime).unwrap();
     let output = home.join("output");

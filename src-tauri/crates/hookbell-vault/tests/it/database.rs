@@ -1,5 +1,5 @@
-//! A Secret Service whose keyrings are databases that the person opens in another program, as KeePassXC's are: before
-//! that there is no default keyring at all, and each access may be asked for.
+//! A Secret Service whose keyrings are databases that the user opens in another program, as in KeePassXC: until then
+//! there is no default keyring at all, and each access may need confirmation.
 
 use std::{
     collections::HashMap,
@@ -26,7 +26,7 @@ const ITEM: &str = "/org/freedesktop/secrets/collection/pier/1";
 const PROMPT: &str = "/org/freedesktop/secrets/prompt/1";
 const NOTHING: &str = "/";
 
-/// What the person did, and how often they were asked.
+/// What the user did, and how often they were asked.
 #[derive(Debug, Default)]
 struct Person {
     opened: bool,
@@ -102,7 +102,7 @@ impl Prompt {
     async fn completed(emitter: &SignalEmitter<'_>, dismissed: bool, result: Value<'_>) -> zbus::Result<()>;
 }
 
-/// Puts the service on the bus for as long as what is returned lives.
+/// Serves the service on the bus while the returned connection lives.
 fn served(person: &Shared) -> zbus::blocking::Connection {
     let builder = zbus::blocking::connection::Builder::session().unwrap();
     let builder = builder.serve_at(SERVICE, Provider(Arc::clone(person))).unwrap();

@@ -1,4 +1,4 @@
-//! A keychain that hangs in its dialog, or panics: who gets which answer, and what is never done.
+//! A keychain that hangs in its dialog or panics: who gets which answer, and what never happens.
 
 use std::{
     future::Future,
@@ -19,8 +19,7 @@ use crate::support::{key, secret, text, wait};
 const SHORT: Duration = Duration::from_millis(50);
 const LONG: Duration = Duration::from_secs(30);
 
-/// A keychain in memory that writes down its calls. It opens a dialog for the key `dialog`, and panics
-/// at the key `panic`.
+/// An in-memory keychain that records its calls. It opens a dialog for the key `dialog` and panics for the key `panic`.
 struct Odd {
     memory: Memory,
     calls: Arc<Mutex<Vec<String>>>,
@@ -28,7 +27,7 @@ struct Odd {
     answered: Receiver<()>,
 }
 
-/// The test's end of it.
+/// The test's side of it.
 struct Hand {
     calls: Arc<Mutex<Vec<String>>>,
     opened: Receiver<()>,
@@ -85,7 +84,7 @@ impl Keychain for Odd {
     }
 }
 
-/// Asks until there is another outcome than a wait in vain: the machine may be slow.
+/// Retries until the outcome is something other than a timeout: the machine may be slow.
 fn in_time<T>(ask: impl Fn() -> Result<T, VaultError>, in_vain: impl Fn(&VaultError) -> bool) -> Result<T, VaultError> {
     let end = Instant::now() + LONG;
     loop {
@@ -96,7 +95,7 @@ fn in_time<T>(ask: impl Fn() -> Result<T, VaultError>, in_vain: impl Fn(&VaultEr
     }
 }
 
-/// Waits until the dialog is answered and the keychain is back.
+/// Waits until the dialog is answered and the keychain responds again.
 fn come_back(vault: &Vault) {
     in_time(|| wait(vault.check()), |error| matches!(error, VaultError::TimedOut { .. })).unwrap();
 }

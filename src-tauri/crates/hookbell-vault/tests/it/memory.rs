@@ -1,4 +1,4 @@
-//! What holds for every keychain, tried on the one in memory.
+//! What holds for every keychain, tested on the in-memory one.
 
 use hookbell_core::WebhookId;
 use hookbell_vault::{Key, MAX_SECRET_BYTES, Scope, Vault, VaultError};

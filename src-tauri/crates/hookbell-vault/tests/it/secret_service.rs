@@ -1,4 +1,4 @@
-//! The real thing: gnome-keyring on a session bus of its own, in a home of its own.
+//! The real thing: gnome-keyring with its own session bus and home directory.
 
 use std::{
     env,
@@ -19,13 +19,13 @@ use crate::{
     support::{key, secret, text, wait},
 };
 
-/// Runs `body` in a process with a bus of its own. `name` is the test's.
+/// Runs `body` in a process with a separate bus. `name` is the test's.
 fn on_a_bus(name: &str, body: impl FnOnce()) {
     bus::on_a_bus(&format!("secret_service::{name}"), &["gnome-keyring-daemon"], body);
 }
 
-/// Starts gnome-keyring, unlocked by its password or locked, and waits until it is on the bus. The
-/// first unlock makes the default keyring.
+/// Starts gnome-keyring, locked or unlocked with its password, and waits until it is on the bus. The first unlock
+/// creates the default keyring.
 fn keyring(unlocked: bool) -> Running {
     let mut command = Command::new("gnome-keyring-daemon");
     command.args(["--foreground", "--components=secrets"]).stdin(Stdio::piped()).stdout(Stdio::null());
@@ -186,7 +186,7 @@ fn a_restarted_keyring_is_opened_afresh_for_every_kind_of_call() {
         let vault = Vault::system();
         wait(vault.set(&key("a"), secret("one"))).unwrap();
         let mut restart = || {
-            // One must be gone before the next one can take its name.
+            // The old daemon must be gone before the next one can take its name.
             let _ = daemon.0.kill();
             let _ = daemon.0.wait();
             daemon = keyring(true);
@@ -251,11 +251,11 @@ fn reading_quietly_finds_what_is_open_and_never_asks_for_what_is_locked() {
             ("a removal", wait(vault.remove_quietly(&key("kept")))),
         ] {
             let error = read.unwrap_err();
-            // With a dialog it would be the dialog's end that is told.
+            // With a dialog, the error would report how the dialog ended.
             assert_eq!(error, VaultError::Locked { detail: LOCKED.to_owned() }, "{what}");
         }
     });
 }
 
-/// What the library says of a lock that nobody was asked about.
+/// The library's message for a lock that nobody was asked about.
 const LOCKED: &str = "SS Error: object locked";

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Shared by the tests.
 
 use std::{
     future::Future,
@@ -24,7 +24,7 @@ pub fn text(found: Option<Secret>) -> Option<String> {
     found.map(|secret| secret.expose().to_owned())
 }
 
-/// Waits for a future on this thread, with no runtime of any kind.
+/// Waits for a future on this thread, without any runtime.
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
     struct Unpark(Thread);
     impl Wake for Unpark {

@@ -1,4 +1,4 @@
-// What the reader wants to see first is shown, and nothing is lost.
+// The frames that matter most are shown first, and none is lost.
 import { expect, test } from "vitest";
 import { folds } from "./folds";
 

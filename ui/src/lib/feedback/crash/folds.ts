@@ -1,5 +1,5 @@
-// Which frames of a backtrace are shown at first: all of the app's own, and of a long run of the system's
-// only the ends.
+// Which frames of a backtrace are shown at first: all of the app's own, and only the ends of a long run of the
+// system's.
 
 export interface Fold<F> {
   frames: F[];
@@ -7,12 +7,12 @@ export interface Fold<F> {
   folded: boolean;
 }
 
-/** Frames of a run shown before it folds, and after it where own code follows. */
+/** Frames of a run shown before it collapses, and after it if own code follows. */
 const HEAD = 4;
 const TAIL = 1;
-/** A button that hides fewer is not worth its line. */
+/** A button that hides fewer isn't worth its line. */
 const LEAST = 3;
-/** Frames of a backtrace with nothing of the app in it. */
+/** Frames shown of a backtrace without the app's own code. */
 const WITHOUT_OWN = 8;
 
 export function folds<F extends { own: boolean }>(frames: readonly F[]): Fold<F>[] {

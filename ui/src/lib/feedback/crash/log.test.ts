@@ -1,4 +1,4 @@
-// A log of any shape becomes rows that are short, complete and found again.
+// Any log becomes rows that are short, complete and searchable.
 import { describe, expect, test } from "vitest";
 import { pieces } from "./pieces";
 import { logOf, MOST_ROWS, places, rowCount, rowOf, rowText, WIDEST } from "./log";

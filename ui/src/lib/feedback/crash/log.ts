@@ -1,19 +1,19 @@
-// The raw log as rows of one height: where each begins and ends in the text, found once. Only the rows in
-// sight are cut out of the text, so five megabytes cost one walk through them.
+// The raw log as rows of one height: the start and end of each in the text, found once. Only visible rows are cut out
+// of the text, so five megabytes need a single scan.
 import { patternOf } from "./pieces";
 
-/** Characters of one row. A longer line goes on in the next row, or one line could be the whole log. */
+/** Characters per row. A longer line continues in the next row; otherwise one line could be the whole log. */
 export const WIDEST = 512;
-/** Rows at most: a webview can't make a page higher than about 33 million pixels. */
+/** The maximum number of rows: a webview can't make a page higher than about 33 million pixels. */
 export const MOST_ROWS = 1_000_000;
 
 export interface Log {
   text: string;
-  /** Where each row begins; the row ends where the next begins. */
+  /** The start of each row; it ends where the next one starts. */
   starts: Uint32Array;
   /** The longest row in characters, for the width. */
   longest: number;
-  /** The number of its line, counted from 1, for each row; 0 where a line goes on. */
+  /** The line number of each row, counted from 1; 0 if it continues a line. */
   lines: Uint32Array;
   /** Whether rows beyond `MOST_ROWS` were left out. */
   cut: boolean;
@@ -44,7 +44,7 @@ export function logOf(text: string): Log {
   starts.push(cut ? at : text.length);
   return { text, starts: Uint32Array.from(starts), longest, lines: Uint32Array.from(lines), cut };
 
-  /** How far a row that would end at `end` reaches: a pair of surrogates is not torn apart. */
+  /** Adjusts the end of a row so that a surrogate pair is not split. */
   function whole(of: string, end: number): number {
     const unit = of.charCodeAt(end - 1);
     return unit >= 0xd800 && unit < 0xdc00 ? WIDEST - 1 : WIDEST;
@@ -60,7 +60,7 @@ export function rowText(log: Log, row: number): string {
   return log.text.slice(log.starts[row], log.starts[row + 1]).replace(/\r?\n$/, "");
 }
 
-/** The row in which this character stands. */
+/** The row that contains this character. */
 export function rowOf(log: Log, at: number): number {
   let low = 0;
   let high = log.lines.length;
@@ -72,7 +72,7 @@ export function rowOf(log: Log, at: number): number {
   return low;
 }
 
-/** Where a text occurs, regardless of case; at most so many places. */
+/** The offsets of a text, ignoring case; at most `most` of them. */
 export function places(log: Log, wanted: string, most = 10_000): number[] {
   const found: number[] = [];
   if (wanted === "") return found;

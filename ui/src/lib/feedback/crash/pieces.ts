@@ -1,11 +1,11 @@
-// Splits a text where a search hits it, regardless of case.
+// Splits a text at search matches, ignoring case.
 
 export interface Piece {
   text: string;
   hit: boolean;
 }
 
-/** Finds the text itself, whatever signs are in it. */
+/** Matches the text literally, including special characters. */
 export function patternOf(wanted: string): RegExp {
   return new RegExp(wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi");
 }

@@ -1,4 +1,4 @@
-// A search looks into every call and binary, and keeps the crashed thread in front.
+// A search covers every call and binary, and keeps the crashed thread first.
 import { expect, test } from "vitest";
 import type { CrashFrame, CrashReport } from "../../bindings/api";
 import { foundIn, nameWords, ownImages, threadWords } from "./search";

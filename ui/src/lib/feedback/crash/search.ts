@@ -1,14 +1,14 @@
-// Search in a report: which calls and binaries a text is found in.
+// Searches a report for the calls and binaries that contain a text.
 import type { CrashFrame, CrashImage, CrashReport, CrashThread } from "../../bindings/api";
 import { callWords } from "../words";
 import { hits } from "./pieces";
 
 export interface Found {
   thrown: CrashFrame[];
-  /** The threads that crashed, then the others with something in them; all of them without a search. */
+  /** The crashed threads, then the others with matches; without a search, all of them. */
   threads: CrashThread[];
   images: CrashImage[];
-  /** How many calls and binaries. */
+  /** The number of matching calls and binaries. */
   count: number;
 }
 
@@ -33,13 +33,13 @@ export function threadWords({ number, name }: CrashThread): string {
   return name === null ? `Thread ${number}` : `Thread ${number} · ${name}`;
 }
 
-/** The name of a thread beside its number: "main queue", "birds.sync". */
+/** The name of a thread, next to its number: "main queue", "birds.sync". */
 export function nameWords(name: string | null): string {
   if (name === null) return "";
   return /com\.apple\.main-thread$/.test(name) ? "main queue" : name.replace(/^Dispatch queue: /, "");
 }
 
-/** The app's own binaries in a thread, as the chip beside it names them. */
+/** The app's own binaries in a thread, for its chip. */
 export function ownImages({ frames }: CrashThread): string {
   return [...new Set(frames.filter(({ own }) => own).map(({ image }) => image))].join(", ");
 }

@@ -1,5 +1,4 @@
-// How many of the screen's own pixels one pixel of the window has; it changes when the window is moved to
-// another screen, or its text is made larger.
+// The number of device pixels per CSS pixel; it changes when the window moves to another screen or is zoomed.
 
 class DevicePixels {
   ratio = $state(globalThis.devicePixelRatio || 1);

@@ -1,23 +1,23 @@
-// A picture as the gallery takes it: drawn from its address, or words on why it is not there.
+// A picture for the gallery: its URL, or the reason why it is missing.
 import type { Component } from "svelte";
 import type { Size } from "./view";
 
 export interface Picture {
   key: string;
   id: number;
-  /** Where it is drawn from; null while it can't be. */
+  /** The URL to draw it from; null if it can't be drawn. */
   url: string | null;
-  /** The same, kept small. */
+  /** Its thumbnail. */
   thumb: string | null;
-  /** Pixels, as far as they are known before it is drawn. */
+  /** In pixels, if known before it is drawn. */
   size: Size | null;
   /** "PNG, 412 kB" */
   about: string;
   /** Whether there is a file to open, copy and save. */
   kept: boolean;
-  /** Whether asking for it again may bring it. */
+  /** Whether requesting it again may succeed. */
   again: boolean;
-  /** Why it can't be drawn. For one with an address: what to say when the window can't draw it. */
+  /** Why it can't be drawn. With a URL: the message if the window can't draw it. */
   missing: Missing;
 }
 
@@ -27,13 +27,13 @@ export interface Missing {
   text: string;
 }
 
-/** The size of a telephone's screen, for a picture of which nothing is known. */
+/** The size of a phone's screen, for a picture of unknown size. */
 export const LIKELY: Size = { width: 1179, height: 2556 };
 
-/** The least width of a picture's place, so that the words of a missing one fit. */
+/** The minimum width of a picture's place, so that the message of a missing one fits. */
 const LEAST_MISSING = 216;
 
-/** How large a picture stands in the strip, in pixels of the window. */
+/** The size of a picture in the strip, in CSS pixels. */
 export function placeOf({ size }: Picture, drawn: boolean, room: Size, actual: number): Size {
   const { width, height } = size ?? LIKELY;
   const scale = Math.min(

@@ -1,9 +1,9 @@
-// Two fingers on a trackpad. Chromium tells of them as a wheel with Control held; WebKit on macOS has events
-// of its own, which no type library knows.
+// Pinching on a trackpad. Chromium reports it as a wheel with Control held; WebKit on macOS has its own events, which
+// no type library declares.
 import type { Attachment } from "svelte/attachments";
 
 interface GestureEvent extends UIEvent {
-  /** The distance of the fingers, as a multiple of what it was when they were put down. */
+  /** The distance of the fingers relative to their first distance. */
   scale: number;
   clientX: number;
   clientY: number;

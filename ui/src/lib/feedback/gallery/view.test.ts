@@ -1,4 +1,4 @@
-// Zooming keeps what is under the pointer, and dragging stops at the picture's edges.
+// Zooming keeps the point under the pointer in place, and dragging stops at the picture's edges.
 import { describe, expect, test } from "vitest";
 import {
   fitScale,

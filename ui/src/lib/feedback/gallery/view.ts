@@ -1,4 +1,4 @@
-// Where a picture stands in its stage while it is zoomed and dragged. Pure: points and sizes in, a view out.
+// A picture's place in its stage while it is zoomed and dragged. Pure functions: points and sizes in, a view out.
 
 export interface Size {
   width: number;
@@ -10,26 +10,26 @@ export interface Point {
 }
 
 export interface View {
-  /** Pixels of the stage for one pixel of the picture. */
+  /** Stage pixels per picture pixel. */
   scale: number;
-  /** The picture's upper left corner, in pixels of the stage. */
+  /** The picture's top left corner, in stage pixels. */
   x: number;
   y: number;
 }
 
-/** A picture, the stage it stands in, and the scale at which one pixel of it is one of the screen. */
+/** A picture, its stage, and the scale at which one picture pixel is one device pixel. */
 export interface Scene {
   picture: Size;
   stage: Size;
   actual: number;
 }
 
-/** How many times larger than its own pixels a picture can be drawn: enough to count them. */
+/** How far a picture can be magnified: enough to count its pixels. */
 const MOST = 8;
-/** What a step of the keys and of a wheel multiplies by. */
+/** The zoom factor of a key press or a wheel step. */
 export const STEP = 1.25;
 
-/** The largest scale at which all of the picture is in sight; a small one is not blown up. */
+/** The largest scale at which the whole picture is visible; a small one is not enlarged. */
 export function fitScale({ picture, stage, actual }: Scene): number {
   const widest = stage.width / Math.max(1, picture.width);
   const highest = stage.height / Math.max(1, picture.height);
@@ -40,7 +40,7 @@ export function fitted(scene: Scene): View {
   return settled({ scale: fitScale(scene), x: 0, y: 0 }, scene);
 }
 
-/** Zooms by a factor; what is under the point stays under it, as far as the picture's edges allow. */
+/** Zooms by a factor; the point stays in place, as far as the picture's edges allow. */
 export function zoomed(view: View, scene: Scene, at: Point, factor: number): View {
   const least = fitScale(scene);
   const most = Math.max(least, MOST * scene.actual);
@@ -53,7 +53,7 @@ export function panned(view: View, scene: Scene, by: Point): View {
   return settled({ ...view, x: view.x + by.x, y: view.y + by.y }, scene);
 }
 
-/** The same view with no empty space beside the picture where the picture could fill it. */
+/** The same view without empty space next to the picture where the picture could fill it. */
 export function settled(view: View, { picture, stage }: Scene): View {
   return {
     scale: view.scale,
@@ -62,7 +62,7 @@ export function settled(view: View, { picture, stage }: Scene): View {
   };
 }
 
-/** Whether all of the picture is in sight. */
+/** Whether the whole picture is visible. */
 export function isFitted(view: View, scene: Scene): boolean {
   return view.scale <= fitScale(scene) * 1.001;
 }
@@ -75,7 +75,7 @@ export function middle({ width, height }: Size): Point {
   return { x: width / 2, y: height / 2 };
 }
 
-/** How much one turn of a wheel zooms. A notch of a mouse and a small move of a trackpad differ a lot. */
+/** The zoom factor of a wheel event. A notch of a mouse and a small trackpad movement differ a lot. */
 export function wheelFactor(deltaY: number, lines: boolean): number {
   const pixels = lines ? deltaY * 16 : deltaY;
   return Math.pow(STEP, -Math.max(-120, Math.min(120, pixels)) / 60);

@@ -1,4 +1,4 @@
-// How wide a text is in the charts' 11 px, so that a label is only drawn where it fits.
+// The width of a text in the charts' 11 px font, so that labels are drawn only if they fit.
 
 const widths = new Map<string, number>();
 let drawing: CanvasRenderingContext2D | null = null;

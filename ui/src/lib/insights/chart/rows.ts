@@ -1,8 +1,8 @@
-// The bars of a timeline, and how the arrow keys move among them.
+// The bars of a timeline, and how the arrow keys move between them.
 import type { TimelineSpan, TimelineStage, TimelineTrack } from "../../bindings/api";
 import { isDrawn } from "../stages";
 
-/** A row and the bar in it, in pixels. */
+/** The heights of a row and of the bar in it, in pixels. */
 export const ROW = 28;
 export const BAR = 18;
 
@@ -10,17 +10,19 @@ export interface Bar {
   row: number;
   track: TimelineTrack;
   span: TimelineSpan;
-  /** Within the picture. */
+  /** Clipped to the chart's range. */
   start: Date;
   end: Date;
 }
 
-/** What may have lasted since before the picture begins. Of the others, whose begin is not known, only the end is drawn. */
+/**
+ * Stages that may have begun before the chart's range. Of other stages with an unknown start, only the end is drawn.
+ */
 const LASTING: readonly TimelineStage[] = ["preparing", "ready", "onSale", "testing", "offSale", "other"];
-/** How much of the picture that end takes. */
+/** The share of the range that such an end takes. */
 const END = 0.025;
 
-/** What of each line is to be seen between two moments, the earliest first in each. */
+/** The visible bars between two moments, each line's earliest first. */
 export function barsOf(tracks: readonly TimelineTrack[], from: Date, to: Date): Bar[] {
   const short = (to.getTime() - from.getTime()) * END;
   return tracks.flatMap((track, row) =>
@@ -34,7 +36,9 @@ export function barsOf(tracks: readonly TimelineTrack[], from: Date, to: Date): 
   );
 }
 
-/** The bar that a key leads to: the next one in the line, or the nearest of the line above or below that has one. */
+/**
+ * The bar that a key leads to: the next one in the line, or the nearest in the next line above or below that has one.
+ */
 export function barAfter(bars: readonly Bar[], at: number, key: string): number | null {
   const here = bars[at];
   if (!here) return null;

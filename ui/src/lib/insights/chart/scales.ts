@@ -1,10 +1,10 @@
-// From values to pixels. d3-scale would do the same, with colours and formats that nobody here asks for: it is
-// as large as everything else in this room together.
+// Scales from values to pixels. d3-scale would do the same, but brings colours and formats that we don't need, and is
+// as large as the rest of this room.
 
-/** From a value to its place. */
+/** From a value to its position. */
 export type Scale = (value: number) => number;
 
-/** In even steps. */
+/** A linear scale. */
 export function linear(
   [least, most]: readonly [number, number],
   [start, end]: readonly [number, number],
@@ -13,7 +13,7 @@ export function linear(
   return (value) => start + (value - least) * slope;
 }
 
-/** In steps that multiply; values are above 0. */
+/** A logarithmic scale; values must be above 0. */
 export function logarithmic(
   [least, most]: readonly [number, number],
   range: readonly [number, number],
@@ -22,18 +22,18 @@ export function logarithmic(
   return (value) => even(Math.log(value));
 }
 
-/** Places side by side, of one width. */
+/** Adjacent places of equal width. */
 export interface Bands {
-  /** From the beginning of one to the beginning of the next. */
+  /** The distance between the starts of two places. */
   step: number;
-  /** How wide what is drawn in each is. */
+  /** The width of the drawing in each place. */
   width: number;
-  /** Where what is drawn in one begins. */
+  /** The start of the drawing in a place. */
   left: Scale;
   middle: Scale;
 }
 
-/** So many places over a length, a share of each left free. */
+/** Divides a length into this many places, with a share of each left empty. */
 export function bands(many: number, length: number, free = 0): Bands {
   const step = length / Math.max(1, many);
   const width = step * (1 - free);

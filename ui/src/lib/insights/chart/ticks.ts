@@ -1,12 +1,12 @@
-// Where the lines of an axis stand, and what is written at them.
+// The positions of an axis's grid lines, and their labels.
 import { formatDate } from "../../text/locale";
 
 const DAY = 86_400_000;
-/** Days from one mark to the next; past the last, months. */
+/** Days between marks; beyond the last, marks are months. */
 const DAYS = [1, 2, 7, 14] as const;
 const MONTHS = [1, 2, 3, 6] as const;
 
-/** At most so many of the reader's own midnights between two moments: every so many days, or firsts of months. */
+/** At most `most` of the reader's midnights between two moments: every few days, or the firsts of months. */
 export function midnights(from: Date, to: Date, most: number): Date[] {
   const length = (to.getTime() - from.getTime()) / DAY;
   const days = DAYS.find((step) => length / step < most);
@@ -23,7 +23,7 @@ export function midnights(from: Date, to: Date, most: number): Date[] {
   return ticks;
 }
 
-/** The text at each moment of an axis: "1 Oct", "8", "15", "1 Nov"; months where they are all that is marked. */
+/** The label of each moment of an axis: "1 Oct", "8", "15", "1 Nov"; month names if only months are marked. */
 export function momentLabels(ticks: readonly Date[]): string[] {
   const [first, second] = ticks;
   const months = first && second && second.getTime() - first.getTime() >= 27 * DAY;
@@ -38,7 +38,7 @@ export function momentLabels(ticks: readonly Date[]): string[] {
   });
 }
 
-/** Which of so many days are marked where there is room for one in every `step`: the last one always. */
+/** Which days are marked if there is room for one in every `step`; always includes the last. */
 export function markedDays(days: number, step: number): number[] {
   const every = Math.max(1, Math.ceil(step));
   const marked: number[] = [];
@@ -46,10 +46,10 @@ export function markedDays(days: number, step: number): number[] {
   return marked;
 }
 
-/** Delays that are marked where they reach from a blink to days, in milliseconds. */
+/** The marks, in milliseconds, for delays that range from an instant to days. */
 const DECADES = [1, 10, 100, 1000, 10_000, 60_000, 600_000, 3_600_000, 6 * 3_600_000, DAY, 7 * DAY, 30 * DAY];
 
-/** Every step from at most `least` to at least `most`. */
+/** All marks from the last one up to `least` to the first one from `most`. */
 export function decades(least: number, most: number): number[] {
   const from = Math.max(
     0,
@@ -60,13 +60,13 @@ export function decades(least: number, most: number): number[] {
   return DECADES.slice(from, Math.max(to, from + 1) + 1);
 }
 
-/** At most so many of them, the last one always. */
+/** At most `most` of the marks, always including the last. */
 export function thinned(ticks: readonly number[], most: number): number[] {
   const every = Math.ceil(ticks.length / most);
   return ticks.filter((_, index) => (ticks.length - 1 - index) % every === 0);
 }
 
-/** Where a text stands at a mark, so that it does not run out at a side. */
+/** The alignment of a label, so that it doesn't overflow the sides. */
 export function anchorAt(x: number, width: number): "start" | "middle" | "end" {
   if (x < 20) return "start";
   return x > width - 20 ? "end" : "middle";

@@ -1,4 +1,4 @@
-// A length of time as a form has it: an amount and a unit.
+// A length of time as a form shows it: an amount and a unit.
 
 export type Unit = "minutes" | "hours" | "days";
 
@@ -8,7 +8,7 @@ export const UNITS: Record<Unit, { label: string; minutes: number }> = {
   days: { label: "days", minutes: 24 * 60 },
 };
 
-/** The same in the largest unit that has it whole. */
+/** The length in the largest unit that divides it evenly. */
 export function lengthOf(minutes: number): { amount: number; unit: Unit } {
   const whole = (unit: Unit) => minutes >= UNITS[unit].minutes && minutes % UNITS[unit].minutes === 0;
   const unit = (["days", "hours"] as const).find(whole) ?? "minutes";

@@ -1,8 +1,8 @@
-// The commands of a rule, as a person reads them before they are allowed to run.
+// A rule's commands, written out for a person to review before they can run.
 import type { Rule } from "../../bindings/api";
 import { bodyOf } from "../document";
 
-/** Each command on a line of its own. A part that isn't one plain word is quoted, so that no part passes for two. */
+/** One command per line. Any part that isn't a plain word is quoted, so that no part looks like two. */
 export function commandsOf({ then }: Rule): string[] {
   return then.flatMap((action) => {
     const run = bodyOf(action, "run");

@@ -1,14 +1,14 @@
-// What became of a rule's actions, the newest first: read in pages, and again whenever runs change.
+// The runs of a rule's actions, newest first: read in pages, and again whenever runs change.
 import type { Backend } from "../../backend/backend";
 import { Resource } from "../../state/resource.svelte";
 import type { Run, RunsReply } from "../../bindings/api";
 
-/** Runs that are read at first, and more for every press of the button below them. */
+/** Runs read at first; each press of the button below adds as many. */
 const PAGE_RUNS = 20;
 
 export class Runs {
   readonly known: Resource<RunsReply>;
-  /** The runs that are being retried. */
+  /** The runs being retried. */
   retrying = $state.raw<ReadonlySet<number>>(new Set());
 
   #call: Backend["call"];
@@ -26,7 +26,7 @@ export class Runs {
     void this.known.restart({ keep: true });
   }
 
-  /** Does a run again, now. Rejects where the engine refuses. */
+  /** Retries a run now. Rejects if the engine refuses. */
   async retry(id: number): Promise<void> {
     if (this.retrying.has(id)) return;
     this.retrying = new Set(this.retrying).add(id);

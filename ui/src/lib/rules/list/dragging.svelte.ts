@@ -1,14 +1,14 @@
-// A rule that is dragged through the list with the pointer. The browser's own dragging isn't used: desktop webviews
-// keep it for files.
+// Dragging a rule through the list with the pointer. It doesn't use the browser's drag and drop, which desktop webviews
+// reserve for files.
 
-/** Pixels that the pointer has to move before a press becomes a drag. */
+/** Pixels the pointer has to move before a press becomes a drag. */
 const DRAG_THRESHOLD = 5;
-/** Pixels from the edge of the list within which it scrolls along, and how far it does each time. */
+/** Pixels from the list's edge within which it scrolls during a drag, and the pixels per step. */
 const EDGE = 28;
 const SCROLL_STEP = 12;
 
 export class Dragging {
-  /** What is dragged, and the place it would have: before the row of this index; the number of rows for the end. */
+  /** The dragged rule and its target: before the row with this index; the number of rows for the end. */
   now = $state.raw<{ id: number; to: number } | null>(null);
 
   #drop: (id: number, to: number) => void;
@@ -18,7 +18,7 @@ export class Dragging {
     this.#drop = drop;
   }
 
-  /** The pointer went down on a row of this list; what follows may be a drag. */
+  /** The pointer went down on a row; a drag may follow. */
   press(event: PointerEvent, id: number, list: HTMLElement): void {
     const target = event.target instanceof Element ? event.target : null;
     if (event.button !== 0 || target?.closest("button")) return;
@@ -33,7 +33,7 @@ export class Dragging {
       const { now } = this;
       this.stop();
       if (!now) return;
-      // The press that ends a drag chooses nothing.
+      // The click that ends a drag must not choose a row.
       window.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
       setTimeout(() => this.#drop(now.id, now.to));
     };
@@ -54,7 +54,7 @@ export class Dragging {
     };
   }
 
-  /** Ends without a drop. */
+  /** Cancels the drag. */
   stop = (): void => {
     this.#end?.();
     this.#end = null;
@@ -70,7 +70,7 @@ export class Dragging {
   }
 }
 
-/** Before which row of the list a pointer at this height is. */
+/** The index of the row that a pointer at this height would drop before. */
 function placeAt(list: HTMLElement, y: number): number {
   const rows = [...list.querySelectorAll<HTMLElement>("[role=row]")];
   const at = rows.findIndex((row) => {

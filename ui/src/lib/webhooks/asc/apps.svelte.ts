@@ -1,5 +1,5 @@
-// The apps of every account with their webhooks, as far as they have been read. The apps come first, their
-// webhooks as they come; what is known stays while it is read again.
+// The apps of every account with their webhooks, as far as they have been read. Apps arrive first, then their webhooks
+// one by one; known values stay while they are read again.
 import type {
   Account,
   ApiError,
@@ -15,12 +15,12 @@ export interface AccountApps {
   apps: App[];
   /** By the app's id. */
   webhooks: ReadonlyMap<string, AppWebhooks>;
-  /** Why the apps, or the webhooks of all of them, could not be read. */
+  /** Why reading the apps, or all of their webhooks, failed. */
   error: ApiError | null;
-  /** Whether the apps have come, and whether the webhooks of all of them have. */
+  /** Whether the apps have been read, and whether all of their webhooks have. */
   listed: boolean;
   complete: boolean;
-  /** When this was read by an earlier window, until it has been read anew. */
+  /** When an earlier window read this; null once it has been read again. */
   keptAt: string | null;
 }
 
@@ -43,7 +43,7 @@ const UNCHANGED = {
   secret: null,
 };
 
-/** What is changed about a webhook; what is left out stays. */
+/** A change of a webhook; omitted fields stay. */
 export type Change = Partial<Omit<UpdateAppWebhookRequest, "account" | "id">>;
 
 export class Apps {
@@ -51,7 +51,7 @@ export class Apps {
   of = $state.raw<ReadonlyMap<string, AccountApps>>(new Map());
   /** Whether an account is being read. */
   reading = $state(0);
-  /** How many deliveries failed and were not made good, as far as it is known. */
+  /** The number of failed deliveries that have not recovered, as far as known. */
   failed = $derived(
     [...this.of.keys()].reduce(
       (sum, id) => sum + this.allOf(id).reduce((some, { failed }) => some + (failed ?? 0), 0),
@@ -60,11 +60,11 @@ export class Apps {
   );
 
   #call: Backend["call"];
-  /** The accounts there are; what is still read of another one is late. */
+  /** The current accounts; replies for any other account are late. */
   #accounts: ReadonlySet<string> = new Set();
-  /** Counts what is changed from here, as it is sent and as it is done: what was asked before is out of date then. */
+  /** Increments when a change is sent and when it is done: replies to earlier requests are then out of date. */
   #changes = 0;
-  /** The count when something was asked last. */
+  /** The value of `#changes` at the last request. */
   #asked = 0;
 
   constructor(call: Backend["call"]) {
@@ -83,12 +83,12 @@ export class Apps {
     return this.account(account).webhooks.get(app);
   }
 
-  /** All webhooks of an account that are known. */
+  /** All known webhooks of an account. */
   allOf(account: string): AppWebhook[] {
     return [...this.account(account).webhooks.values()].flatMap(({ webhooks }) => webhooks);
   }
 
-  /** Reads the accounts, side by side; those that are gone are forgotten. */
+  /** Reads the accounts in parallel and forgets removed ones. */
   async load(accounts: readonly Account[], fresh: boolean): Promise<void> {
     this.#accounts = new Set(accounts.map(({ id }) => id));
     this.of = new Map([...this.of].filter(([id]) => this.#accounts.has(id)));
@@ -111,7 +111,7 @@ export class Apps {
     }
   }
 
-  /** Shows what was read before, until App Store Connect has answered. */
+  /** Shows what was read earlier, until App Store Connect answers. */
   async #showKept(account: string): Promise<void> {
     if (this.account(account).listed) return;
     try {
@@ -125,11 +125,11 @@ export class Apps {
         keptAt: readAt,
       });
     } catch {
-      // What can't be shown now is shown once it has been read; if that fails too, it says why.
+      // If this fails, the coming read shows the apps; if that fails too, it shows the error.
     }
   }
 
-  /** Reads one app's webhooks with their last deliveries. Why it failed stands in its `trouble`. */
+  /** Reads one app's webhooks with their last deliveries. An error is in its `trouble`. */
   async refresh(account: string, app: string): Promise<void> {
     try {
       this.#putApp(account, await this.#current(() => this.#call("appWebhooks", { account, app })));
@@ -147,13 +147,13 @@ export class Apps {
     }
   }
 
-  /** The webhooks of one app, pushed while all of an account's are read. */
+  /** The webhooks of one app, pushed while all of an account's webhooks are read. */
   told(of: AppWebhooks): void {
     if (of.account !== null && this.#changes === this.#asked && this.of.has(of.account))
       this.#putApp(of.account, of);
   }
 
-  /** What the log of deliveries says of an account's webhooks, or of one of them. */
+  /** Applies the delivery log's failure counts to an account's webhooks, or to one of them. */
   countFailed(account: string, failed: ReadonlyMap<string, number>, only: string | null): void {
     const of = this.account(account);
     const counted = (webhook: AppWebhook) =>
@@ -192,7 +192,7 @@ export class Apps {
     }
   }
 
-  /** Asks until nothing was changed meanwhile, so that an old answer never brings an old state back. */
+  /** Repeats the request until no change happened meanwhile, so that an old reply never restores an old state. */
   async #current<T>(ask: () => Promise<T>): Promise<T> {
     for (;;) {
       const changes = this.#changes;
@@ -227,8 +227,8 @@ export class Apps {
   }
 
   /**
-   * How deliveries went is not asked every time; a list without it must not forget it. Nor does a list that could
-   * not be read forget the webhooks that were.
+   * Not every read includes deliveries; a list without them must not erase the known ones. Nor does a list that could
+   * not be read erase the known webhooks.
    */
   #withLast(account: string, of: AppWebhooks): AppWebhooks {
     const before = this.webhooksOf(account, of.app.id);
@@ -250,7 +250,7 @@ export class Apps {
   }
 }
 
-/** A webhook with what is known of its deliveries, where it does not say. */
+/** A webhook with the known delivery fields filled in, if it lacks its own. */
 function withDeliveriesOf(webhook: AppWebhook, known: AppWebhook | undefined): AppWebhook {
   if (webhook.failed !== null || !known) return webhook;
   return { ...webhook, last: known.last, failed: known.failed };

@@ -1,4 +1,4 @@
-// What a webhook's form refuses before asking, and what is said about webhooks, types and pings.
+// What the webhook form rejects before asking, and the texts about webhooks, types and pings.
 import { expect, test } from "vitest";
 import type { AppWebhook } from "../../bindings/api";
 import { chipOf, chipsOf, inOrder, PRESETS, presetOf, TYPES } from "./eventTypes";

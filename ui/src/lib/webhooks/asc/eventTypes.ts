@@ -1,14 +1,14 @@
-// The event types a webhook can be subscribed to, in Apple's order of things and in plain words.
-// Apple adds types without notice: one that is not here is shown in its own spelling made readable.
+// The event types that a webhook can subscribe to, in Apple's order and in plain words. Apple adds types without
+// notice: an unknown one is shown by its own name, made readable.
 
 export interface EventTypeWords {
-  /** As App Store Connect subscribes to it. */
+  /** The type in subscriptions. */
   type: string;
-  /** What the form says. */
+  /** Its label in the form. */
   label: string;
-  /** And below it. */
+  /** The description below the label. */
   explains: string;
-  /** What the chip says. */
+  /** Its label on the chip. */
   chip: string;
 }
 
@@ -128,13 +128,13 @@ export type PresetName = "everything" | "releases" | "testFlight" | "feedback";
 export interface Preset {
   name: PresetName;
   label: string;
-  /** As App Store Connect subscribes to them, in the form's order. */
+  /** The types in subscriptions, in the form's order. */
   types: readonly string[];
 }
 
 const FEEDBACK = ["BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED", "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"];
 
-/** What most webhooks are for, so that nobody has to choose among twelve types. */
+/** Common selections, so that nobody has to choose among twelve types. */
 export const PRESETS: readonly Preset[] = [
   { name: "everything", label: "Everything", types: TYPES.map(({ type }) => type) },
   {
@@ -160,14 +160,14 @@ export const PRESETS: readonly Preset[] = [
   { name: "feedback", label: "Feedback", types: FEEDBACK },
 ];
 
-/** The preset that subscribes to just these types, or null. */
+/** The preset with exactly these types, or null. */
 export function presetOf(types: readonly string[]): PresetName | null {
   const same = ({ types: of }: Preset) =>
     of.length === types.length && of.every((type) => types.includes(type));
   return PRESETS.find(same)?.name ?? null;
 }
 
-/** "App versions"; a type we don't know is made readable: "Something new created". */
+/** "App versions"; an unknown type is made readable: "Something new created". */
 export function chipOf(type: string): string {
   if (type === "PING") return "Ping";
   const known = TYPES.find((candidate) => candidate.type === type);
@@ -179,7 +179,7 @@ function readable(type: string): string {
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
 
-/** The types in a few words: "All 12 types", or up to three of them and how many more. */
+/** A short summary: "All 12 types", or up to three types and the number of others. */
 export function chipsOf(types: readonly string[]): string[] {
   if (TYPES.every(({ type }) => types.includes(type))) {
     const others = types.filter((type) => !TYPES.some((known) => known.type === type));
@@ -190,7 +190,7 @@ export function chipsOf(types: readonly string[]): string[] {
   return ordered.length <= FEW + 1 ? ordered : [...ordered.slice(0, FEW), `${ordered.length - FEW} more`];
 }
 
-/** The given types in the form's order, unknown ones last. */
+/** The types in the form's order, unknown ones last. */
 export function inOrder(types: readonly string[]): string[] {
   const known = TYPES.map(({ type }) => type).filter((type) => types.includes(type));
   return [...known, ...types.filter((type) => !known.includes(type))];

@@ -1,4 +1,4 @@
-// Pings through App Store Connect and how they ended, kept per webhook while the window is open.
+// Pings through App Store Connect and their outcomes, kept per webhook while the window is open.
 import type { ApiError, PingReply } from "../../bindings/api";
 import { asApiError, type Backend } from "../../backend/backend";
 

@@ -1,8 +1,8 @@
-// What the window can say about a webhook's form as one types. The engine and App Store Connect have the last word.
+// Checks of a webhook's form while typing. The engine and App Store Connect have the last word.
 import type { ApiError } from "../../bindings/api";
 import { isLocalOnly } from "../local/words";
 
-/** Characters a name may have. */
+/** The maximum length of a name, in characters. */
 const LONGEST_NAME = 100;
 
 function at(field: string, message: string, hint: string): ApiError {
@@ -43,7 +43,7 @@ export function typesError(types: readonly string[]): ApiError | null {
   return types.length === 0 ? at("eventTypes", "no event types are selected", "select at least one") : null;
 }
 
-/** Says that no more webhook fits into the app. */
+/** The error when an app has its maximum number of webhooks. */
 export function fullError(used: number, most: number): ApiError | null {
   return used >= most
     ? at("app", `this app already has ${used} of ${most} webhooks`, "delete one first, or choose another app")

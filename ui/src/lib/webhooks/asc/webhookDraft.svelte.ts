@@ -1,5 +1,5 @@
-// A new webhook as it is being filled in, for one app or for several at once, and what became of it in each. An app
-// that has it gets it no second time, however often the form is sent.
+// A new webhook being entered, for one app or several, and the outcome for each app. An app that has it never gets it
+// twice, however often the form is sent.
 import type { ApiError, AppWebhook } from "../../bindings/api";
 import { asApiError } from "../../backend/backend";
 import { secretError } from "../secret/validation";
@@ -7,11 +7,11 @@ import type { Apps } from "./apps.svelte";
 import { PRESETS } from "./eventTypes";
 import { appsError, fullError, nameError, typesError, urlError } from "./validation";
 
-/** What became of the webhook in one app. */
+/** The outcome of creating the webhook in one app. */
 export type Creation =
   { state: "creating" } | { state: "created"; webhook: AppWebhook } | { state: "refused"; error: ApiError };
 
-/** An app of an account, as one text: a list of them is compared and looked up. */
+/** An account and app as one string, because places are compared and looked up. */
 export type Place = string;
 
 export function placeOf(account: string, app: string): Place {
@@ -22,15 +22,15 @@ export function partsOf(place: Place): { account: string; app: string } {
   return { account, app };
 }
 
-/** The fields that show their own errors, in the order of the form. */
+/** The fields that show their own errors, in the form's order. */
 export const FIELDS = ["app", "name", "eventTypes", "url", "secret"] as const;
 
 export class WebhookDraft {
   places = $state.raw<readonly Place[]>([]);
   name = $state("");
-  /** Null: this computer. */
+  /** Null for this computer. */
   url = $state<string | null>(null);
-  /** Null: generated. */
+  /** Null to generate one. */
   secret = $state<string | null>(null);
   eventTypes = $state.raw<string[]>([...(PRESETS[0]?.types ?? [])]);
   enabled = $state(true);
@@ -41,7 +41,7 @@ export class WebhookDraft {
       result.state === "created" ? [{ ...partsOf(place), webhook: result.webhook }] : [],
     ),
   );
-  /** The apps that still have to get it. Where nobody knows whether one has it, it is not asked for again. */
+  /** The apps that still need it. An app where creation may or may not have succeeded isn't tried again. */
   left = $derived(
     this.places.filter((place) => {
       const result = this.results.get(place);
@@ -64,19 +64,19 @@ export class WebhookDraft {
     this.name = name;
   }
 
-  /** The first thing that is wrong with what is filled in, in the order of the form. */
+  /** The first error in the form's order. */
   check(): ApiError | null {
     return FIELDS.map((field) => this.wrong[field] ?? null).find((error) => error !== null) ?? null;
   }
 
   /**
-   * Creates it in every chosen app that does not have it, one after the other. Where several were chosen, what an app
-   * refuses is kept in `results`; where only one was, it rejects.
+   * Creates it in each chosen app that lacks it, one after another. With several apps, refusals are collected in
+   * `results`; with one, it rejects.
    */
   async create(): Promise<void> {
     this.#stopped = false;
     const secret = this.secret;
-    // A secret that was typed is held no longer than it takes to hand it over.
+    // Clear a typed secret as soon as it has been passed on.
     if (secret !== null) this.secret = "";
     const single = this.places.length === 1;
     for (const place of this.left) {
@@ -95,7 +95,7 @@ export class WebhookDraft {
     }
   }
 
-  /** Begins with no further app: the form is gone. What is on its way can't be called back. */
+  /** Stops before the next app, because the form is gone. A request already sent can't be cancelled. */
   stop(): void {
     this.#stopped = true;
   }

@@ -1,4 +1,4 @@
-// A webhook for several apps at once: one after the other, each once.
+// A webhook for several apps at once is created one app at a time, once in each.
 import { expect, test, vi } from "vitest";
 import type { ApiError, AppWebhook, CreateAppWebhookRequest } from "../../bindings/api";
 import { Apps } from "./apps.svelte";
@@ -6,7 +6,7 @@ import { WebhookDraft } from "./webhookDraft.svelte";
 
 const refusal = (code: ApiError["code"]): ApiError => ({ code, message: "no", hint: "", field: null });
 
-/** A draft for these apps over an engine that answers what it is given, by the app's id. */
+/** A draft for these apps, over an engine that gives the configured answers by app id. */
 function draftFor(answers: Record<string, ApiError | undefined>, places = Object.keys(answers)) {
   const create = vi.fn(async ({ app }: CreateAppWebhookRequest) => {
     const refused = answers[app];

@@ -1,5 +1,5 @@
-// What is said about webhooks in App Store Connect: how the last delivery went, what is wrong, how a ping ended, what
-// became of a new one, what deleting takes away.
+// The texts about webhooks in App Store Connect: the last delivery, problems, pings, the outcome of creating one, what
+// deleting removes.
 import type { AppWebhook, AppWebhooks, Listener, PingReply } from "../../bindings/api";
 import type { Meaning } from "../../components/meaning";
 import { ago } from "../../text/time";
@@ -14,7 +14,7 @@ export interface LastWords {
   hint: string;
 }
 
-/** "Delivered 4 min ago", "Replied 500, 1 h ago", "Disabled". In short where the reason is shown beside it. */
+/** "Delivered 4 min ago", "Replied 500, 1 h ago", "Disabled". `short`: the reason is shown next to it. */
 export function lastWords(webhook: AppWebhook, now: Date, short = false): LastWords {
   const { last } = webhook;
   if (webhook.trouble)
@@ -50,7 +50,7 @@ export function lastWords(webhook: AppWebhook, now: Date, short = false): LastWo
   }
 }
 
-/** What leads to the log: "3 failed", or nothing. */
+/** The label of the link to the log: "3 failed", or empty. */
 export function failuresWords({ failed, last }: AppWebhook): string {
   if (failed) return `${count(failed)} failed`;
   return last?.state === "failed" ? "Deliveries" : "";
@@ -64,7 +64,7 @@ function fails({ enabled, last }: AppWebhook): boolean {
   return enabled && last?.state === "failed" && last.signature !== "rotated";
 }
 
-/** The worst thing that is wrong with an app's webhooks, or null. */
+/** The worst problem of an app's webhooks, or null. */
 export function matterOf(of: AppWebhooks | undefined): Meaning | null {
   if (!of) return null;
   if (of.trouble || of.webhooks.some(({ trouble, moved }) => trouble || moved)) return "needsYou";
@@ -98,14 +98,14 @@ export function pingMeaning({ outcome }: PingReply): Meaning {
   }
 }
 
-/** What a ping is waiting for, by the milliseconds since it was asked for. */
+/** What a ping is waiting for, given the milliseconds since it was requested. */
 export function underWords(milliseconds: number): string {
   if (milliseconds < 1_000) return "Asking App Store Connect for a ping";
   if (milliseconds < 8_000) return "Waiting for the ping";
   return "Nothing yet; checking Apple’s delivery log";
 }
 
-/** What became of a new webhook in one of several apps, and then of its ping. */
+/** The outcome of creating a webhook in one of several apps, and then of its ping. */
 export function creationWords(
   result: Creation | undefined,
   ping: Ping | undefined,
@@ -133,20 +133,20 @@ export function deletionWords(webhook: AppWebhook): string {
   return `App Store Connect stops sending to it immediately. ${secret} Stored events stay.`;
 }
 
-/** What becomes of the old secret when it is rotated. */
+/** What happens to the old secret when it is rotated. */
 export function oldSecretWords({ here }: AppWebhook): string {
   return here
     ? "Stays valid for 24 hours, so deliveries already on their way aren’t rejected."
     : "Another server receives this webhook. Copy the new secret there afterwards, or it will reject the events.";
 }
 
-/** What sending a webhook here changes. */
+/** What repointing a webhook here changes. */
 export function repointWords({ local, url }: AppWebhook): string {
   const secret = local === null ? " It gets a new secret, because the current one can’t be read." : "";
   return `Events will come here instead of ${url}.${secret}`;
 }
 
-/** Where this computer is reached: "through 127.0.0.1:8377". */
+/** How this computer is reached: "through 127.0.0.1:8377". */
 export function throughWords(listener: Listener | undefined): string {
   return listener?.state === "listening" ? `through ${new URL(listener.url).host}` : "";
 }

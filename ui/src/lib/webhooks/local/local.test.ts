@@ -1,4 +1,4 @@
-// What a form refuses before asking, and what is said about a webhook.
+// What a form rejects before asking, and the texts about a webhook.
 import { expect, test } from "vitest";
 import type { Webhook } from "../../bindings/api";
 import { secretError } from "../secret/validation";

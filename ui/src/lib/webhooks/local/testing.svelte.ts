@@ -1,4 +1,4 @@
-// Tests of webhooks and how they went, kept per webhook while the window is open.
+// Tests of webhooks and their outcomes, kept per webhook while the window is open.
 import type { ApiError, TestReply } from "../../bindings/api";
 import { asApiError } from "../../backend/backend";
 import type { Webhooks } from "./webhooks.svelte";
@@ -9,7 +9,7 @@ export type TestResult = { at: Date } & (
 
 export class Testing {
   results = $state.raw<ReadonlyMap<string, TestResult>>(new Map());
-  /** The webhook whose ping is on its way. */
+  /** The webhook whose ping is pending. */
   under = $state<string | null>(null);
 
   #webhooks: Webhooks;

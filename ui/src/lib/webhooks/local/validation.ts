@@ -1,4 +1,4 @@
-// What the window can say about a form before it asks the engine. The engine has the last word.
+// Checks of a form before asking the engine. The engine has the last word.
 import type { ApiError } from "../../bindings/api";
 
 function at(field: string, message: string, hint: string): ApiError {

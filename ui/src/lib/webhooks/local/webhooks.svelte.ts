@@ -1,5 +1,5 @@
-// The webhooks that are listened for, and what can be done to them. A secret goes through here once, on
-// its way to the keychain; it is kept in no field and never comes back.
+// The webhooks that the listener accepts, and their actions. A secret passes through here once, on its way to the
+// keychain; it is never stored in the window and never returned.
 import type { TestReply, Webhook } from "../../bindings/api";
 import type { Backend } from "../../backend/backend";
 import { Resource } from "../../state/resource.svelte";
@@ -23,7 +23,7 @@ export class Webhooks {
     return this.#list.load();
   }
 
-  /** Reads them again; many calls at once become two. */
+  /** Reads them again; concurrent calls are merged into two. */
   refresh(): Promise<void> {
     return this.#list.refresh();
   }
@@ -66,7 +66,7 @@ export class Webhooks {
   }
 }
 
-/** One that was removed meanwhile stays away. */
+/** Leaves out a webhook that was removed meanwhile. */
 function replaced(all: Webhook[], changed: Webhook): Webhook[] {
   return all.map((webhook) => (webhook.id === changed.id ? changed : webhook));
 }

@@ -1,5 +1,4 @@
-// What is said about a webhook that is set up here only: its last event, what was rejected, how a test went, what
-// removing it takes away.
+// The texts about a webhook that is set up only here: its last event, rejections, tests, what removing it deletes.
 import type { TestReply, Webhook } from "../../bindings/api";
 import type { Meaning } from "../../components/meaning";
 import { ago, duration } from "../../text/time";
@@ -11,14 +10,14 @@ export function lastWords(webhook: Webhook, now: Date): string {
   return `${apart(webhook.last.title)}, ${ago(new Date(webhook.last.at), now)}`;
 }
 
-/** The worst thing that is wrong with it, or null. */
+/** Its worst problem, or null. */
 export function matter(webhook: Webhook): Meaning | null {
   if (webhook.trouble) return "needsYou";
   if (!webhook.refused) return null;
   return webhook.refused.mismatch && webhook.previousSecretUntil !== null ? "waiting" : "bad";
 }
 
-/** What is wrong with it in its row, or nothing. */
+/** Its problem, for its row; empty if there is none. */
 export function matterWords({ trouble, refused, previousSecretUntil }: Webhook): string {
   if (trouble) return title(trouble.message);
   if (!refused) return "";
@@ -46,7 +45,7 @@ export function refusedHint({ refused, previousSecretUntil }: Webhook): string {
 
 export interface TestWords {
   meaning: "good" | "bad";
-  /** The words before the number, the number, and the words after it. */
+  /** The text before the number, the number, and the text after it. */
   before: string;
   figure: string;
   after: string;
@@ -64,7 +63,7 @@ export function testWords(reply: TestReply): TestWords {
       };
 }
 
-/** What goes and what stays when it is removed. */
+/** What removing it deletes and what stays. */
 export function removalWords(webhook: Webhook): string {
   const secret =
     webhook.origin === "local"
@@ -79,7 +78,7 @@ export function removalWords(webhook: Webhook): string {
   return `Hookbell will reject everything sent to its payload URL. ${secret} ${events}`;
 }
 
-/** Whether only this computer can reach the address, so that Apple needs a tunnel in front of it. */
+/** Whether only this computer can reach the address, so that Apple needs a tunnel. */
 export function isLocalOnly(payloadUrl: string): boolean {
   return /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i.test(payloadUrl);
 }

@@ -1,8 +1,8 @@
-// The webhook whose secret is being rotated, asked for wherever a wrong secret is said: its line, the banner, the
-// doctor, the palette. The window shows one sheet for all of them.
+// The webhook whose secret is being rotated. Every place that reports a wrong secret can request this: the webhook's
+// row, the banner, the doctor, the palette. The window shows one sheet for all of them.
 import type { AppWebhook, Webhook } from "../../bindings/api";
 
-/** A webhook in App Store Connect with its account, or one that is set up here only. */
+/** A webhook in App Store Connect with its account, or one that is set up only here. */
 export type Rotated = { account: string; webhook: AppWebhook } | { account: null; webhook: Webhook };
 
 export class Rotation {

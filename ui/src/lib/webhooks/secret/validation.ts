@@ -1,7 +1,7 @@
-// What the window can say about a secret before it asks the engine. The engine has the last word.
+// Checks of a secret before asking the engine. The engine has the last word.
 import type { ApiError } from "../../bindings/api";
 
-/** `secret` is null when Hookbell is to generate it. */
+/** `secret` is null if Hookbell generates it. */
 export function secretError(secret: string | null): ApiError | null {
   return secret === ""
     ? {

@@ -1,4 +1,4 @@
-//! DER: whether it is a P-256 key in PKCS#8, and what it is otherwise.
+//! Checks whether DER is a P-256 key in PKCS#8, and recognizes other keys.
 
 use pkcs8::{
     ObjectIdentifier, PrivateKeyInfoRef,
@@ -14,16 +14,16 @@ const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7
 /// `rsaEncryption`, RFC 8017, appendix C.
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
-/// A SEQUENCE whose length is told by its end. DER forbids it; macOS writes `.p12` files so.
+/// A SEQUENCE of indefinite length. DER forbids it, but macOS writes `.p12` files this way.
 const OPEN_SEQUENCE: [u8; 2] = [0x30, 0x80];
 
-/// Whether bytes are DER rather than text: they begin with a SEQUENCE, which is the character `0`, and go on with
-/// what no text has.
+/// Whether bytes are DER rather than text: they start with a SEQUENCE, which is the character `0`, followed by
+/// something that text never contains.
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     bytes.first() == Some(&0x30) && (bytes.contains(&0) || std::str::from_utf8(bytes).is_err())
 }
 
-/// Takes a P-256 key in PKCS#8.
+/// Accepts a P-256 key in PKCS#8.
 pub(super) fn check(der: &[u8]) -> Result<(), KeyError> {
     let info = PrivateKeyInfoRef::try_from(der).map_err(|error| match error {
         pkcs8::Error::Asn1(error) if matches!(error.kind(), ErrorKind::Incomplete { .. }) => KeyError::Truncated,
@@ -37,7 +37,7 @@ pub(super) fn check(der: &[u8]) -> Result<(), KeyError> {
     }
 }
 
-/// The same where no label says what it is meant to be.
+/// The same without a PEM label that names the type.
 pub(super) fn check_unlabelled(der: &[u8]) -> Result<(), KeyError> {
     if der.starts_with(&OPEN_SEQUENCE) {
         return Err(KeyError::Instead(P12));
@@ -59,7 +59,7 @@ pub(super) fn check_unlabelled(der: &[u8]) -> Result<(), KeyError> {
 
 const P12: &str = "a .p12 file, which signs apps";
 
-/// What tells the kinds apart: the first member of the outer SEQUENCE, and the second one's tag.
+/// What distinguishes the types: the first member of the outer SEQUENCE and the second one's tag.
 fn parts(der: &[u8]) -> Result<(Tag, &[u8], Tag), pkcs8::der::Error> {
     let outer = AnyRef::decode(&mut SliceReader::new(der)?)?;
     let mut inside = SliceReader::new(outer.value())?;

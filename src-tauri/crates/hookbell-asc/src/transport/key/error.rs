@@ -1,19 +1,19 @@
 //! Why something is not the private key of an API key.
 
-/// Why something is not the private key of an API key. Each says what it is instead, and
-/// [`hint`](KeyError::hint) says what to do. Only a key that is really broken is ever told to be replaced.
+/// Why something is not the private key of an API key. Each variant says what it is instead, and
+/// [`hint`](KeyError::hint) says what to do. The advice to replace the key is only for keys that are really broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// Nothing there.
+    /// No content.
     #[error("the key file is empty")]
     Empty,
     /// Nothing that looks like a key.
     #[error("this is not a private key")]
     NotAKey,
-    /// Something else that is known by its looks, with its article.
+    /// Another recognizable file type, with its article.
     #[error("this is not a private key but {0}")]
     Instead(&'static str),
-    /// A file that only stands for the key until Git LFS fetches it.
+    /// A Git LFS pointer instead of the file.
     #[error("this is a Git LFS pointer, not the key")]
     LfsPointer,
     /// Protected by a passphrase.
@@ -31,13 +31,13 @@ pub enum KeyError {
     /// Neither RSA nor EC.
     #[error("this is a different kind of key")]
     OtherKind,
-    /// A character in the middle of the key that no layer explains.
+    /// A character inside the key that no layer explains.
     #[error("the key contains {0:?}, which no key does")]
     Garbled(char),
     /// It ends too early.
     #[error("the key is cut short")]
     Truncated,
-    /// The inside is not what the outside says.
+    /// The contents contradict the envelope.
     #[error("the key is damaged")]
     Damaged,
 }

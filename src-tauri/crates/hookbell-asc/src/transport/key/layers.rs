@@ -1,20 +1,20 @@
-//! The layers around a key, taken off one after another: encodings, escapes, spellings, base64, JSON, rich text.
+//! Removes the layers around a key one by one: encodings, escapes, spellings, base64, JSON, rich text.
 
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::{der, error::KeyError, pem, spelling, text::readable};
 
-/// How many layers of base64 are taken off. CI systems add one, a script around them may add another.
+/// How many layers of base64 to remove. CI systems add one; a script around them may add another.
 const MAX_LAYERS: usize = 3;
 
-/// The fewest characters of base64 that are worth decoding. The shortest P-256 key has 90.
+/// The minimum length of base64 that is worth decoding, in characters. The shortest P-256 key has 90.
 const MIN_BASE64_LEN: usize = 40;
 
-/// A key, and what stood beside it.
+/// A key and its context.
 pub(super) struct Found {
     pub(super) der: Zeroizing<Vec<u8>>,
-    /// What a JSON file says about its key.
+    /// The IDs from a JSON file.
     pub(super) ids: Option<Ids>,
 }
 
@@ -70,12 +70,12 @@ fn in_bytes(bytes: &[u8], layers: usize) -> Result<Found, KeyError> {
     Err(why)
 }
 
-/// The IDs of a text that is a JSON object. The key itself is never copied here.
+/// The IDs in a text that is a JSON object. Never copies the key itself.
 fn ids(text: &str) -> Option<Ids> {
     text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok()).flatten()
 }
 
-/// What a text without a key is.
+/// Classifies a text without a key.
 fn otherwise(text: &str, is_json: bool) -> KeyError {
     if is_json {
         KeyError::Instead("a JSON file without a key in it")
@@ -88,7 +88,7 @@ fn otherwise(text: &str, is_json: bool) -> KeyError {
     }
 }
 
-/// Takes off backslashes, which neither PEM nor base64 has: `\n` is a line break however often it was escaped, and a
+/// Removes backslashes, which neither PEM nor base64 contains: `\n` is a line break however often it was escaped, and a
 /// backslash before anything else continued a line.
 fn unescaped(text: &str) -> Zeroizing<String> {
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
@@ -114,7 +114,7 @@ fn hex(digits: Option<&[u8]>) -> Option<char> {
     char::from_u32(u32::from_str_radix(std::str::from_utf8(digits?).ok()?, 16).ok()?)
 }
 
-/// Takes off the control words of rich text, which TextEdit writes: a backslash, letters, a number, and a space.
+/// Removes rich text control words, as TextEdit writes them: a backslash, letters, a number, and a space.
 fn without_rtf(text: &str) -> Zeroizing<String> {
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
     let mut parts = text.split('\\');
@@ -130,13 +130,13 @@ fn without_rtf(text: &str) -> Zeroizing<String> {
     plain
 }
 
-/// What may be base64 in a text: all of it, what is between quotes or behind the comma of a data URL, and each line,
-/// without a name before it.
+/// Possible base64 in a text: all of it, anything between quotes or after the comma of a data URL, and each line
+/// without a leading name.
 fn candidates(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
     std::iter::once(text).chain(text.split(['"', '\'', ','])).chain(text.lines()).filter_map(squeezed)
 }
 
-/// The base64 in a text that has nothing else but noise. The alphabet for URLs is taken too.
+/// The base64 in a text that otherwise contains only noise. Also accepts the URL-safe alphabet.
 fn squeezed(text: &str) -> Option<Zeroizing<String>> {
     let text = without_name(text);
     let mut base64 = Zeroizing::new(String::with_capacity(text.len()));
@@ -152,7 +152,7 @@ fn squeezed(text: &str) -> Option<Zeroizing<String>> {
     (base64.len() >= MIN_BASE64_LEN).then_some(base64)
 }
 
-/// A text without the `NAME=` or `name:` before it. Padding ends a text and names nothing.
+/// A text without a leading `NAME=` or `name:`. Trailing padding doesn't count as a name.
 fn without_name(text: &str) -> &str {
     match text.split_once(['=', ':']) {
         Some((name, value))

@@ -1,10 +1,9 @@
-//! API keys as people have them: read in every shape that leaves the key whole, refused with the reason otherwise.
+//! Reads API keys in any shape that leaves the key intact, and explains the refusal otherwise.
 //!
-//! A `.p8` file rarely stays where App Store Connect put it. It goes through environment variables, JSON, the
-//! secrets of a CI, mail and editors, and each of them changes its looks: quotes around it, `\n` for its line
-//! breaks, `%2B` for a plus, base64 around the whole. The key inside is the same, so each layer is taken off ([`layers`]) until a PEM
-//! section ([`pem`]) or DER ([`der`]) is left. What is found is verified by a signature, so a wrong guess about a
-//! layer can't pass.
+//! A `.p8` file rarely stays where App Store Connect put it. It passes through environment variables, JSON, CI secrets,
+//! mail and editors, and each changes its form: quotes around it, `\n` for line breaks, `%2B` for a plus, base64 around
+//! everything. The key inside is the same, so we remove each layer ([`layers`]) until a PEM section ([`pem`]) or DER
+//! ([`der`]) remains. A test signature verifies the result, so a wrong guess about a layer can't pass.
 
 mod der;
 mod error;

@@ -1,15 +1,15 @@
-//! PEM sections, read as people pass them on: with quotes, quoting marks or tags between the lines, with missing
-//! dashes, on one line, or without their end.
+//! Reads PEM sections as people copy them: with quotes, quote markers or tags between the lines, missing dashes, on one
+//! line, or without an end.
 
 use data_encoding::BASE64_NOPAD;
 use zeroize::Zeroizing;
 
 use super::{der, error::KeyError};
 
-/// The longest HTML tag that is skipped in the middle of a key, in bytes.
+/// The longest HTML tag to skip inside a key, in bytes.
 const MAX_TAG_LEN: usize = 200;
 
-/// The DER of the key in a text; `None` where no section begins.
+/// The DER of the key in a text; `None` if no section begins.
 pub(super) fn key_in(text: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
     if text.contains("4,ENCRYPTED") {
         return Err(KeyError::Encrypted);
@@ -31,7 +31,7 @@ pub(super) fn key_in(text: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError>
     other.map_or(Ok(None), |what| Err(KeyError::Instead(what)))
 }
 
-/// What a section is by its label. Others, such as the EC PARAMETERS that openssl writes before a key, say nothing.
+/// What a section's label says it is. Other labels, such as openssl's EC PARAMETERS before a key, say nothing.
 fn known(label: &str) -> Option<&'static str> {
     Some(match label {
         "CERTIFICATE" | "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => "a certificate",
@@ -45,7 +45,7 @@ fn known(label: &str) -> Option<&'static str> {
     })
 }
 
-/// Each section's label and what follows it, up to its end or the first dash.
+/// Each section's label and content, up to its end or the first dash.
 fn sections(text: &str) -> impl Iterator<Item = (String, &str)> {
     text.match_indices("BEGIN ").map(|(at, begin)| {
         let rest = &text[at + begin.len()..];
@@ -57,7 +57,7 @@ fn sections(text: &str) -> impl Iterator<Item = (String, &str)> {
     })
 }
 
-/// Decodes base64 and drops what stands between its characters.
+/// Decodes base64, ignoring noise between its characters.
 fn decoded(body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let mut base64 = Zeroizing::new(String::with_capacity(body.len()));
     let mut rest = body.chars();
@@ -75,12 +75,12 @@ fn decoded(body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     from_base64(&base64).ok_or(KeyError::Truncated)
 }
 
-/// What copying leaves between the lines: spaces, quotes, the marks of quoted mail and of Markdown, brackets.
+/// What copying leaves between the lines: spaces, quotes, mail and Markdown quote markers, brackets.
 pub(super) fn is_noise(character: char) -> bool {
     character.is_whitespace() || "=\"'`>|,;\\*#()[]{}".contains(character)
 }
 
-/// Decodes base64 without padding. Where its end is missing, what is whole before it.
+/// Decodes base64 without padding. If its end is missing, decodes what is complete.
 pub(super) fn from_base64(base64: &str) -> Option<Zeroizing<Vec<u8>>> {
     let whole = &base64[..base64.len() - base64.len() % 4];
     let decoded = [base64, whole].into_iter().find_map(|text| BASE64_NOPAD.decode(text.as_bytes()).ok());

@@ -22,7 +22,7 @@ pub struct PrivateKey {
 }
 
 impl PrivateKey {
-    /// Reads the contents of a `.p8` file, in every shape that people pass one on in and that leaves the key whole.
+    /// Reads the contents of a `.p8` file, in any shape that leaves the key intact.
     ///
     /// # Errors
     /// [`KeyError`] says what the contents are instead, and what to do.
@@ -30,7 +30,7 @@ impl PrivateKey {
         Self::from_pkcs8(&layers::find(bytes)?.der)
     }
 
-    /// Takes a P-256 key in PKCS#8, once it has signed something.
+    /// Accepts a P-256 key in PKCS#8 after a test signature.
     pub(super) fn from_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
         let signing = EncodingKey::from_ec_der(der);
         jsonwebtoken::crypto::sign(b"", &signing, Algorithm::ES256).map_err(|_| KeyError::Damaged)?;
@@ -40,7 +40,7 @@ impl PrivateKey {
         Ok(Self { pem, signing })
     }
 
-    /// The key as PEM, in the form App Store Connect writes it, for the keychain and for nothing else.
+    /// The key as PEM, in App Store Connect's form, for the keychain only.
     #[must_use]
     pub fn pem(&self) -> &Secret {
         &self.pem

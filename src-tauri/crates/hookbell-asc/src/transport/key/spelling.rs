@@ -1,27 +1,26 @@
-//! Texts whose characters were spelled another way on their way, or whose lines got marks before them, as they were
-//! before.
+//! Undoes character encodings and line markers that a text picked up.
 
 use zeroize::Zeroizing;
 
-/// Whatever the text may have been before. A wrong guess gives no key.
+/// All possible originals of the text. A wrong guess gives no key.
 pub(super) fn undone(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
     [percent_decoded(text), quoted_printable_decoded(text), without_marks(text)].into_iter().flatten()
 }
 
-/// Percent-encoding, as URLs and forms have it (<https://url.spec.whatwg.org/#percent-encoded-bytes>). Forms write a
-/// plus for a space, and `%2B` for a plus.
+/// Percent-encoding in URLs and forms (<https://url.spec.whatwg.org/#percent-encoded-bytes>). Forms write a plus for a
+/// space, and `%2B` for a plus.
 fn percent_decoded(text: &str) -> Option<Zeroizing<String>> {
     let is_form = text.contains("BEGIN+");
     let spaced = Zeroizing::new(if is_form { text.replace('+', " ") } else { text.to_owned() });
     text.contains('%').then(|| decoded(&spaced, '%'))
 }
 
-/// Quoted-printable, as mail has it (RFC 2045, section 6.7).
+/// Quoted-printable in mail (RFC 2045, section 6.7).
 fn quoted_printable_decoded(text: &str) -> Option<Zeroizing<String>> {
     text.contains('=').then(|| decoded(&Zeroizing::new(text.replace("=\n", "")), '='))
 }
 
-/// A text in which this mark and two hexadecimal digits stand for a character.
+/// Decodes a text in which this mark and two hexadecimal digits represent a character.
 fn decoded(text: &str, mark: char) -> Zeroizing<String> {
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
@@ -43,7 +42,7 @@ fn decoded(text: &str, mark: char) -> Zeroizing<String> {
     plain
 }
 
-/// Lines without the numbers of an editor, or without the plus of a diff.
+/// Lines without an editor's line numbers, or without the plus of a diff.
 fn without_marks(text: &str) -> Option<Zeroizing<String>> {
     let begin = text.lines().find(|line| line.contains("BEGIN "))?.trim_start();
     let is_diff = begin.starts_with('+');
@@ -60,7 +59,7 @@ fn without_marks(text: &str) -> Option<Zeroizing<String>> {
     Some(plain)
 }
 
-/// A line without the number before it. A line of base64 may begin with digits, but nothing of this follows them.
+/// A line without its leading number. A base64 line can start with digits, but none of these separators follow.
 fn without_number(line: &str) -> Option<&str> {
     const BETWEEN: [char; 6] = [' ', ':', '|', '\u{2502}', '.', ')'];
     let rest = line.trim_start_matches(|character: char| character.is_ascii_digit());

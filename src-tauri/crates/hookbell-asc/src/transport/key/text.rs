@@ -1,11 +1,10 @@
-//! The text of a key file, whichever encoding an editor or a shell chose, without what nobody sees.
+//! The text of a key file in any encoding that an editor or shell chooses, without invisible characters.
 
 use std::char::{REPLACEMENT_CHARACTER, decode_utf16};
 
 use zeroize::Zeroizing;
 
-/// The bytes as text, with each kind of dash, quote, space and line break in its plain form. `None` for bytes that
-/// are no text.
+/// The bytes as text, with dashes, quotes, spaces and line breaks in their plain form. `None` if the bytes aren't text.
 pub(super) fn readable(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let text = decoded(bytes)?;
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
@@ -13,7 +12,7 @@ pub(super) fn readable(bytes: &[u8]) -> Option<Zeroizing<String>> {
     Some(plain)
 }
 
-/// UTF-8, or UTF-16 where its mark or its zeros tell so. A byte that fits neither becomes U+FFFD.
+/// UTF-8, or UTF-16 if a byte order mark or zeros indicate it. Invalid bytes become U+FFFD.
 fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
@@ -31,7 +30,7 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
     }
 }
 
-/// Zero-width characters, soft hyphens, marks of direction and byte order.
+/// Zero-width characters, soft hyphens, direction marks and byte order marks.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

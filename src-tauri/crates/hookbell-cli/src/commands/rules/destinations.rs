@@ -1,4 +1,4 @@
-//! `hookbell rules destinations`: addresses that are secrets, kept in the keychain under a name.
+//! `hookbell rules destinations`: secret addresses, stored in the keychain under a name.
 
 use hookbell_core::SecretError;
 use hookbell_engine::{
@@ -62,7 +62,7 @@ async fn answer(hookbell: &Hookbell, command: DestinationsCommand, output: Outpu
     }
 }
 
-/// The address, which nobody but the keychain keeps.
+/// The address, which is stored only in the keychain.
 fn address(AddressArguments { url_env, url_file }: AddressArguments) -> Result<hookbell_core::Secret, CliError> {
     let given = SecretArguments { secret_env: url_env, secret_file: url_file };
     given.read_as_it_is().map_err(|error| match error {
@@ -71,7 +71,7 @@ fn address(AddressArguments { url_env, url_file }: AddressArguments) -> Result<h
     })
 }
 
-/// A refusal at the option that fills in the field.
+/// Attributes an error to the option for its field.
 fn at_option(error: ApiError) -> ApiError {
     let option = match error.field.as_deref() {
         Some("url") => "--url-env or --url-file",

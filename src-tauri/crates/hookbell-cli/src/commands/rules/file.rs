@@ -1,4 +1,4 @@
-//! A rule's document, read from a file or from stdin.
+//! Reads a rule's document from a file or from stdin.
 
 use std::{
     fs::File,
@@ -10,13 +10,13 @@ use hookbell_core::rules::Rule;
 
 use crate::error::CliError;
 
-/// The largest file of rules, in bytes.
+/// The maximum size of a rules file, in bytes.
 const MAX_FILE_BYTES: u64 = 1024 * 1024;
 
-/// How stdin is spelled.
+/// The argument that means stdin.
 const STDIN: &str = "-";
 
-/// The text of a file.
+/// The contents of a file.
 pub(super) fn read(file: &Path) -> Result<String, CliError> {
     let failed = |error| CliError::RuleFile { path: file.to_owned(), error };
     let mut text = String::new();
@@ -33,7 +33,7 @@ pub(super) fn read(file: &Path) -> Result<String, CliError> {
     Ok(text)
 }
 
-/// The one rule that a text is.
+/// Parses a text as one rule.
 pub(super) fn rule_of(text: &str, file: &Path) -> Result<Rule, CliError> {
     if text.trim_start().starts_with('[') {
         return Err(CliError::RuleList(file.to_owned()));

@@ -1,4 +1,4 @@
-//! A rule that is here, by its id.
+//! Looks up a stored rule by id.
 
 use hookbell_engine::{Hookbell, api::ListedRule};
 

@@ -1,4 +1,4 @@
-//! Rules, laid out for a person.
+//! Rules, formatted for people.
 
 use hookbell_core::rules::{Action, Rule};
 use hookbell_engine::api::ListedRule;
@@ -46,7 +46,7 @@ pub(super) fn whole(listed: &ListedRule, page: &mut Page) {
     page.whole(&serde_json::to_string_pretty(&listed.rule).unwrap_or_default());
 }
 
-/// The commands that it runs, as one types them.
+/// The commands that it runs, as typed in a shell.
 pub(super) fn commands(rule: &Rule) -> impl Iterator<Item = String> {
     rule.then.iter().filter_map(|action| match action {
         Action::Run(run) => Some(run.command.join(" ")),
@@ -54,7 +54,7 @@ pub(super) fn commands(rule: &Rule) -> impl Iterator<Item = String> {
     })
 }
 
-/// What it does, in the words of its document: `notify, forward (slack)`.
+/// Its actions, named as in its document: `notify, forward (slack)`.
 fn actions(rule: &Rule) -> String {
     let word = |action: &Action| match action {
         Action::Forward(forward) => format!("{} ({})", action.name(), forward.format),

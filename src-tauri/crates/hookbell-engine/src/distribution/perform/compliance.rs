@@ -1,4 +1,4 @@
-//! The answer about encryption, which a build takes once.
+//! Answers the question about encryption. A build accepts the answer once.
 
 use hookbell_asc::Client;
 use hookbell_core::BuildId;
@@ -18,7 +18,7 @@ pub(super) async fn answer(
     let uses = plan.uses_non_exempt_encryption.or(facts.remembered)?;
     match client.builds().answer_encryption(build, uses).await {
         Ok(_) => None,
-        // Somebody else has answered meanwhile: it is read again.
+        // Somebody else has answered in the meantime; it is read again.
         Err(error) if error.status() == Some(409) => None,
         Err(error) => Some(failed(Name::Compliance, error)),
     }

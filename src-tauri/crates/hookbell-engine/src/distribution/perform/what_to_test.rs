@@ -33,7 +33,7 @@ async fn write_one(client: &Client, build: &BuildId, locale: &str, text: &str) -
         return texts.update(&id, text).await.map(drop);
     }
     match texts.create(build, locale, text).await {
-        // App Store Connect may have added the locale meanwhile.
+        // App Store Connect may have added the locale in the meantime.
         Err(error) if error.status() == Some(409) => match find(client, build, locale).await? {
             Some(id) => texts.update(&id, text).await.map(drop),
             None => Err(error),

@@ -1,4 +1,4 @@
-//! Accounts: added with a key that works, refused with the reason.
+//! Accounts: added if the key works, rejected with the reason if not.
 
 use hookbell_engine::{
     Hookbell, Target,
@@ -33,7 +33,7 @@ async fn a_key_that_works_is_kept_in_the_keychain_and_nowhere_else() {
     let pem = std::fs::read_to_string(&ready.private_key_file).unwrap();
     let line = pem.lines().nth(1).unwrap();
     assert!(!is_in_files(desk.studio.folder.path(), line));
-    // After a restart only the keychain can have it.
+    // After a restart it can only come from the keychain.
     let again = desk.studio.again().await;
     assert_eq!(again.hookbell.apps().list(apps("")).await.unwrap().len(), 2);
     assert_eq!(again.hookbell.accounts().list().await.unwrap()[0].rate_limit.as_ref().unwrap().limit, 3600);
@@ -113,7 +113,7 @@ async fn what_app_store_connect_refuses_is_told_apart() {
     assert_eq!((account.issuer_id, account.name), (None, format!("Key {}", individual.key_id)));
 }
 
-/// Lets calls get this refusal.
+/// Makes calls get this refusal.
 fn refuse(simulator: &Simulator, status: u16, code: &str, count: Option<u32>) {
     let (status, code) = (Some(status), Some(code.to_owned()));
     simulator.add_fault(Fault { status, code, count, ..Fault::default() }).unwrap();

@@ -1,4 +1,5 @@
-//! Every webhook of an account: in few calls, side by side, told as they come, and no further than is worth it.
+//! All webhooks of an account: few calls, concurrent, pushed as they arrive, and stopped when it isn't worth
+//! continuing.
 
 use hookbell_engine::api::{
     AccountWebhooksRequest, ApiError, AppWebhooks, AppsRequest, DeliveryState, ErrorCode, Push,
@@ -24,7 +25,7 @@ impl Desk {
         self.studio.hookbell.asc_webhooks().of_account(AccountWebhooksRequest::default()).await
     }
 
-    /// How often an app's webhooks were told.
+    /// How often an app's webhooks were pushed.
     fn told(&self) -> usize {
         let pushes = self.studio.desk.pushes.lock().unwrap();
         pushes.iter().filter(|push| matches!(push, Push::AppWebhooks { .. })).count()
@@ -50,7 +51,7 @@ async fn all_apps_are_read_side_by_side_and_told_as_they_come() {
     assert_eq!(ids, apps.iter().map(|app| app.id.as_str()).collect::<Vec<_>>());
     let counts = desk.simulator.counts();
     assert!((2..=12).contains(&counts.most_in_flight), "{} at once", counts.most_in_flight);
-    // One call for each app, and none for each of so many webhooks.
+    // One call per app, and none for each of this many webhooks.
     assert_eq!((desk.calls(LISTS), counts.total), (32, 32), "{counts:?}");
     assert_eq!(desk.told(), lists.len());
 }
@@ -110,7 +111,7 @@ async fn a_tenth_of_the_hourly_limit_is_left_for_what_is_done_by_hand() {
     let error = desk.all().await.unwrap_err();
     assert_eq!(error.code, ErrorCode::RateLimited, "{error}");
     assert!(error.message.contains("yourself"), "{error}");
-    // What was read until then was told and is kept, and one app can still be read.
+    // Everything read so far was pushed and is kept, and a single app can still be read.
     assert!((20..50).contains(&desk.told()), "{}", desk.told());
     let request = hookbell_engine::api::KeptAppsRequest { account: desk.account.clone() };
     assert_eq!(desk.studio.hookbell.asc_webhooks().last_seen(request).await.unwrap().webhooks.len(), desk.told());

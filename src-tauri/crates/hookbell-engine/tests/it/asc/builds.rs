@@ -1,5 +1,5 @@
-//! A build's whole way over real sockets, by the client's own operations: reserved, stored, committed, processed, given
-//! to testers. No room of the engine takes part.
+//! A build's whole life over real sockets, using the client's own operations: reserved, stored, committed, processed,
+//! given to testers. No engine room is involved.
 
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ fn ready() -> BuildId {
     BuildId::new("e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c418").unwrap()
 }
 
-/// Small parts, and processing that takes no time.
+/// Small parts, and instant processing.
 pub fn quick() -> SimulatorSettings {
     SimulatorSettings { part_bytes: Some(PART_BYTES), processing_ms: Some(40), ..SimulatorSettings::default() }
 }
@@ -67,7 +67,7 @@ async fn reserved(client: &Client, number: &str, size: u64) -> (BuildUploadId, B
     (upload.id, file)
 }
 
-/// Puts every part, with the headers that are asked for and nothing else.
+/// Uploads every part, with the requested headers and nothing else.
 async fn store(file: &BuildUploadFile) {
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     for part in file.upload_operations.iter().flatten() {
@@ -110,7 +110,7 @@ pub async fn reaches(client: &Client, build: &BuildId, state: ExternalBetaState)
     eventually("the build reaches the state", detail).await;
 }
 
-/// Writes What to Test into the locale that is there.
+/// Writes What to Test into the existing locale.
 pub async fn describe(client: &Client, build: &BuildId) {
     let texts = client.beta_build_localizations().of_build(build).all().await.unwrap();
     client.beta_build_localizations().update(&texts[0].id, "Try the map.").await.unwrap();

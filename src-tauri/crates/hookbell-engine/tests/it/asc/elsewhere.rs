@@ -1,4 +1,4 @@
-//! `HOOKBELL_ASC_URL`: for accounts that are being added, and never for a key that is kept.
+//! `HOOKBELL_ASC_URL`: applies to accounts being added, never to a stored key.
 
 use std::{io::ErrorKind, net::TcpListener, sync::Arc};
 

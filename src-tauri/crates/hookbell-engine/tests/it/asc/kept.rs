@@ -1,4 +1,4 @@
-//! What was read is there at the next start, whatever App Store Connect and the keychain do then.
+//! What was read is available at the next start, whatever App Store Connect and the keychain do then.
 
 use hookbell_engine::{
     Hookbell,
@@ -15,7 +15,7 @@ async fn kept(hookbell: &Hookbell, account: &str) -> KeptApps {
     hookbell.asc_webhooks().last_seen(KeptAppsRequest { account: account.to_owned() }).await.unwrap()
 }
 
-/// The webhooks that are kept of one app.
+/// The kept webhooks of one app.
 fn of<'a>(kept: &'a KeptApps, app: &str) -> &'a [AppWebhook] {
     &kept.webhooks.iter().find(|list| list.app.id == app).unwrap().webhooks
 }
@@ -60,7 +60,7 @@ async fn how_deliveries_went_is_not_forgotten_by_a_reading_that_does_not_ask() {
     let webhook = desk.create().await;
     desk.ping(&webhook).await;
     desk.there().await;
-    // Too many webhooks to ask each for its deliveries.
+    // Too many webhooks to read the deliveries of each.
     desk.simulator.add_apps(&AddApps { count: 11, webhooks_per_app: 10, url: None, secret: None }).unwrap();
     desk.studio.wait_hours(1);
     let read = desk.studio.hookbell.asc_webhooks().of_account(AccountWebhooksRequest::default()).await.unwrap();

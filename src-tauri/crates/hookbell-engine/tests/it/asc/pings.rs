@@ -1,4 +1,4 @@
-//! A ping followed to its end, and what is said where it does not arrive.
+//! Pings followed to their end, and the explanation if one doesn't arrive.
 
 use hookbell_asc::api::webhooks::WebhookChange;
 use hookbell_core::{AscWebhookId, Secret};
@@ -65,7 +65,7 @@ async fn what_went_wrong_elsewhere_is_told_apart() {
 async fn a_webhook_that_was_forgotten_here_is_pointed_here_again() {
     let desk = Desk::new().await;
     let webhook = desk.create().await;
-    // Its account's key is gone, and then our side of it.
+    // Remove its account's key, then our side of it.
     let account = hookbell_engine::api::AccountRequest { id: desk.account.clone() };
     desk.studio.hookbell.accounts().remove(account).await.unwrap();
     desk.studio.hookbell.webhooks().remove(WebhookRequest { id: webhook.local.clone().unwrap() }).await.unwrap();

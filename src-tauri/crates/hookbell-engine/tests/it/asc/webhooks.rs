@@ -1,4 +1,4 @@
-//! Webhooks in App Store Connect: made, listed, changed, taken over, deleted.
+//! Webhooks in App Store Connect: made, listed, changed, adopted, deleted.
 
 use hookbell_core::EventType;
 use hookbell_engine::api::{

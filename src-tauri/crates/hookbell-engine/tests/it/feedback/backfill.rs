@@ -95,7 +95,7 @@ async fn what_one_answer_kept_from_a_new_account_is_read_again_by_itself() {
     desk.settled().await;
     desk.studio.hookbell.accounts().remove(AccountRequest { id: desk.account.clone() }).await.unwrap();
     let sent = desk.simulator.add_feedback(&AddFeedback { app_id: desk.app(), ..pictures(&[]) }).unwrap().remove(0);
-    // As often as one reading asks.
+    // As many times as one backfill tries.
     let operation = Some("appsBetaFeedbackScreenshotSubmissionsGetToManyRelated".to_owned());
     let broken = Fault { operation, status: Some(500), count: Some(6), ..Fault::default() };
     desk.simulator.add_fault(broken).unwrap();
@@ -115,13 +115,14 @@ async fn an_account_that_is_added_while_feedback_is_read_has_its_own_read_afterw
     desk.settled().await;
     let hookbell = &desk.studio.hookbell;
     let theirs = hookbell_sim::Simulator::start(hookbell_sim::Config::default()).await.unwrap();
-    // Slow, so that this reading is under way until it is stopped.
+    // Slow, so that this backfill runs until it is stopped.
     desk.simulator.change(&SimulatorSettings { latency_ms: Some(60_000), ..SimulatorSettings::default() });
     hookbell.backfill().start(BackfillRequest::default()).await.unwrap();
     let second = hookbell.accounts().add(team_key(&theirs)).await.unwrap();
     let owed = async || hookbell.store().setting::<Vec<String>>("backfillOwed").await.unwrap().unwrap_or_default();
     assert_eq!(owed().await, std::slice::from_ref(&second.id));
-    // Time for the reading of what is owed to find the other one in its way. Too little proves nothing wrongly.
+    // Gives the automatic backfill time to run into the other one. If this is too short, the test still can't pass
+    // wrongly.
     for _ in 0..50 {
         tokio::task::yield_now().await;
     }

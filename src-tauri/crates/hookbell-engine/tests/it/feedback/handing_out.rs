@@ -1,4 +1,4 @@
-//! Screenshots and feedback on their way out: dragged to another program, in the system's preview, in a folder.
+//! Screenshots and feedback leaving Hookbell: dragged to another program, in the system's preview, in a folder.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ async fn what_is_dragged_out_has_a_name_that_says_what_it_is() {
     assert!(name(&image).ends_with(".jpeg"), "what follows the pointer is small: {image:?}");
     assert!(files.iter().all(|file| is_handed_out(file)) && !is_handed_out(&image));
 
-    // The other program may change what it got.
+    // The other program may change its file.
     std::fs::write(&files[0], "changed").unwrap();
     feedback.preview_pictures(PicturesRequest { ids: ids() }).await.unwrap();
     assert_eq!(desk.studio.desk.opened.lock().unwrap().last(), Some(&Target::Preview(files.clone())));

@@ -1,4 +1,4 @@
-//! Feedback from end to end: a tester sends it to a simulated App Store Connect, and it is shown here.
+//! Feedback end to end: a tester sends it to a simulated App Store Connect, and it shows up here.
 
 mod backfill;
 mod crashes;
@@ -22,7 +22,8 @@ pub const SCREENSHOT: EventType = EventType::BetaFeedbackScreenshotSubmissionCre
 pub const CRASH: EventType = EventType::BetaFeedbackCrashSubmissionCreated;
 
 impl Desk {
-    /// A desk whose first app's webhook brings everything, and whose account's older feedback is in.
+    /// A desk whose first app's webhook subscribes to everything, and whose account's existing feedback has been
+    /// read.
     pub async fn receiving() -> (Self, AppWebhook) {
         let desk = Self::new().await;
         desk.settled().await;
@@ -36,7 +37,7 @@ impl Desk {
         self.studio.hookbell.asc_webhooks().create(form).await.unwrap()
     }
 
-    /// Waits until the older feedback of the account was read and all its files are here.
+    /// Waits until the account's existing feedback was read and all its files have arrived.
     pub async fn settled(&self) {
         for _ in 0..6_000 {
             let progress = self.studio.hookbell.backfill().progress().await.unwrap();
@@ -79,7 +80,7 @@ impl Desk {
         panic!("the details of event {seq} did not come in time");
     }
 
-    /// Waits until nothing more is asked about an event.
+    /// Waits until no more requests about an event are pending.
     pub async fn asked(&self, seq: i64) -> EventDetail {
         for _ in 0..2_000 {
             let detail = self.event(seq).await;
@@ -91,7 +92,7 @@ impl Desk {
         panic!("event {seq} is still asked about");
     }
 
-    /// Feedback that no event tells of, read at once, and its id.
+    /// Feedback without an event, read at once, and its id.
     pub async fn read_in(&self, add: AddFeedback) -> String {
         let app_id = if add.app_id.is_empty() { self.app() } else { add.app_id.clone() };
         let ids = self.simulator.add_feedback(&AddFeedback { app_id, ..add }).unwrap();
@@ -100,7 +101,7 @@ impl Desk {
         ids[0].clone()
     }
 
-    /// Waits until nothing of a feedback is waited for any more.
+    /// Waits until none of a feedback's files is pending.
     pub async fn fetched(&self, id: &str) -> FeedbackDetail {
         self.until(id, |detail| {
             let waits = |state: FileState| state == FileState::Waiting;
@@ -110,7 +111,7 @@ impl Desk {
         .await
     }
 
-    /// Waits until a feedback is as it should be.
+    /// Waits until a feedback meets the condition.
     pub async fn until(&self, id: &str, holds: impl Fn(&FeedbackDetail) -> bool) -> FeedbackDetail {
         for _ in 0..4_000 {
             let detail = self.detail(id).await;
@@ -122,19 +123,19 @@ impl Desk {
         panic!("{:?}", self.detail(id).await);
     }
 
-    /// Lets calls of an operation fail for ever.
+    /// Makes calls of an operation fail permanently.
     pub fn break_down(&self, operation: &str, kind: FaultKind, status: Option<u16>) {
         let operation = Some(operation.to_owned());
         self.simulator.add_fault(Fault { operation, kind, status, count: None, ..Fault::default() }).unwrap();
     }
 
-    /// Moves the clock, and has whoever waits look at it.
+    /// Advances the clock, and makes waiting tasks notice.
     pub async fn later(&self, minutes: i64) {
         *self.studio.ahead.lock().unwrap() += jiff::SignedDuration::from_mins(minutes);
         self.studio.hookbell.store().set_setting("nudge", &minutes).await.unwrap();
     }
 
-    /// What lies in the directory of feedback.
+    /// The files in the feedback directory.
     pub fn files(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(self.studio.folder.path().join("feedback")) else { return Vec::new() };
         entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()

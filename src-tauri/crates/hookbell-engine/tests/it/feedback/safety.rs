@@ -38,7 +38,7 @@ async fn a_full_disk_is_said_and_nothing_half_written_stays() {
     desk.studio.hookbell.feedback().clear_all_files().await.unwrap();
     let folder = desk.studio.folder.path().join("feedback");
     std::fs::create_dir_all(&folder).unwrap();
-    // A disk of its own for this one directory, which only root may make.
+    // A separate disk for this directory, which only root can mount.
     let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(&folder).output();
     if !mounted.is_ok_and(|mounted| mounted.status.success()) {
         println!("skipped: mounting a small disk needs root");

@@ -1,4 +1,4 @@
-//! What a person does with a feedback.
+//! What a person does with feedback.
 
 use hookbell_engine::{
     Choice, Target,

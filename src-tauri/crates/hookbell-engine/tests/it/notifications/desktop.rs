@@ -1,4 +1,4 @@
-//! A desktop that shows no notifications, has yet to be asked, or does not answer.
+//! A desktop that shows no notifications, hasn't been asked yet, or doesn't answer.
 
 use std::{
     sync::{Arc, Mutex, mpsc},
@@ -69,7 +69,7 @@ async fn the_person_is_asked_to_allow_notifications_when_they_say_so_and_what_wa
     assert_eq!(studio.hookbell.overview().status().await.unwrap().trouble, None);
 }
 
-/// A desktop whose notification service takes a message and never answers.
+/// A desktop whose notification service accepts a message and never answers.
 struct Stuck {
     began: mpsc::Sender<()>,
     release: Mutex<mpsc::Receiver<()>>,

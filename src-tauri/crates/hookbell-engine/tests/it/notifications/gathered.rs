@@ -1,4 +1,4 @@
-//! Many at once become one summary, and a flood grows in it.
+//! Many events at once become one summary, which grows during a flood.
 
 use std::sync::mpsc;
 
@@ -12,8 +12,8 @@ use super::{PING, REJECTED};
 use crate::studio::{Studio, client, eventually, post, post_through, sample};
 
 impl Studio {
-    /// Posts an event of this id, and keeps the desktop busy with its notification until the sender is dropped: what
-    /// comes meanwhile is gathered.
+    /// Posts an event with this id, and keeps the desktop busy with its notification until the sender is dropped, so
+    /// that later events are gathered.
     async fn busy(&self, url: &str, id: &str) -> mpsc::Sender<()> {
         let (release, released) = mpsc::channel();
         *self.desk.busy_until.lock().unwrap() = Some(released);
@@ -100,7 +100,7 @@ async fn a_flood_that_goes_on_grows_in_one_notification() {
         drop(busy);
         studio.notified(2 * (told + 1)).await;
     }
-    // Between the summaries stand the events that kept the desktop busy.
+    // Between the summaries are the events that kept the desktop busy.
     let summaries: Vec<_> = studio.shown().into_iter().filter(|shown| shown.route == "#/inbox").collect();
     let told: Vec<_> = summaries.iter().map(|shown| (shown.title.as_str(), shown.sound)).collect();
     assert_eq!(

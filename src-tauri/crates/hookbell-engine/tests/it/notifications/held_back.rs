@@ -1,4 +1,4 @@
-//! A pause and quiet hours hold notifications back, and their end gives one summary.
+//! A pause and quiet hours hold notifications back, and a single summary follows.
 
 use hookbell_engine::{
     Sound,
@@ -54,7 +54,7 @@ async fn a_pause_outlives_a_restart_and_ends_by_itself() {
     assert_eq!(later.notified(1).await.len(), 1);
 }
 
-/// Quiet from an hour ago for two hours, every day.
+/// Quiet hours that began an hour ago and last two, every day.
 fn quiet_now(now: Timestamp) -> QuietHours {
     let clock =
         |hours: i64| now.saturating_add(hours.hours()).unwrap().to_zoned(TimeZone::UTC).strftime("%H:%M").to_string();

@@ -1,4 +1,4 @@
-//! One event, one notification.
+//! One notification per event.
 
 mod desktop;
 mod gathered;
@@ -55,7 +55,7 @@ async fn what_is_not_announced_waits_in_the_inbox_in_silence() {
     post(&url, "s3cret", sample(REJECTED, "two")).await;
     assert_eq!(studio.notified(1).await[0].route, "#/inbox/2");
     assert_eq!(studio.unread().await, 2);
-    // Neither comes up again when more is announced, nor is it counted with others.
+    // Neither is shown again when more is announced, nor counted with others.
     studio.change(ChangeSettingsRequest { announce: Some(Announce::default()), ..Default::default() }).await;
     post(&url, "s3cret", sample(PING, "three")).await;
     let routes: Vec<_> = studio.notified(2).await.into_iter().map(|shown| shown.route).collect();

@@ -1,4 +1,4 @@
-//! Own news are events like others, and nobody else can make them.
+//! Own news are events like others, and nobody else can forge them.
 
 use hookbell_core::{EventKind, EventType};
 use hookbell_engine::{

@@ -1,4 +1,4 @@
-//! Hookbell's own news: each source told once, by a clock that the test moves.
+//! Hookbell's own news: each source reports once, by a clock that the test controls.
 
 mod alerts;
 mod events;
@@ -22,7 +22,7 @@ use crate::{
     studio::Studio,
 };
 
-/// Own news at once, and a clock that may be moved without anybody thinking that the computer slept.
+/// Own news without delay, and a clock that can be advanced without simulating sleep.
 fn pace() -> Pace {
     Pace {
         own_news: Duration::from_millis(20),
@@ -47,13 +47,13 @@ async fn restarted(studio: Studio) -> Studio {
     again
 }
 
-/// Hookbell's own news that are stored.
+/// The stored own news.
 async fn own(studio: &Studio) -> Vec<StoredEvent> {
     let all = studio.hookbell.store().after(0, 1_000).await.unwrap();
     all.into_iter().filter(|event| event.kind.is_own()).collect()
 }
 
-/// Moves the clock, and has Hookbell notice: something is stored, as it always is sooner or later.
+/// Advances the clock, and makes Hookbell notice by storing something.
 async fn later(studio: &Studio, by: SignedDuration) {
     *studio.ahead.lock().unwrap() += by;
     nudge(studio).await;
@@ -72,7 +72,7 @@ async fn nudge(studio: &Studio) {
     studio.hookbell.store().keep_delivery(delivery).await.unwrap();
 }
 
-/// Waits for so many own news, and returns the ids of all there are.
+/// Waits for this many own news, and returns the ids of all of them.
 async fn until(studio: &Studio, count: usize) -> Vec<String> {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
     loop {
@@ -85,7 +85,7 @@ async fn until(studio: &Studio, count: usize) -> Vec<String> {
     }
 }
 
-/// Waits until all that happened before was looked at: two waits that are told, one look after the other.
+/// Waits until everything before was checked: two reported waits, one check after the other.
 async fn fence(studio: &Studio, name: &str) {
     let before = studio.ahead.lock().unwrap().as_hours();
     for number in 0..2 {
@@ -101,7 +101,7 @@ async fn fence(studio: &Studio, name: &str) {
     }
 }
 
-/// The ids of the own news that are no fences.
+/// The ids of the own news other than fences.
 async fn ids(studio: &Studio) -> Vec<String> {
     let all = own(studio).await.into_iter().map(|event| event.id.to_string());
     all.filter(|id| !id.contains("-fence-")).collect()

@@ -1,4 +1,4 @@
-//! Missed events: fetched once, marked as fetched, told once.
+//! Missed events: fetched once, marked as fetched, announced once.
 
 use std::{sync::Arc, time::Duration};
 
@@ -65,7 +65,7 @@ async fn what_the_log_says_failed_is_known_to_the_health_of_its_webhook() {
 #[tokio::test]
 async fn many_that_were_missed_together_are_told_together() {
     let reach = Reach::new().await;
-    // That deliveries fail is news of its own, and may come among them.
+    // Failing deliveries are reported as own news, which may be among them.
     let own_news = OwnNewsChoice { failing: false, ..OwnNewsChoice::default() };
     let change = ChangeSettingsRequest { own_news: Some(own_news), ..ChangeSettingsRequest::default() };
     reach.studio.hookbell.settings().change(change).await.unwrap();
@@ -129,7 +129,7 @@ async fn a_gap_of_more_than_ten_days_is_said_with_its_dates() {
     let (from, to): (jiff::Timestamp, jiff::Timestamp) = (gap.from.parse().unwrap(), gap.to.parse().unwrap());
     let lost = to.duration_since(from);
     assert!((lost - SignedDuration::from_hours(4 * 24)).abs() < SignedDuration::from_mins(5), "{lost:?}");
-    // The newer one is there, the older one is out of reach.
+    // The newer one can be read, the older one is out of reach.
     reach.until_stored(1).await;
     let news = reach.studio.hookbell.tunnels().status().await.unwrap().news;
     assert!(news.iter().any(|news| news.text.starts_with("Events from ")), "{news:?}");
@@ -165,6 +165,6 @@ async fn a_look_that_takes_long_keeps_nobody_from_quitting() {
         assert!(tokio::time::Instant::now() < deadline, "no look began");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    // Notifications wait 15 seconds for a look.
+    // Notifications would wait 15 seconds.
     tokio::time::timeout(Duration::from_secs(10), again.hookbell.stop()).await.expect("quitting waits for the look");
 }

@@ -1,4 +1,4 @@
-//! The walk along the chain: the first thing to fix is the first that is marked.
+//! The doctor: the first marked step is the first thing to fix.
 
 use hookbell_engine::api::{DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject};
 use hookbell_sim::ChangeKey;

@@ -1,5 +1,5 @@
-//! The tunnel, the webhooks that follow it, and the events that were missed: a real listener, a scripted program, ways
-//! that can be cut, and App Store Connect, simulated.
+//! The tunnel, the webhooks that follow it, and missed events: a real listener, a scripted program, connections that
+//! can be cut, and a simulated App Store Connect.
 
 mod catch_up;
 mod doctor;
@@ -21,11 +21,11 @@ use crate::{
     studio::{Studio, eventually},
 };
 
-/// Says the address that a file has, and again whenever it has another one.
+/// Prints the address in a file, and again whenever it changes.
 const COMMAND: &str = "while :; do now=$(cat \"$DIR/address\" 2>/dev/null); \
     [ \"$now\" = \"$last\" ] || { last=$now; echo \"$now\"; }; sleep 0.02; done";
 
-/// A minute in a few hundredths of a second.
+/// Shortens a minute to a few hundredths of a second.
 pub fn quick() -> Pace {
     Pace {
         tunnel: Rhythm {
@@ -49,7 +49,7 @@ pub fn quick() -> Pace {
     }
 }
 
-/// A studio with an account, webhooks at App Store Connect, and a tunnel to be told where it leads.
+/// A studio with an account, webhooks at App Store Connect, and a tunnel with a configurable destination.
 pub struct Reach {
     pub studio: Studio,
     pub simulator: Simulator,
@@ -76,7 +76,7 @@ impl Reach {
         }
     }
 
-    /// Lets the tunnel lead to an address from now on.
+    /// Points the tunnel at an address from now on.
     pub fn lead_to(&self, url: &str) {
         std::fs::write(self.studio.folder.path().join("address"), url).unwrap();
     }
@@ -111,7 +111,7 @@ impl Reach {
         }
     }
 
-    /// So many webhooks, each of another app but for ten at most.
+    /// Makes this many webhooks, each for a new app.
     pub async fn webhooks(&self, count: usize) -> Vec<AppWebhook> {
         let add = serde_json::json!({ "count": count });
         let added = self.simulator.add_apps(&serde_json::from_value::<AddApps>(add).unwrap()).unwrap();
@@ -130,7 +130,7 @@ impl Reach {
         made
     }
 
-    /// Something happens, which is delivered or not.
+    /// An event happens, and is delivered or not.
     pub async fn happens(&self, webhook: &AppWebhook, deliver: bool) {
         let emit = serde_json::json!({
             "eventType": "BUILD_UPLOAD_STATE_UPDATED", "webhookId": webhook.id, "deliver": deliver,
@@ -138,7 +138,7 @@ impl Reach {
         self.simulator.emit(serde_json::from_value::<Emit>(emit).unwrap()).await.unwrap();
     }
 
-    /// The payload URLs in App Store Connect, by the webhooks' ids.
+    /// The payload URLs in App Store Connect, by webhook id.
     pub fn urls(&self) -> BTreeMap<String, String> {
         let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
         let state = self.simulator.state();
@@ -146,7 +146,7 @@ impl Reach {
         webhooks.map(|webhook| (text(&webhook["id"]), text(&webhook["url"]))).collect()
     }
 
-    /// Waits until every webhook in App Store Connect is under an address.
+    /// Waits until all webhooks in App Store Connect point to an address.
     pub async fn all_under(&self, base: &str) {
         let under = || self.urls().values().all(|url| url.starts_with(&format!("{base}/hooks/"))).then_some(());
         eventually("the webhooks at the new address", under).await;

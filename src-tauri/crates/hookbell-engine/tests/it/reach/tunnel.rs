@@ -54,7 +54,7 @@ async fn what_somebody_pointed_elsewhere_is_left_alone() {
     let (first, second) = (Way::to(reach.port().await).await, Way::to(reach.port().await).await);
     reach.up_at(&first.url).await;
     let made = reach.webhooks(2).await;
-    // One of ours behind a proxy of the user's own, with its very path, and one of somebody else's at our address.
+    // One of ours behind the user's own proxy, with its exact path, and somebody else's at our address.
     let behind = made[0].url.replace(&first.url, "https://proxy.halden.example");
     let change = hookbell_engine::api::UpdateAppWebhookRequest {
         account: Some(reach.account.clone()),
@@ -88,7 +88,7 @@ async fn a_change_made_while_webhooks_are_looked_after_is_not_overwritten() {
     let (first, second) = (Way::to(reach.port().await).await, Way::to(reach.port().await).await);
     reach.up_at(&first.url).await;
     let made = reach.webhooks(2).await;
-    // The list of the second app comes late, so that the first one's is old by then.
+    // The second app's list is delayed, so that the first one's is stale by then.
     let path = Some(format!("/v1/apps/{}/webhooks", made[1].app));
     let late = Fault { path, kind: FaultKind::Slow, delay_ms: 1_500, count: Some(1), ..Fault::default() };
     reach.simulator.add_fault(late).unwrap();

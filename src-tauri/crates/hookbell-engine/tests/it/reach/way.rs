@@ -1,4 +1,4 @@
-//! A way to the listener that can be cut and let pass again.
+//! A connection to the listener that can be cut and restored.
 
 use std::sync::{
     Arc,
@@ -11,7 +11,7 @@ use tokio::{
     task::AbortHandle,
 };
 
-/// A port that passes connections on to another one.
+/// A port that forwards connections to another one.
 pub struct Way {
     pub url: String,
     cut: Arc<AtomicBool>,
@@ -29,7 +29,7 @@ impl Way {
                 let (mut here, _) = socket.accept().await.unwrap();
                 let is_cut = Arc::clone(&is_cut);
                 tokio::spawn(async move {
-                    // Dropped without a word where the way is cut.
+                    // Dropped silently while the connection is cut.
                     if !is_cut.load(Ordering::Relaxed)
                         && let Ok(mut there) = TcpStream::connect(("127.0.0.1", port)).await
                     {

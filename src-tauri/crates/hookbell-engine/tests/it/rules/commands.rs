@@ -1,4 +1,4 @@
-//! What a command gets, and what becomes of what it writes.
+//! A command's input, and what happens to its output.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{PING, rule};
 use crate::studio::{Studio, post, sample};
 
-/// A script in the studio's folder; its path.
+/// Writes a script into the studio's folder, and returns its path.
 fn script(studio: &Studio, text: &str) -> String {
     let path = studio.folder.path().join("script.sh");
     std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();

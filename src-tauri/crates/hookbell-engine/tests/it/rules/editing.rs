@@ -1,4 +1,4 @@
-//! Rules are saved, moved, and come from files.
+//! Rules are saved, moved, and imported from files.
 
 use hookbell_engine::api::{ErrorCode, Push};
 use serde_json::{Value, json};

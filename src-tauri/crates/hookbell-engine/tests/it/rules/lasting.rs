@@ -1,4 +1,4 @@
-//! Nothing is lost: not by an end in the middle, not by ten thousand events at once.
+//! Nothing is lost: not when interrupted, and not with ten thousand events at once.
 
 use hookbell_core::{ReceivedDelivery, WebhookId};
 use hookbell_engine::api::RunState;
@@ -44,7 +44,7 @@ async fn an_event_that_was_stored_just_before_the_end_is_decided_about_by_the_ne
     assert_eq!((next.notified(1).await.len(), server.received().len()), (1, 1));
 }
 
-/// Stores so many events at once.
+/// Stores this many events at once.
 async fn keep(studio: &Studio, webhook: &str, count: usize) {
     let events = (0..count).map(|number| {
         let delivery = ReceivedDelivery {

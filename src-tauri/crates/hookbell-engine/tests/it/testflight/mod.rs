@@ -1,4 +1,4 @@
-//! Builds, their testers, and the way from one to the other, over the simulator.
+//! Builds, their testers, and distributing one to the other, against the simulator.
 
 mod builds;
 mod going_out;
@@ -22,10 +22,10 @@ pub const READY: &str = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c418";
 /// With testers, of version 3.3.
 pub const TESTING: &str = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c416";
 
-/// The group outside the team.
+/// An external group.
 pub const BIRDWATCHERS: &str = "77b1f0de-2f0a-4f5e-8f3d-0c9a5d1e4a02";
 
-/// The group of the team that gets every build.
+/// The internal group that gets every build.
 pub const STAFF: &str = "77b1f0de-2f0a-4f5e-8f3d-0c9a5d1e4a01";
 
 impl Desk {
@@ -70,20 +70,20 @@ impl Desk {
         }
     }
 
-    /// Answers calls of an operation with a status.
+    /// Makes calls of an operation fail with a status.
     pub fn fails_with(&self, operation: &str, status: u16, count: u32) {
         let operation = Some(operation.to_owned());
         let fault = Fault { operation, status: Some(status), count: Some(count), ..Fault::default() };
         self.simulator.add_fault(fault).unwrap();
     }
 
-    /// How often an operation of App Store Connect was asked for.
+    /// How often an operation of App Store Connect was called.
     pub fn asked_for(&self, operation: &str) -> u64 {
         self.simulator.counts().operations.get(operation).copied().unwrap_or_default()
     }
 }
 
-/// How far a step of a plan is.
+/// The state of a plan's step.
 pub fn state(plan: &Distribution, name: DistributionStepName) -> DistributionStepState {
     plan.steps.iter().find(|step| step.check.name == name).unwrap().check.state
 }

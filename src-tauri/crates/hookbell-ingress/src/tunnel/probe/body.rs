@@ -1,8 +1,8 @@
-//! The one way to read an answer of somebody else's: no further than to a bound.
+//! The only way to read a third party's answer: up to a limit.
 
 use reqwest::Response;
 
-/// The first bytes of a body: all of it, or a little more than `most` of a longer one.
+/// The start of a body: all of it, or slightly more than `most` of a longer one.
 pub(super) async fn read_at_most(response: &mut Response, most: usize) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
     while body.len() <= most {

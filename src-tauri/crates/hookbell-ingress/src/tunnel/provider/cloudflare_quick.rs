@@ -1,11 +1,11 @@
-//! Cloudflare's quick tunnel: a new address at each start, and no account.
+//! Cloudflare's quick tunnel: a new address at each start, without an account.
 //!
-//! The address stands in a box of log lines on standard error, as `AsciiBox` of
-//! <https://github.com/cloudflare/cloudflared/blob/master/cmd/cloudflared/tunnel/quick_tunnel.go> writes it:
-//! `2026-02-22T03:45:36Z INF |  https://some-four-word-name.trycloudflare.com  |`. The same file has the line
-//! `failed to request quick Tunnel: ...`. The thanks before it name other addresses at cloudflare.com. The address is
-//! said a second or two before the connection is registered, and some seconds before its name is known; whoever asks
-//! too early is told that there is no such name, which is remembered for up to half an hour.
+//! The address is in a box of log lines on standard error, written by `AsciiBox` in
+//! <https://github.com/cloudflare/cloudflared/blob/master/cmd/cloudflared/tunnel/quick_tunnel.go>:
+//! `2026-02-22T03:45:36Z INF | https://some-four-word-name.trycloudflare.com |`. The same file has the line `failed to
+//! request quick Tunnel: ...`. The thank-you text before it contains other cloudflare.com addresses. The address
+//! appears a second or two before the connection is registered, and some seconds before its name resolves; resolvers
+//! that are asked too early cache its absence for up to half an hour.
 
 use super::{Provider, Said, TokenNeed, cloudflare, first_url};
 

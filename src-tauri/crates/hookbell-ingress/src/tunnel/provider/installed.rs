@@ -1,4 +1,4 @@
-//! Which programs are here, where, and in which version.
+//! Finds installed programs, with path and version.
 
 use std::{
     env,
@@ -12,32 +12,32 @@ use tokio::{process::Command, time::timeout};
 use super::{Program, Provider};
 use crate::child;
 
-/// How long a program may take to say its version.
+/// How long a program can take to print its version.
 const VERSION_WITHIN: Duration = Duration::from_secs(5);
 
-/// Places that a desktop's `PATH` leaves out: an app started from the Dock or a menu sees no shell's settings.
+/// Directories missing from a desktop's `PATH`: an app started from the Dock or a menu doesn't see shell settings.
 const ELSEWHERE: [&str; 4] = ["/opt/homebrew/bin", "/usr/local/bin", "/snap/bin", "/usr/sbin"];
 
-/// The command line inside the app from the Mac App Store.
+/// The command-line program inside the Mac App Store app.
 const TAILSCALE_APP: &str = "/Applications/Tailscale.app/Contents/MacOS/Tailscale";
 
-/// A program that is here.
+/// An installed program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Installed {
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
-    /// The first line it says about its version.
+    /// The first line of its version output.
     pub version: Option<String>,
 }
 
 impl Provider {
-    /// Whether its program is here, or none is needed.
+    /// Whether its program is installed or not needed.
     #[must_use]
     pub fn is_here(&self, programs: &Programs) -> bool {
         self.program.is_none_or(|program| programs.find(program.name).is_some())
     }
 
-    /// Looks for its program; `None` if it is not here, or none is needed.
+    /// Looks for its program; `None` if it isn't installed or not needed.
     pub async fn installed(&self, programs: &Programs) -> Option<Installed> {
         let Program { name, version, .. } = self.program?;
         let path = programs.find(name)?;
@@ -46,12 +46,12 @@ impl Provider {
     }
 }
 
-/// The folders that programs are looked for in, the first one first.
+/// The directories to search for programs, in order.
 #[derive(Debug, Clone)]
 pub struct Programs(Vec<PathBuf>);
 
 impl Programs {
-    /// The folders of this computer: those of `PATH`, and those that a desktop's `PATH` leaves out.
+    /// This computer's directories: those of `PATH`, and those missing from a desktop's `PATH`.
     #[must_use]
     pub fn here() -> Self {
         let path = env::var_os("PATH").unwrap_or_default();
@@ -61,14 +61,14 @@ impl Programs {
         Self(dirs.filter(|dir| dir.is_absolute()).collect())
     }
 
-    /// The same after this folder.
+    /// The same, with this directory first.
     #[must_use]
     pub fn after(mut self, dir: PathBuf) -> Self {
         self.0.insert(0, dir);
         self
     }
 
-    /// Where a program is, by its name without an ending.
+    /// The path of a program, by its name without an extension.
     pub(in crate::tunnel) fn find(&self, name: &str) -> Option<PathBuf> {
         let file = format!("{name}{}", env::consts::EXE_SUFFIX);
         let found = self.0.iter().map(|dir| dir.join(&file)).find(|path| is_program(path));
@@ -88,7 +88,7 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-/// The first line that has a digit. ssh says its version on standard error.
+/// The first line with a digit. ssh prints its version on standard error.
 async fn version_of(path: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::from(child::command(path, &[]));
     command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);

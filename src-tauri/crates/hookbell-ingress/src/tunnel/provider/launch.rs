@@ -1,4 +1,4 @@
-//! A command line, and what the program gets beside it.
+//! A command line, with the program's environment and private file.
 
 use std::{
     ffi::OsString,
@@ -12,22 +12,22 @@ use hookbell_core::Secret;
 /// How a program is started.
 #[derive(Debug, Clone)]
 pub(in crate::tunnel) struct Launch {
-    /// Its file name without an ending.
+    /// Its file name without an extension.
     pub(in crate::tunnel) program: &'static str,
     pub(in crate::tunnel) arguments: Vec<OsString>,
-    /// What follows the arguments on Windows, where it is not quoted.
+    /// An unquoted suffix of the arguments, on Windows.
     pub(in crate::tunnel) verbatim: Option<OsString>,
-    /// Variables of our own environment that this program gets beside the usual ones.
+    /// Variables of our environment that this program gets in addition to the usual ones.
     pub(in crate::tunnel) passed: &'static [&'static str],
     pub(in crate::tunnel) environment: Vec<(&'static str, String)>,
     /// Variables that hold secrets.
     pub(in crate::tunnel) secrets: Vec<(&'static str, Secret)>,
-    /// A file that only this user may read, by its name and what is in it.
+    /// A file that only this user can read, as name and contents.
     pub(in crate::tunnel) file: Option<(&'static str, Secret)>,
 }
 
 impl Launch {
-    /// A program by its name, wherever it is installed.
+    /// A program by name, wherever it is installed.
     pub(in crate::tunnel) fn of(program: &'static str) -> Self {
         Self {
             program,
@@ -60,7 +60,7 @@ impl Launch {
         self
     }
 
-    /// With a file of this content, whose path is the next argument.
+    /// Adds a file with this content and its path as the next argument.
     pub(super) fn file_argument(self, dir: &Path, name: &'static str, content: Secret) -> Self {
         Self { file: Some((name, content)), ..self.arg(dir.join(name)) }
     }
@@ -70,7 +70,7 @@ impl Launch {
         fs::create_dir_all(dir)?;
         let Some((name, content)) = &self.file else { return Ok(()) };
         let path = dir.join(name);
-        // One that is there may have been readable for others.
+        // An existing file could be readable for others.
         if let Err(error) = fs::remove_file(&path)
             && error.kind() != io::ErrorKind::NotFound
         {

@@ -1,8 +1,8 @@
-//! localhost.run: an address over ssh without an account. It changes now and then, also while it runs.
+//! localhost.run: an address over ssh without an account. It changes occasionally, even during a session.
 //!
-//! The command is from <https://localhost.run/docs/>. The line with the address, as recorded from its session:
-//! `8beaa541ba3dc2.lhr.life tunneled with tls termination, https://8beaa541ba3dc2.lhr.life`. The welcome before it
-//! names other addresses at localhost.run.
+//! The command is from <https://localhost.run/docs/>. The line with the address, recorded from a session:
+//! `8beaa541ba3dc2.lhr.life tunneled with tls termination, https://8beaa541ba3dc2.lhr.life`. The welcome text before it
+//! contains other localhost.run addresses.
 
 use super::{Provider, Said, TokenNeed, first_url, ssh};
 

@@ -1,7 +1,7 @@
-//! A server of one's own over `ssh -R`: it passes a port of its own on to here, and its web server passes an https
-//! address on to that port.
+//! Your own server over `ssh -R`: it forwards one of its ports to this computer, and its web server forwards an https
+//! address to that port.
 //!
-//! `-N` opens no session and `-v` says when the port is there. Words, from `clientloop.c` and `ssh.c` of
+//! `-N` opens no session, and `-v` reports when the port is ready. Messages from `clientloop.c` and `ssh.c` of
 //! <https://github.com/openssh/openssh-portable>: `debug1: remote forward success for: listen 8377, connect
 //! 127.0.0.1:8377`, and `Error: remote port forwarding failed for listen port 8377`.
 

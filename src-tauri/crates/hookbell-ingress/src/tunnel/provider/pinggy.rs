@@ -1,10 +1,10 @@
-//! Pinggy: an address over ssh; for an hour without an account, for good with a token.
+//! Pinggy: an address over ssh; for an hour without an account, permanent with a token.
 //!
-//! The command is from <https://pinggy.io/docs/>: port 443 of `a.pinggy.io`, with the token as the user's name. As a
-//! user's name would be an argument, it goes into a configuration file of ssh's that only this user can read. The
-//! session answers with the addresses on lines of their own, `http://rndzx-1-2-3-4.a.free.pinggy.link` and the same
-//! with `https`; with an account they end in `.pinggy.link`, `.pinggy.online` or a domain of one's own. Before them it
-//! says `Your tunnel will expire in 60 minutes.` where there is no account, and its end is an end of the connection.
+//! The command is from <https://pinggy.io/docs/>: port 443 of `a.pinggy.io`, with the token as the user name. A user
+//! name would be an argument, so it goes into an ssh configuration file that only this user can read. The session
+//! prints the addresses on separate lines, `http://rndzx-1-2-3-4.a.free.pinggy.link` and the same with `https`; with an
+//! account they end in `.pinggy.link`, `.pinggy.online` or a custom domain. Without an account it first prints `Your
+//! tunnel will expire in 60 minutes.`, and closes the connection when it expires.
 
 use hookbell_core::Secret;
 
@@ -13,7 +13,7 @@ use super::{Provider, Said, SetupError, TokenNeed, first_url, launch::Launch, ss
 /// The configuration file's name.
 const FILE: &str = "hookbell-pinggy.ssh-config";
 
-/// What is said of a tunnel without an account.
+/// The message of a tunnel without an account.
 const EXPIRES: &str = "will expire in 60 minutes";
 
 pub(super) static PROVIDER: Provider = Provider {
@@ -62,7 +62,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
 };
 
-/// What to do where Pinggy lets nobody in with a token.
+/// The hint for a rejected Pinggy token.
 const TOKEN_DENIED: &str = "copy the token again from dashboard.pinggy.io";
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
-//! What a run of a program said so far, and which of its words explain how it went.
+//! What a program has printed so far in this run, and which lines explain its end.
 //!
-//! A refusal counts for more than a wait, a wait for more than trouble, and trouble for more than anything else it
-//! wrote. Of trouble the last word counts, of the others the first: what follows repeats it in other words.
+//! A refusal outranks a wait, a wait outranks trouble, and trouble outranks any other output. For trouble the last
+//! message counts, for the others the first, because later ones repeat it in other words.
 
 use std::collections::VecDeque;
 
 use super::Ended;
 
-/// How many lines are remembered for the lines that follow them.
+/// How many lines to keep as context for later lines.
 const MAX_LINES_REMEMBERED: usize = 32;
 
 /// What is wrong and what to do about it.
@@ -20,7 +20,7 @@ pub(super) struct Refusal {
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     lines: VecDeque<String>,
-    /// The last words that mean nothing to us.
+    /// The last line without a known meaning.
     words: Option<String>,
     trouble: Option<String>,
     later: Option<String>,
@@ -28,12 +28,12 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// The last lines before this one, the oldest first.
+    /// The lines before this one, oldest first.
     pub(super) fn before(&mut self) -> &[String] {
         self.lines.make_contiguous()
     }
 
-    /// Remembers a line for those that follow.
+    /// Keeps a line as context for later ones.
     pub(super) fn remember(&mut self, line: String) {
         if self.lines.len() == MAX_LINES_REMEMBERED {
             self.lines.pop_front();
@@ -57,28 +57,28 @@ impl Heard {
         self.refusal.get_or_insert(refusal);
     }
 
-    /// All is well: what went wrong before is over.
+    /// Forgets earlier problems, because all is well.
     pub(super) fn forgive(&mut self) {
         let lines = std::mem::take(&mut self.lines);
         *self = Self { lines, ..Self::default() };
     }
 
-    /// Whether it said why it will not work.
+    /// Whether it said why it can't work.
     pub(super) fn is_refused(&self) -> bool {
         self.refusal.is_some()
     }
 
-    /// Whether it said that more is refused for a while.
+    /// Whether it said that the provider refuses for a while.
     pub(super) fn is_put_off(&self) -> bool {
         self.later.is_some()
     }
 
-    /// Its words of trouble, if it had any.
+    /// Its trouble message, if any.
     pub(super) fn why(&self) -> Option<String> {
         self.later.clone().or_else(|| self.trouble.clone())
     }
 
-    /// With its own last words.
+    /// Adds the program's last words to a text.
     pub(super) fn quoted(&self, what: String) -> String {
         match self.why().as_ref().or(self.words.as_ref()) {
             Some(words) => format!("{what}: {words}"),
@@ -86,8 +86,8 @@ impl Heard {
         }
     }
 
-    /// How a run ended in which this was said. `otherwise` is the reason where none was given; `chatted` says that the
-    /// words without a meaning explain nothing either, as all was well.
+    /// Explains a run's end by its output. `otherwise` is the default reason; `chatted` means that lines without a
+    /// meaning explain nothing, because all was well.
     pub(super) fn verdict(self, program: &str, otherwise: &str, chatted: bool, steady: bool) -> Ended {
         match self {
             Self { refusal: Some(Refusal { message, hint }), .. } => Ended::Fatal { message, hint },

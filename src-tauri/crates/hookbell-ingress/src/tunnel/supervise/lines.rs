@@ -1,5 +1,5 @@
-//! A program's output, line by line. It is read by a thread of its own, as a pipe can't be waited for in the same way
-//! on every system; the thread ends when the pipe does, or with the first line that nobody wants any more.
+//! Reads a program's output line by line, in a separate thread, because there is no portable way to await a pipe. The
+//! thread ends with the pipe, or at the first line without a reader.
 
 use std::{
     io::{PipeReader, Read},
@@ -8,10 +8,10 @@ use std::{
 
 use tokio::sync::mpsc;
 
-/// The longest line that is read whole, in bytes. What is longer counts as several.
+/// The maximum length of a line, in bytes. Longer lines are split.
 const LONGEST_LINE: usize = 8 * 1024;
 
-/// How many lines wait to be taken before the program has to.
+/// How many lines can queue before the program blocks.
 const MAX_LINES_WAITING: usize = 64;
 
 /// The lines of a pipe, until it ends.
@@ -25,7 +25,7 @@ pub(super) fn lines(from: Option<PipeReader>) -> mpsc::Receiver<Vec<u8>> {
     taken
 }
 
-/// Sends line by line; a carriage return ends one as well.
+/// Sends line by line; a carriage return ends a line too.
 fn read(mut from: PipeReader, lines: &mpsc::Sender<Vec<u8>>) {
     let (mut line, mut chunk) = (Vec::new(), [0; 4096]);
     while let Ok(read @ 1..) = from.read(&mut chunk) {

@@ -1,4 +1,4 @@
-//! Nothing of a tunnel is left: not after a stop, not after a crash.
+//! A tunnel leaves nothing behind, neither after a stop nor after a crash.
 
 use std::{process::Command, thread};
 
@@ -6,7 +6,7 @@ use hookbell_ingress::tunnel::reap;
 
 use super::stage::{Answering, NONCE, Stage, Way, eventually, runs};
 
-/// A program with a child, and one that left the group and holds on to life.
+/// A program with a child, and one that left the group and resists SIGTERM.
 const FAMILY: &str = "until [ -f $DIR/address ]; do sleep 0.01; done; cat $DIR/address; \
     sleep 600 & echo $! > $DIR/child; \
     setsid sh -c 'trap \"\" TERM; echo $$ > $DIR/stranger; while :; do sleep 0.1; done' & \
@@ -49,9 +49,9 @@ async fn a_program_that_does_not_listen_is_killed() {
 #[tokio::test]
 async fn what_a_crash_left_behind_is_ended_by_the_next_run_and_nothing_else() {
     let (_listener, _way, stage, pids) = family().await;
-    // Somebody else's process, which must stay.
+    // An unrelated process, which must survive.
     let mut other = Command::new("sleep").arg("600").spawn().unwrap();
-    // What a crash leaves: the note and the processes. A copy of the note is reaped while they run.
+    // What a crash leaves: the note and the processes. Reaps a copy of the note while they run.
     let note = stage.folder.path().join("tunnel.json");
     let elsewhere = tempfile::tempdir().unwrap();
     std::fs::copy(&note, elsewhere.path().join("tunnel.json")).unwrap();

@@ -1,4 +1,4 @@
-//! A process that answers like the listener, ways to it that can be cut, and a supervised tunnel.
+//! A process that answers like the listener, routes to it that can be cut, and a supervised tunnel.
 
 use std::{
     net::SocketAddr,
@@ -27,10 +27,10 @@ use tokio_util::sync::CancellationToken;
 
 pub const NONCE: &str = "the nonce of this very run";
 
-/// Long enough for a loaded machine; a test that passes never spends it.
+/// Long enough for a loaded machine; a passing test never uses it up.
 pub const SOON: Duration = Duration::from_secs(20);
 
-/// A minute in a hundredth of a second.
+/// Scales a minute down to a hundredth of a second.
 pub fn quick() -> Rhythm {
     Rhythm {
         probe_every: Duration::from_millis(50),
@@ -82,11 +82,11 @@ impl Drop for Answering {
     }
 }
 
-/// What a way does with a connection.
+/// What a route does with a connection.
 const PASSES: u8 = 0;
 const HANGS: u8 = 1;
 
-/// A way to somewhere: a port that passes connections on, or lets them hang.
+/// A route: a port that forwards connections, or lets them hang.
 pub struct Way {
     pub url: String,
     mode: Arc<AtomicU8>,
@@ -115,7 +115,7 @@ impl Way {
         Self { url, mode, task: tokio::spawn(pass).abort_handle() }
     }
 
-    /// From now on connections are taken and nothing comes.
+    /// From now on accepts connections but sends nothing.
     pub fn hang(&self) {
         self.mode.store(HANGS, Ordering::Relaxed);
     }
@@ -131,7 +131,7 @@ impl Drop for Way {
     }
 }
 
-/// A supervised command in a folder of its own.
+/// A supervised command in its own directory.
 pub struct Stage {
     pub folder: Arc<TempDir>,
     pub output: Output,
@@ -142,7 +142,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A shell command that finds this stage's folder in `$DIR`.
+    /// A shell command that finds this stage's directory in `$DIR`.
     pub fn of(command: &str, token: Option<&str>) -> Self {
         Self::of_provider("custom", &[("command", command)], token, quick())
     }
@@ -151,8 +151,8 @@ impl Stage {
         Self::in_folder(Arc::new(TempDir::new().unwrap()), id, fields, token, rhythm)
     }
 
-    /// A provider whose program is a script of this test's. It finds this stage's folder in `$DIR`, and writes down
-    /// each of its starts with its arguments in the file `starts`.
+    /// A provider whose program is a script of this test. The script finds this stage's directory in `$DIR`, and logs
+    /// each start with its arguments in the file `starts`.
     pub fn scripted(id: &str, script: &str, rhythm: Rhythm) -> Self {
         let folder = Arc::new(TempDir::new().unwrap());
         let program = folder.path().join(by_id(id).unwrap().program.unwrap().name);
@@ -166,7 +166,7 @@ impl Stage {
     fn in_folder(folder: Arc<TempDir>, id: &str, fields: &[(&str, &str)], token: Option<&str>, rhythm: Rhythm) -> Self {
         let dir = folder.path().display().to_string();
         let fields = fields.iter().map(|(name, text)| ((*name).to_owned(), text.replace("$DIR", &dir)));
-        // A pattern that finds the address where it stands alone, plain http included.
+        // A pattern that matches an address alone on its line, plain http included.
         let pattern = ("pattern".to_owned(), r"(https?://\S+)".to_owned());
         let pattern = (id == "custom").then_some(pattern);
         let setup = Setup {
@@ -188,7 +188,7 @@ impl Stage {
         Self { folder, output, orders, reports, stop, supervising }
     }
 
-    /// Waits for a state, and gives the whole report.
+    /// Waits for a state, and returns the whole report.
     pub async fn until(&mut self, wanted: impl Fn(&State) -> bool) -> Report {
         let last = self.reports.clone();
         let seen = tokio::time::timeout(SOON, self.reports.wait_for(|report| wanted(&report.state))).await;
@@ -203,7 +203,7 @@ impl Stage {
         tokio::time::timeout(SOON, self.reports.wait_for(wanted)).await.expect("in time").unwrap().clone()
     }
 
-    /// What is said now.
+    /// The current report.
     pub fn report(&self) -> Report {
         self.reports.borrow().clone()
     }
@@ -213,7 +213,7 @@ impl Stage {
         self.until(|state| matches!(state, State::Up { url, .. } if url == wanted)).await
     }
 
-    /// Waits until it is retried, and gives the reason.
+    /// Waits until it retries, and returns the reason.
     pub async fn retried(&mut self) -> String {
         match self.until(|state| matches!(state, State::Retrying { .. })).await.state {
             State::Retrying { why, .. } => why,
@@ -231,7 +231,7 @@ impl Stage {
         starts.lines().map(str::to_owned).collect()
     }
 
-    /// Waits until its program wrote so many lines that have these words.
+    /// Waits until its program has written `times` lines with these words.
     pub async fn wrote(&self, words: &str, times: usize) {
         eventually(|| {
             let lines = self.output.lines();
@@ -240,7 +240,7 @@ impl Stage {
         .await;
     }
 
-    /// Waits until somebody has to do something, and gives the message and the hint.
+    /// Waits until a person must act, and returns the message and the hint.
     pub async fn refused(&mut self) -> (String, String) {
         match self.until(|state| matches!(state, State::Failed { .. })).await.state {
             State::Failed { message, hint } => (message, hint),
@@ -248,7 +248,7 @@ impl Stage {
         }
     }
 
-    /// A number that a script wrote, once it has.
+    /// Waits for a script to write a number, and returns it.
     pub async fn number(&self, file: &str) -> u32 {
         let path = self.folder.path().join(file);
         eventually(|| std::fs::read_to_string(&path).ok()?.trim().parse().ok()).await
@@ -260,7 +260,7 @@ impl Stage {
     }
 }
 
-/// Looks until there is something.
+/// Polls until there is a value.
 pub async fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = tokio::time::Instant::now() + SOON;
     loop {
@@ -272,7 +272,7 @@ pub async fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// Whether a process runs; one that only waits to be noticed does not.
+/// Whether a process runs; a zombie doesn't count.
 pub fn runs(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit(") ").next().is_some_and(|rest| !rest.is_empty() && !rest.starts_with('Z'))

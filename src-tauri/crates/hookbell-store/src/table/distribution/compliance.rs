@@ -1,4 +1,4 @@
-//! The answer about encryption that a person gave once for all builds of an app.
+//! A person's answer about encryption, remembered for all builds of an app.
 
 use hookbell_core::AppId;
 use jiff::Timestamp;
@@ -7,10 +7,10 @@ use rusqlite::{OptionalExtension, params};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Remembers the answer for the next builds of an app.
+    /// Remembers the answer for an app's future builds.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn remember_encryption(&self, app: AppId, uses: bool, now: Timestamp) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached(
@@ -23,7 +23,7 @@ impl Store {
         .await
     }
 
-    /// The answer that is remembered for an app.
+    /// The answer remembered for an app.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

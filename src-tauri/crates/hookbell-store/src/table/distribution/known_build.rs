@@ -1,5 +1,4 @@
-//! Builds as App Store Connect last listed them, so that a list stands there before the next answer. Nothing is decided by
-//! them.
+//! Builds as App Store Connect last listed them, to show a list before the next answer. No decision depends on them.
 
 use hookbell_core::{AccountId, AppId, BuildId};
 use jiff::Timestamp;
@@ -7,24 +6,24 @@ use rusqlite::{Connection, params};
 
 use crate::{Store, StoreError, column::Text};
 
-/// A build as it was last read.
+/// A build as of its last read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownBuild {
     /// Its id.
     pub id: BuildId,
-    /// When it was uploaded. To the millisecond.
+    /// When it was uploaded, with millisecond precision.
     pub uploaded_at: Option<Timestamp>,
-    /// What was read of it, JSON.
+    /// What was read about it, as JSON.
     pub document: String,
     /// When it was read.
     pub read_at: Timestamp,
 }
 
 impl Store {
-    /// Keeps builds of an app as they were just read.
+    /// Stores an app's builds that were just read.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn keep_known_builds(
         &self,
         app: AppId,
@@ -54,7 +53,7 @@ impl Store {
         .await
     }
 
-    /// The builds of an app that are known, the newest first.
+    /// The known builds of an app, newest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -79,7 +78,7 @@ impl Store {
     }
 }
 
-/// Removes what is known of an account's builds.
+/// Removes the known builds of an account.
 pub(crate) fn remove(db: &Connection, account: &AccountId) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM known_build WHERE account_id = ?")?.execute([account.as_str()]).map(drop)
 }

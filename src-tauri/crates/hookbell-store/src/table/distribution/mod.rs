@@ -1,7 +1,7 @@
-//! Plans of how a build gets to its testers, each with its steps. The plan itself is JSON that the engine understands.
+//! Plans for getting a build to its testers, each with its steps. The plan itself is JSON that the engine interprets.
 //!
-//! A plan waits for its upload, then it is due, is taken by the process that leads, and waits or ends. What a step did
-//! stays in its row, so a plan that is looked at again begins where App Store Connect stands.
+//! A plan waits for its upload, becomes due, is taken by the leader process, and then waits or ends. Each step's
+//! outcome is stored in its row, so a plan that is checked again continues from App Store Connect's state.
 
 pub(crate) mod compliance;
 pub(crate) mod known_build;
@@ -19,139 +19,139 @@ use crate::{
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/030-distribution.sql");
 
 vocabulary!(
-    /// How far a plan is.
+    /// The state of a plan.
     DistributionState, "a state of a plan" {
         /// Its upload is not a build yet.
         WaitsForBuild = "waitsForBuild",
-        /// It is being done.
+        /// It is running.
         Running = "running",
-        /// App Store Connect has to do something first.
+        /// It waits for App Store Connect.
         Waits = "waits",
-        /// A person has to decide.
+        /// It waits for a person's decision.
         Decide = "decide",
-        /// App Store Connect said no to a step.
+        /// App Store Connect rejected a step.
         Refused = "refused",
-        /// All that it asks for is done.
+        /// Everything it asks for is done.
         Done = "done",
-        /// A person stopped it, or another plan took its place.
+        /// A person stopped it, or another plan replaced it.
         Stopped = "stopped",
     }
 );
 
 vocabulary!(
-    /// A step on a build's way to its testers, in their order.
+    /// A step on a build's way to its testers, in order.
     DistributionStepName, "a step of a plan" {
         /// The answer about encryption.
         Compliance = "compliance",
         /// The texts of What to Test.
         WhatToTest = "whatToTest",
-        /// Groups of the team's own people.
+        /// Internal groups: the team's own people.
         InternalGroups = "internalGroups",
-        /// Groups of other testers.
+        /// External groups.
         ExternalGroups = "externalGroups",
         /// Beta App Review.
         Review = "review",
-        /// The notification of the testers.
+        /// Notifying the testers.
         Notify = "notify",
     }
 );
 
 vocabulary!(
-    /// How far a step is.
+    /// The state of a step.
     DistributionStepState, "a state of a step" {
         /// It is done.
         Done = "done",
-        /// It is being done.
+        /// It is running.
         Now = "now",
-        /// A step before it comes first.
+        /// An earlier step comes first.
         Later = "later",
-        /// App Store Connect has to do something first.
+        /// It waits for App Store Connect.
         Waits = "waits",
-        /// A person has to decide.
+        /// It waits for a person's decision.
         Decide = "decide",
-        /// App Store Connect said no, or it can't be.
+        /// App Store Connect rejected it, or it isn't possible.
         Refused = "refused",
-        /// The plan does not ask for it.
+        /// The plan doesn't include it.
         Left = "left",
     }
 );
 
-/// A plan to be written.
+/// A plan to store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDistribution {
     /// The app.
     pub app: AppId,
-    /// Whose key it goes with; none for the key of the command line.
+    /// The account whose key it uses; none for the command line's key.
     pub account: Option<AccountId>,
     /// The upload that will become the build.
     pub upload: Option<i64>,
     /// The build, once there is one.
     pub build: Option<BuildId>,
-    /// The plan, JSON.
+    /// The plan, as JSON.
     pub plan: String,
-    /// Who planned it, JSON.
+    /// Who planned it, as JSON.
     pub planned_by: String,
 }
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredDistribution {
-    /// Its number, never given to another one.
+    /// Its number, never reused.
     pub id: i64,
-    /// What was planned, and for what.
+    /// The stored plan.
     pub planned: NewDistribution,
     /// How far it is.
     pub state: DistributionState,
-    /// When it is looked at next.
+    /// When it is checked next.
     pub due_at: Option<Timestamp>,
-    /// How often it was looked at since a person last changed it.
+    /// How often it was checked since a person last changed it.
     pub attempts: u32,
-    /// When it was written. To the millisecond, as all times here.
+    /// When it was stored. All times here have millisecond precision.
     pub written_at: Timestamp,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
-    /// Its steps as far as they were looked at, in no order.
+    /// The steps checked so far, unordered.
     pub steps: Vec<StoredDistributionStep>,
 }
 
 /// A step of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredDistributionStep {
-    /// Which one.
+    /// Its name.
     pub name: DistributionStepName,
     /// How far it is.
     pub state: DistributionStepState,
-    /// The same in words.
+    /// The state in words.
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-    /// What a person may choose, JSON.
+    /// The choices for a person, as JSON.
     pub choices: String,
     /// When it reached this state.
     pub at: Timestamp,
 }
 
-/// Which plans to list, the newest first. What is `None` is not asked about.
+/// Which plans to list, newest first. A field that is `None` doesn't restrict the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DistributionQuery {
-    /// Those of an app.
+    /// Plans for an app.
     pub app: Option<AppId>,
-    /// Those of a build.
+    /// Plans for a build.
     pub build: Option<BuildId>,
-    /// Those of an upload.
+    /// Plans for an upload.
     pub upload: Option<i64>,
     /// Only those that have not ended.
     pub open: bool,
-    /// So many at most.
+    /// The maximum number of plans.
     pub limit: u32,
 }
 
 impl Store {
-    /// Writes a plan down. It takes the place of an open plan of the same build or upload. If that one is the same plan, it
-    /// stays, and its number is given.
+    /// Stores a plan, replacing an open plan for the same build or upload. If that plan is identical, it stays and its
+    /// number is returned.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn write_distribution(&self, new: NewDistribution, now: Timestamp) -> Result<i64, StoreError> {
         self.write(new.plan.len(), move |db| write(db, &new, now.as_millisecond())).await
     }
@@ -164,7 +164,7 @@ impl Store {
         self.read(move |db| one(db, id)).await
     }
 
-    /// Plans, the newest first.
+    /// Plans, newest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,4 +1,4 @@
-//! Doing plans: taking those that are due, and writing down how far they got.
+//! Running plans: taking those that are due, and storing their progress.
 
 use hookbell_core::BuildId;
 use jiff::Timestamp;
@@ -7,19 +7,19 @@ use rusqlite::params;
 use super::{DistributionState, StoredDistribution, StoredDistributionStep, one};
 use crate::{Store, StoreError};
 
-/// How far a plan got.
+/// A plan's progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DistributionProgress {
-    /// The state it is in now. It ends the plan if it is [`DistributionState::Done`] or [`DistributionState::Stopped`].
+    /// Its new state. [`DistributionState::Done`] and [`DistributionState::Stopped`] end the plan.
     pub state: DistributionState,
-    /// When it is looked at next; none if only a person or an event moves it.
+    /// When it is checked next; none if only a person or an event moves it.
     pub due_at: Option<Timestamp>,
-    /// The steps as they stand. One whose state and words are the same keeps its time.
+    /// The current steps. A step whose state and words are unchanged keeps its time.
     pub steps: Vec<StoredDistributionStep>,
 }
 
 impl Store {
-    /// When the next plan is due, if any is. Those of the command line's key do not count.
+    /// When the next plan is due, if any. Plans with the command line's key don't count.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -35,12 +35,12 @@ impl Store {
         Ok(due.and_then(|due| Timestamp::from_millisecond(due).ok()))
     }
 
-    /// Takes plans that are due, those that are due the longest first. They are running now, and are due again at `next`
-    /// in case that whoever took them is killed. `only` takes one plan; without it those of the command line's key stay,
-    /// as no other process has it.
+    /// Takes due plans, longest overdue first. They are now running, and become due again at `next` in case the process
+    /// that took them is killed. `only` takes one plan; without it, plans with the command line's key are skipped, as
+    /// no other process has that key.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn take_distributions(
         &self,
         now: Timestamp,
@@ -69,11 +69,11 @@ impl Store {
         .await
     }
 
-    /// Writes down how far a plan got. If it was woken meanwhile, it stays due. `false` if it ended meanwhile: then nothing
-    /// was written.
+    /// Stores a plan's progress. If the plan was woken in the meantime, it stays due. Returns `false`, without writing,
+    /// if it has ended in the meantime.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn progress_distribution(
         &self,
         id: i64,
@@ -114,11 +114,11 @@ impl Store {
         .await
     }
 
-    /// Changes the plan itself, as a person decided, and has it looked at at once. `false` if it has ended, or waits for its
-    /// build.
+    /// Changes the plan itself as a person decided, and makes it due at once. Returns `false` if it has ended or waits
+    /// for its build.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn replan_distribution(&self, id: i64, plan: String, now: Timestamp) -> Result<bool, StoreError> {
         self.write(plan.len(), move |db| {
             db.prepare_cached(
@@ -131,10 +131,11 @@ impl Store {
         .await
     }
 
-    /// Has the open plan of a build looked at at once, because something about the build changed. Whether there is one.
+    /// Makes the open plan of a build due at once because something about the build changed. Returns whether there is
+    /// one.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn wake_distribution(&self, build: BuildId, now: Timestamp) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached(

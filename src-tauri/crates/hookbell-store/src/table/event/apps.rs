@@ -4,7 +4,7 @@ use super::each_value;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Every app that an event names: its id, and its name as the newest such event has it.
+    /// Every app named by an event: its id, and its name according to the newest such event.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,4 +1,4 @@
-//! When and how events arrived, for the health of webhooks: times alone, out of an index.
+//! When and how events arrived, for webhook health: only times, read from an index alone.
 
 use hookbell_core::WebhookId;
 use jiff::Timestamp;
@@ -10,30 +10,30 @@ use crate::{
     column::{Text, unreadable},
 };
 
-/// What a webhook brought since some time.
+/// A webhook's events since some time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrived {
-    /// The webhook. It need not be known here any more.
+    /// The webhook. It may be unknown here by now.
     pub webhook: WebhookId,
-    /// The first arrival of each event, by the time it arrived.
+    /// The first arrival of each event, by arrival time.
     pub first: Vec<FirstArrival>,
-    /// When events arrived that had been there already, in milliseconds since 1970.
+    /// When repetitions of known events arrived, in milliseconds since 1970.
     pub again_ms: Vec<i64>,
 }
 
-/// The first time that an event came.
+/// The first arrival of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FirstArrival {
     /// When its body was complete, in milliseconds since 1970 by this computer's clock.
     pub received_ms: i64,
     /// When it happened, in milliseconds since 1970 by Apple's clock, if Apple said so.
     pub happened_ms: Option<i64>,
-    /// How it came.
+    /// How it arrived.
     pub source: Source,
 }
 
 impl Store {
-    /// What each webhook brought since `since`; those that brought nothing are left out. Hookbell's own news are no
+    /// The arrivals at each webhook since `since`, leaving out webhooks without any. Hookbell's own news aren't
     /// deliveries.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Store {
     }
 }
 
-/// Every webhook that has brought an event.
+/// Every webhook that has received an event.
 fn webhooks(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut next = db.prepare_cached(
         "SELECT webhook_id FROM event INDEXED BY event_pace WHERE webhook_id > ? ORDER BY webhook_id LIMIT 1",

@@ -1,7 +1,7 @@
-//! What went through states, an app or a webhook at a time, for the timeline of versions and builds.
+//! State changes per app or webhook, for the timeline of versions and builds.
 //!
-//! First the things that changed last are looked for in an index, then the events of each of them are
-//! read. So it takes as long as what is shown is large, not as what is stored.
+//! An index first gives the resources that changed last, then each one's events are read. So the cost depends on how
+//! much is shown, not on how much is stored.
 
 use std::collections::HashMap;
 
@@ -16,48 +16,48 @@ use crate::{
     column::{Text, unreadable},
 };
 
-/// Exactly as it stands at the indexes.
+/// Must match the condition of the partial indexes exactly.
 const CHANGES: &str = "kind IN ('version', 'build', 'upload') AND instance_id IS NOT NULL";
 
-/// A version goes through a dozen states; no more than so many of its events are read, the newest.
+/// A version goes through a dozen states; only this many of its newest events are read.
 const MAX_EVENTS_PER_THING: i64 = 500;
 
-/// Whose things to read.
+/// Whose resources to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// Those of an app: what its events say, and what events of these webhooks of it leave open.
+    /// Those of an app: resources whose events name it, and resources of these webhooks whose events name no app.
     App {
         /// The app.
         app: AppId,
-        /// The webhooks that are known to be this app's.
+        /// The webhooks known to belong to this app.
         webhooks: Vec<WebhookId>,
     },
-    /// Those of a webhook, where it is not known which app they are of.
+    /// Those of a webhook whose app is unknown.
     Webhook(WebhookId),
 }
 
-/// Things that went through states, the one that changed last first.
+/// Resources that changed state, most recently changed first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ChangedThings {
-    /// The things.
+    /// The resources.
     pub things: Vec<Changed>,
-    /// Whether there are more than were asked for.
+    /// Whether there are more than requested.
     pub more: bool,
 }
 
-/// A version, a build or an upload, and what its events tell.
+/// A version, a build or an upload, with its events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changed {
     /// The resource's id in App Store Connect.
     pub instance: String,
-    /// The events, in the order of arrival.
+    /// The events, in order of arrival.
     pub events: Vec<StateChange>,
 }
 
-/// What one event tells.
+/// The state change in one event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StateChange {
-    /// The event's place in the order of arrival.
+    /// The event's position in order of arrival.
     pub seq: i64,
     /// Apple's `data.type`.
     pub type_name: Option<String>,
@@ -65,26 +65,26 @@ pub struct StateChange {
     pub from: Option<String>,
     /// The state after, in Apple's spelling.
     pub to: Option<String>,
-    /// When it happened: Apple's time where it has one that is not after its arrival. To the millisecond.
+    /// When it happened: Apple's time if present and not after its arrival. With millisecond precision.
     pub at: Timestamp,
-    /// What enrichment found out, if it has.
+    /// What enrichment found, if it ran.
     pub details: Option<Value>,
 }
 
-/// Of which apps there are things that went through states.
+/// Which apps have resources that changed state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChangedApps {
-    /// Those that an event names: the id, and the name as the newest such event has it.
+    /// Apps named by an event: the id, and the name according to the newest such event.
     pub named: Vec<(String, Option<String>)>,
     /// Webhooks with events that name no app.
     pub unnamed: Vec<WebhookId>,
 }
 
-/// Where to look: one part of the index.
+/// Where to look: a section of the index.
 type Place = (Option<String>, String);
 
 impl Store {
-    /// The things of these kinds that changed last, at most `limit` of them, none whose last change was before `since`.
+    /// The resources of these kinds that changed last: at most `limit`, and none whose last change was before `since`.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -115,7 +115,7 @@ impl Store {
         .await
     }
 
-    /// What the events of one version, build or upload tell.
+    /// The state changes of one version, build or upload.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -124,7 +124,7 @@ impl Store {
         self.read(move |db| events(db, kind, instance)).await
     }
 
-    /// Of which apps there are things that went through states.
+    /// Which apps have resources that changed state.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -175,7 +175,7 @@ fn webhooks(db: &Connection, app: Option<&str>) -> rusqlite::Result<Vec<String>>
     each_value(|last| next.query_row(params![app, last], |row| row.get(0)))
 }
 
-/// The things that changed last in one place, and when. One more than `limit` shows that there are more.
+/// The resources in one section that changed last, and when. One more than `limit` shows that there are more.
 fn last_changed(
     db: &Connection,
     (app, webhook): &Place,

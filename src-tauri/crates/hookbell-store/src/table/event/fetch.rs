@@ -1,4 +1,4 @@
-//! Which events of a delivery log are not here yet.
+//! Which events of a delivery log aren't stored yet.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use hookbell_core::{EventId, WebhookId};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Those of these events that a webhook has not brought yet. One that was deleted here counts as brought.
+    /// Those of these events that a webhook hasn't received yet. An event that was deleted here counts as received.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,47 +1,46 @@
-//! From a filter to SQL: its conditions, and the index to walk along.
+//! Turns a filter into SQL: its conditions, and the index to scan.
 //!
-//! Every index goes by the order of arrival within one value. So of the values that a filter asks for, the rarest one
-//! decides which index is walked, newest first, and what is left of the filter is checked row by row. How rare a value
-//! is, is counted in the index itself, up to a bound.
+//! Every index is ordered by arrival within one value. So the rarest of the filter's values decides which index is
+//! scanned, newest first, and the rest of the filter is checked row by row. How rare a value is comes from counting in
+//! the index, up to a bound.
 
 use hookbell_core::{AccountId, AppId, EventFilter, EventPlace, EventType, words::Importance};
 use jiff::Timestamp;
 use rusqlite::{CachedStatement, Connection, Rows, params_from_iter, types::Value};
 
-/// Beyond this, one value counts as frequent as the other.
+/// Counting stops here: values above this bound are treated as equally frequent.
 const MAX_COUNTED_EVENTS: usize = 8_000;
 
-/// How many rows are wanted, as a parameter.
+/// The parameter for the number of rows wanted.
 pub(super) const WANTED: &str = "?3";
-/// The events that come into question.
+/// Restricts to the events within the bounds.
 const WITHIN: &str = "event.seq BETWEEN ?1 AND ?2";
-/// How many parameters these are.
+/// The number of parameters above.
 const OWN_PARAMETERS: usize = 3;
 
-/// A filter made ready to be read: its conditions, their values, and the ways along indexes that together lead to all of
-/// its events.
+/// A filter ready to run: its conditions, their values, and the index scans that together cover all of its events.
 pub(super) struct Filtered {
     conditions: String,
-    /// The first and the last event that come into question.
+    /// The first and last event to consider.
     bounds: (i64, i64),
-    /// How many rows are wanted.
+    /// The number of rows wanted.
     wanted: i64,
-    /// What the conditions bind besides these.
+    /// The values that the conditions bind in addition to these.
     values: Vec<Value>,
     paths: Vec<Path>,
 }
 
-/// One way along an index, in the order of arrival.
+/// One index scan, newest first.
 struct Path {
-    /// The table with its index. Left to itself SQLite would rather walk along the table, which takes long where few
-    /// rows are wanted.
+    /// The table with its index. SQLite's planner would otherwise scan the table, which is slow when few rows are
+    /// wanted.
     table: &'static str,
-    /// What makes the index apply, exactly as it stands at a partial index.
+    /// The condition that selects the index; for a partial index, exactly the index's own condition.
     key: String,
 }
 
 impl Filtered {
-    /// Prepares to read the events of a filter that lie before a place. `None` if no event can lie there.
+    /// Prepares to read a filter's events before a position. `None` if no event can be there.
     pub(super) fn new(
         db: &Connection,
         filter: &EventFilter,
@@ -58,46 +57,46 @@ impl Filtered {
         Ok(Some(filtered))
     }
 
-    /// A parameter with this value.
+    /// Adds a parameter with this value.
     pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("?{}", OWN_PARAMETERS + self.values.len())
     }
 
-    /// How many rows are wanted from now on.
+    /// Sets the number of rows wanted.
     pub(super) fn want(&mut self, rows: usize) {
         self.wanted = i64::try_from(rows).unwrap_or(i64::MAX);
     }
 
-    /// Only what came up to this event from now on.
+    /// Restricts the events to those up to this one.
     pub(super) fn only_up_to(&mut self, seq: i64) {
         self.bounds.1 = self.bounds.1.min(seq);
     }
 
-    /// The conditions, for a query that walks along something else than these indexes.
+    /// The conditions, for a query that uses none of these indexes.
     pub(super) fn conditions(&self) -> &str {
         &self.conditions
     }
 
-    /// Each table with its index, and the whole of what follows WHERE. No event is in two of them.
+    /// Each table with its index, and its complete WHERE clause. No event is in two of them.
     pub(super) fn parts(&self) -> impl Iterator<Item = (&'static str, String)> {
         self.paths.iter().map(|Path { table, key }| (*table, format!("{key} AND {}", self.conditions)))
     }
 
-    /// Runs a statement made of these conditions.
+    /// Runs a statement built from these conditions.
     pub(super) fn query<'a>(&self, statement: &'a mut CachedStatement<'_>) -> rusqlite::Result<Rows<'a>> {
-        // Parameters are numbered, so a statement that ends before the last of them needs no more.
+        // Parameters are numbered, so a statement may use only the first few of them.
         let own = [self.bounds.0, self.bounds.1, self.wanted].map(Value::from);
         let values = own.iter().chain(&self.values).take(statement.parameter_count());
         statement.query(params_from_iter(values))
     }
 
-    /// How many events a walk has to look at, up to a bound.
+    /// How many events a scan has to visit, up to a bound.
     pub(super) fn walked(&self, db: &Connection) -> rusqlite::Result<usize> {
         self.candidates(db, &self.paths)
     }
 
-    /// How many events there are, up to `most`.
+    /// The number of events, up to `most`.
     pub(super) fn count(mut self, db: &Connection, most: usize) -> rusqlite::Result<usize> {
         self.want(most);
         let mut counted = 0;
@@ -108,8 +107,7 @@ impl Filtered {
         Ok(counted.min(most))
     }
 
-    /// Adds every condition but those on times. The ways to its events, the rarest kind of value first: it wins where
-    /// two are as frequent.
+    /// Adds every condition except times. Returns the possible index scans, rarest kind of value first: it wins a tie.
     fn ways(&mut self, db: &Connection, filter: &EventFilter) -> rusqlite::Result<Vec<Vec<Path>>> {
         let mut ways = Vec::new();
         if !filter.state.is_empty() {
@@ -145,13 +143,13 @@ impl Filtered {
         self.only_among("event.type_name", &values, "event INDEXED BY event_of_type")
     }
 
-    /// Only events that have one of these in a column, and the way to each of them along an index over it.
+    /// Restricts a column to these values, and returns an index scan for each of them.
     fn only_among(&mut self, column: &str, values: &[String], table: &'static str) -> Vec<Path> {
         self.add(&format!("{column} IN ({})", values.join(", ")));
         values.iter().map(|value| Path { table, key: format!("{column} = {value}") }).collect()
     }
 
-    /// Those that name one of the apps, and those that name none and came through a webhook of such an app.
+    /// Events that name one of the apps, and events that name none but came through a webhook of such an app.
     fn of_app(&mut self, db: &Connection, apps: &[AppId]) -> rusqlite::Result<Vec<Path>> {
         let values = self.bind_each(apps.iter().map(AppId::to_string));
         let among = values.join(", ");
@@ -190,7 +188,7 @@ impl Filtered {
         Ok(self.bind_each(ids).into_iter().map(path).collect())
     }
 
-    /// No index leads to what only informs: it is most of what there is.
+    /// No index for informational events: they are the majority.
     fn of_importance(&mut self, importances: &[Importance], place: EventPlace) -> Option<Vec<Path>> {
         let values = distinct(importances.iter().map(|importance| format!("'{importance}'")));
         self.add(&format!("event.importance IN ({})", values.join(", ")));
@@ -204,7 +202,7 @@ impl Filtered {
         Some(values.iter().map(|value| Path { table, key: format!("event.importance = {value} AND {and}") }).collect())
     }
 
-    /// A parameter for each of these values, once each, so that no event is on two ways.
+    /// A parameter for each distinct value, so that no event is in two scans.
     fn bind_each(&mut self, values: impl IntoIterator<Item = String>) -> Vec<String> {
         distinct(values).into_iter().map(|value| self.bind(value)).collect()
     }
@@ -237,7 +235,7 @@ impl Filtered {
         self.conditions.push_str(condition);
     }
 
-    /// The way with the fewest events on it; the first of those that are as frequent.
+    /// The scans with the fewest events; the first on a tie.
     fn rarest(&self, db: &Connection, mut ways: Vec<Vec<Path>>) -> rusqlite::Result<Vec<Path>> {
         if ways.len() == 1 {
             return Ok(ways.remove(0));
@@ -269,7 +267,7 @@ impl Filtered {
     }
 }
 
-/// The same values, once each.
+/// The distinct values.
 fn distinct(values: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut once: Vec<String> = Vec::new();
     for value in values {
@@ -280,8 +278,8 @@ fn distinct(values: impl IntoIterator<Item = String>) -> Vec<String> {
     once
 }
 
-/// The first and the last event that arrived within these times. The order of arrival and the times need not agree, as a
-/// clock may have been moved. `None` if none did.
+/// The first and last event that arrived within these times; `None` if there are none. Arrival order and times may
+/// disagree, as the clock may have been changed.
 fn bounds(db: &Connection, since: Option<Timestamp>, until: Option<Timestamp>) -> rusqlite::Result<Option<(i64, i64)>> {
     if since.is_none() && until.is_none() {
         return Ok(Some((1, i64::MAX)));

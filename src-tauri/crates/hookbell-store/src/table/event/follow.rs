@@ -1,4 +1,4 @@
-//! Following events as they come, and how much a webhook has brought.
+//! Following events as they arrive, and how many a webhook has received.
 
 use hookbell_core::WebhookId;
 use jiff::Timestamp;
@@ -7,17 +7,17 @@ use rusqlite::{OptionalExtension, params};
 use super::{StoredEvent, from_row, selection};
 use crate::{Source, Store, StoreError, column::Text};
 
-/// What a webhook has brought so far.
+/// What a webhook has received so far.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tally {
-    /// How many events.
+    /// The number of events.
     pub events: u64,
     /// The newest of them.
     pub last: Option<StoredEvent>,
 }
 
 impl Store {
-    /// The newest event's place in the order of arrival; 0 if there is none.
+    /// The newest event's position in order of arrival; 0 if there is none.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -26,7 +26,7 @@ impl Store {
             .await
     }
 
-    /// At most `limit` events that came after `seq`, the oldest first.
+    /// At most `limit` events after `seq`, oldest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -35,7 +35,7 @@ impl Store {
         self.read(move |db| db.prepare_cached(&sql)?.query_map([seq, i64::from(limit)], from_row)?.collect()).await
     }
 
-    /// When the newest event came that was posted to a webhook's payload URL.
+    /// When the newest event delivered to a webhook's payload URL arrived.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -52,7 +52,7 @@ impl Store {
         .await
     }
 
-    /// What a webhook has brought so far. Counting goes through its events, so it is for a list, not for each event.
+    /// What a webhook has received so far. This counts all its events, so use it for a list, not for each event.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,4 +1,4 @@
-//! The insert: what makes an event of an arrival.
+//! The insert: turns an arrival into an event.
 
 use hookbell_core::{
     Event, EventId, Instance, ReceivedDelivery, Signature, WebhookId,
@@ -15,23 +15,23 @@ use crate::{
     table::{arrival, deleted},
 };
 
-/// An event to be kept: what came, and what was read in it. Its row is a [`StoredEvent`](crate::StoredEvent).
+/// An event to store: what arrived and what was read from it. Its row is a [`StoredEvent`](crate::StoredEvent).
 #[derive(Debug, Clone)]
 pub struct NewEvent {
-    /// What came. Its webhook need not be known here.
+    /// What arrived. Its webhook may be unknown here.
     pub delivery: ReceivedDelivery,
-    /// How it came.
+    /// How it arrived.
     pub source: Source,
-    /// What its body says. The id says, with the webhook, whether this is news.
+    /// What its body says. Its id and the webhook tell whether it is new.
     pub event: Event,
     /// The same in words.
     pub description: Description,
-    /// What is known beside the body, as the engine writes it; `None` until it is read.
+    /// What is known beyond the body, as the engine writes it; `None` until enriched.
     pub details: Option<Value>,
 }
 
 impl NewEvent {
-    /// Puts an arrival into words, knowing no more than its body.
+    /// Puts an arrival into words, using only its body.
     #[must_use]
     pub fn read(delivery: ReceivedDelivery, source: Source) -> Self {
         let event = match source {
@@ -42,7 +42,8 @@ impl NewEvent {
         Self { delivery, source, event, description, details: None }
     }
 
-    /// One of Hookbell's own news, which nobody delivered. Its id says what it is about, so that it is told once.
+    /// One of Hookbell's own news, which nobody delivered. The id identifies its subject, so that it is reported only
+    /// once.
     #[must_use]
     pub fn own(id: EventId, news: &OwnNews, instance: Option<Instance>, details: Option<Value>, at: Timestamp) -> Self {
         let event_type = news.event_type();
@@ -60,27 +61,27 @@ impl NewEvent {
     }
 }
 
-/// What stands for the webhook of Hookbell's own news. No webhook has this id, as none is made with a colon in it.
+/// The webhook id of Hookbell's own news. No webhook has this id, as webhook ids are made without a colon.
 pub(super) const OWN_NEWS: &str = "hookbell:news";
 
-/// What stands for the webhook of Hookbell's own news, by which the store tells whether one was told.
+/// The webhook id of Hookbell's own news, by which the store tells whether one was already reported.
 #[must_use]
 #[allow(clippy::expect_used, reason = "a few letters are an id")]
 pub fn own_news_webhook() -> WebhookId {
     WebhookId::new(OWN_NEWS).expect("an id")
 }
 
-/// What an insert did. It is on disk.
+/// The outcome of an insert. It is on disk.
 ///
-/// An event that was deleted here is not kept again, and is neither new nor delivered: its `seq` and its `deliveries`
-/// are 0.
+/// An event that was deleted here isn't stored again and counts as neither new nor delivered: its `seq` and
+/// `deliveries` are 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inserted {
-    /// The event's place in the order of arrival.
+    /// The event's position in order of arrival.
     pub seq: i64,
-    /// Whether it was not there yet: the one time that it is worth a notification.
+    /// Whether it is new: the only case that deserves a notification.
     pub new: bool,
-    /// How often it has arrived, this time included.
+    /// The number of arrivals, including this one.
     pub deliveries: u32,
 }
 
@@ -93,8 +94,8 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
         return Ok(Inserted { seq: 0, new: false, deliveries: 0 });
     }
     let instance = event.instance.as_ref();
-    // The writer rolls back a whole group if one of it fails. Saying so here spares SQLite the copies of
-    // pages that it would keep for undoing this one statement, because of the trigger behind it.
+    // The writer rolls back the whole group if one member fails. Saying so here spares SQLite the statement journal
+    // that it would otherwise keep because of the trigger.
     db.prepare_cached(
         "INSERT OR ROLLBACK INTO event (seq, webhook_id, event_id, type_name, instance_type, instance_id, from_state, to_state,
             happened_at, happened_at_text, kind, importance, title, sentence, details, received_at, source, to_judge)
@@ -137,7 +138,7 @@ fn repeat(db: &Connection, new: &NewEvent, seq: i64, deliveries: u32) -> rusqlit
     let deliveries = deliveries.saturating_add(1);
     db.prepare_cached("UPDATE event SET deliveries = ? WHERE seq = ?")?.execute(params![deliveries, seq])?;
     arrival::repeat(db, seq, deliveries, *received_at, new.source, body)?;
-    // The event may have been fetched first, or be older than the column.
+    // The event may have been fetched first, or predate the column.
     db.prepare_cached("UPDATE body SET signature = ? WHERE seq = ? AND signature IS NULL AND bytes = ?")?
         .execute(params![signature.as_ref().map(Signature::as_bytes), seq, body])?;
     Ok(Inserted { seq, new: false, deliveries })

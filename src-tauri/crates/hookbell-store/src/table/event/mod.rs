@@ -1,7 +1,7 @@
-//! Events: one row each, however often they come.
+//! Events: one row each, however often they arrive.
 //!
-//! The row holds what a list shows; the body has a table of its own. `seq` is the order of arrival. Events can
-//! be deleted, but a number is never given twice, so a cursor stays good for ever.
+//! The row has what a list shows; the body is in a separate table. `seq` is the order of arrival. Events can be
+//! deleted, but a number is never reused, so cursors stay valid forever.
 
 mod apps;
 mod arrived;
@@ -32,22 +32,22 @@ use crate::{
 };
 
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/001-event.sql");
-/// What insights are drawn from: columns that are worked out, and their indexes.
+/// What insights need: computed columns and their indexes.
 pub(crate) const INSIGHTS: &str = include_str!("../../../migrations/021-insights.sql");
-/// The signature that a body came with.
+/// The signature of a body.
 pub(crate) const SIGNATURE: &str = include_str!("../../../migrations/026-signature.sql");
 
-/// The indexes that lists are filtered by.
+/// The indexes for filtering lists.
 pub(crate) const FILTER: &str = include_str!("../../../migrations/024-filter.sql");
 
 /// An event as it is stored, without its body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredEvent {
-    /// Its place in the order of arrival, from 1 on.
+    /// Its position in order of arrival, starting at 1.
     pub seq: i64,
     /// The webhook it came through.
     pub webhook: WebhookId,
-    /// That webhook's name, or the last one it had; `None` if it was never added here.
+    /// That webhook's current or last name; `None` if it was never added here.
     pub webhook_name: Option<String>,
     /// The event's own id.
     pub id: EventId,
@@ -61,42 +61,42 @@ pub struct StoredEvent {
     pub to: Option<String>,
     /// When it happened.
     pub timestamp: Option<Timestamp>,
-    /// The same, as Apple wrote it.
+    /// The timestamp as Apple wrote it.
     pub timestamp_text: Option<String>,
-    /// What sort of thing it is about. One that only a newer Hookbell knows reads as [`EventKind::Unknown`].
+    /// What kind of resource it is about. A kind that only a newer Hookbell knows reads as [`EventKind::Unknown`].
     pub kind: EventKind,
-    /// How much it matters. One that only a newer Hookbell knows reads as [`Importance::Info`].
+    /// How important it is. A value that only a newer Hookbell knows reads as [`Importance::Info`].
     pub importance: Importance,
     /// What happened, in a few words.
     pub title: String,
     /// What happened, in a sentence.
     pub sentence: String,
-    /// What enrichment found out, if it has.
+    /// What enrichment found, if it ran.
     pub details: Option<serde_json::Value>,
     /// When it first arrived.
     pub received_at: Timestamp,
     /// How it first arrived.
     pub source: Source,
-    /// How often it arrived.
+    /// The number of arrivals.
     pub deliveries: u32,
     /// Whether it was read.
     pub read: bool,
     /// Whether it was archived.
     pub archived: bool,
-    /// When its notification was claimed; `None` while nobody has.
+    /// When its notification was claimed; `None` if unclaimed.
     pub notified_at: Option<Timestamp>,
-    /// What a rule says of its notification, JSON.
+    /// What a rule sets for its notification, as JSON.
     pub notice: Option<String>,
-    /// Whether a rule has it shown in quiet hours and pauses, too.
+    /// Whether a rule shows it even in quiet hours and pauses.
     pub urgent: bool,
 }
 
-/// A body as it came, and the signature it came with.
+/// A body as it arrived, and its signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedBody {
     /// The first body of the event, byte for byte.
     pub body: Vec<u8>,
-    /// Its signature; `None` where the event was fetched, or came before signatures were kept.
+    /// Its signature; `None` if the event was fetched or predates the storing of signatures.
     pub signature: Option<Signature>,
 }
 
@@ -110,7 +110,7 @@ impl Store {
         self.read(move |db| db.prepare_cached(&sql)?.query_row([seq], from_row).optional()).await
     }
 
-    /// The newest event with this id, of whatever webhook.
+    /// The newest event with this id, across all webhooks.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -131,7 +131,7 @@ impl Store {
         .await
     }
 
-    /// The first body of an event with the signature it came with.
+    /// The first body of an event, with its signature.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -145,14 +145,14 @@ impl Store {
     }
 }
 
-/// Those of these events that are here.
+/// Those of these events that exist.
 pub(crate) fn all_of(db: &Connection, seqs: &[i64]) -> rusqlite::Result<Vec<StoredEvent>> {
     let mut one = db.prepare_cached(&selection("event", "event.seq = ?"))?;
     let found = seqs.iter().map(|seq| one.query_row([seq], from_row).optional());
     found.filter_map(rusqlite::Result::transpose).collect()
 }
 
-/// Those that rules have not decided about, after one of them.
+/// Events after this one that rules have not decided about.
 pub(crate) fn unjudged(db: &Connection, after: i64, limit: u32) -> rusqlite::Result<Vec<StoredEvent>> {
     let wanted = "event.to_judge = 1 AND event.seq > ? ORDER BY event.seq LIMIT ?";
     db.prepare_cached(&selection("event INDEXED BY event_to_judge", wanted))?
@@ -160,8 +160,8 @@ pub(crate) fn unjudged(db: &Connection, after: i64, limit: u32) -> rusqlite::Res
         .collect()
 }
 
-/// Every value of an indexed column. `after` gives the first one after another, or no row: a jump from one to the
-/// next, however many rows have the same.
+/// Every distinct value of an indexed column. `after` returns the first value after another, or no row: it seeks from
+/// one value to the next, however many rows share it.
 fn each_value(mut after: impl FnMut(&str) -> rusqlite::Result<String>) -> rusqlite::Result<Vec<String>> {
     let mut values: Vec<String> = Vec::new();
     while let Some(next) = after(values.last().map_or("", String::as_str)).optional()? {
@@ -170,12 +170,12 @@ fn each_value(mut after: impl FnMut(&str) -> rusqlite::Result<String>) -> rusqli
     Ok(values)
 }
 
-/// A signature that was kept, if one was.
+/// The stored signature, if any.
 pub(crate) fn signature(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Signature>> {
     Ok(row.get::<_, Option<[u8; 32]>>(column)?.map(Signature::from_bytes))
 }
 
-/// The statement that reads whole rows: `from` names the table `event`, `rest` follows WHERE.
+/// The statement that reads whole rows: `from` names the table `event`, `rest` is the WHERE clause.
 fn selection(from: &str, rest: &str) -> String {
     format!(
         "SELECT event.seq, webhook_id, webhook.name, event_id, type_name, instance_type, instance_id,

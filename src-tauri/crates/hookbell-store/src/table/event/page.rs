@@ -1,4 +1,4 @@
-//! Reading the list, page by page, newest first, with or without a search.
+//! Reads the list page by page, newest first, with or without a search.
 
 use hookbell_core::EventFilter;
 use jiff::Timestamp;
@@ -14,23 +14,23 @@ use crate::{
     search::{self, Query, words::PAYLOAD_SEARCHED_BYTES},
 };
 
-/// The most events on one page.
+/// The maximum number of events per page.
 pub const MAX_PAGE: u32 = 500;
 
-/// Where so few events come into question, a search reads them one by one: a common word may be in a
-/// million others, and the index would go through them all.
+/// With at most this many candidate events, a search reads them one by one: a common word may be in a million others,
+/// and an index search would visit them all.
 const MAX_READ_THROUGH_EVENTS: usize = 2_000;
 
 /// What to show.
 #[derive(Debug, Clone, Default)]
 pub struct EventQuery {
-    /// Which events. A search takes any text; one without a word in it asks for nothing.
+    /// Which events. A search accepts any text; text without a word doesn't search.
     pub filter: EventFilter,
-    /// The present, from which the days of the filter count.
+    /// The current time, from which the filter's days count.
     pub now: Timestamp,
-    /// Only those before this place; [`EventPage::next`] of the page before.
+    /// Only events before this position: [`EventPage::next`] of the previous page.
     pub before: Option<i64>,
-    /// How many, from 1 to [`MAX_PAGE`]; others are taken for the nearest of these.
+    /// How many, from 1 to [`MAX_PAGE`]; other values are clamped.
     pub limit: u32,
 }
 
@@ -44,7 +44,7 @@ pub struct EventPage {
 }
 
 impl Store {
-    /// One page of events. New ones that come meanwhile neither shift nor repeat anything.
+    /// One page of events. Events that arrive in the meantime neither shift nor repeat any.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -52,7 +52,7 @@ impl Store {
         self.read(move |db| page(db, &query)).await
     }
 
-    /// How many events a filter has, up to `most`.
+    /// The number of events that match a filter, up to `most`.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -63,7 +63,7 @@ impl Store {
 
 fn page(db: &Connection, query: &EventQuery) -> rusqlite::Result<EventPage> {
     let limit = query.limit.clamp(1, MAX_PAGE) as usize;
-    // One more than asked for shows whether there is a next page.
+    // One more than requested shows whether there is a next page.
     let mut events = match Filtered::new(db, &query.filter, query.now, query.before)? {
         Some(filtered) => found(db, filtered, &query.filter.search, limit + 1)?,
         None => Vec::new(),
@@ -84,7 +84,7 @@ fn count(db: &Connection, filter: &EventFilter, now: Timestamp, most: usize) -> 
     }
 }
 
-/// The newest events that answer a search, if there is one.
+/// The newest events that match the search, if there is one.
 fn found(db: &Connection, mut filtered: Filtered, search: &str, wanted: usize) -> rusqlite::Result<Vec<StoredEvent>> {
     let Some(search) = Query::parse(search) else { return listed(db, filtered, wanted) };
     let few = filtered.walked(db)? <= MAX_READ_THROUGH_EVENTS;
@@ -111,7 +111,7 @@ fn listed(db: &Connection, mut filtered: Filtered, wanted: usize) -> rusqlite::R
     Ok(newest(events, wanted))
 }
 
-/// The hits past the mark, by reading the events themselves.
+/// The hits past the mark, found by reading the events themselves.
 fn read_through(
     db: &Connection,
     filtered: &Filtered,
@@ -145,7 +145,7 @@ fn read_through(
     Ok(newest(hits, wanted))
 }
 
-/// The hits from the index, which gives them newest first without collecting them all.
+/// The hits from the index, which returns them newest first without collecting them all.
 fn indexed(
     db: &Connection,
     mut filtered: Filtered,
@@ -169,7 +169,7 @@ fn indexed(
     Ok(hits)
 }
 
-/// The newest of events that were found on several ways.
+/// The newest of the events found by several scans.
 fn newest(mut events: Vec<StoredEvent>, wanted: usize) -> Vec<StoredEvent> {
     events.sort_unstable_by_key(|event| std::cmp::Reverse(event.seq));
     events.truncate(wanted);

@@ -1,4 +1,4 @@
-//! The files of feedback: how far each is, and what is kept.
+//! The files of feedback: the state of each, and what is stored.
 
 use hookbell_core::vocabulary;
 use jiff::Timestamp;
@@ -17,86 +17,86 @@ vocabulary!(
 );
 
 vocabulary!(
-    /// How far a picture or a log is.
+    /// The state of a screenshot or a log.
     #[cfg_attr(feature = "ts", ts(rename = "FeedbackFileState"))]
     FileState, "the state of a file" {
-        /// It is being fetched, or will be tried again.
+        /// It is being fetched, or will be retried.
         Waiting = "waiting",
-        /// It is here.
+        /// It is stored here.
         Kept = "kept",
-        /// App Store Connect does not let us have it.
+        /// App Store Connect denies access to it.
         Refused = "refused",
-        /// It is not there any more.
+        /// It no longer exists.
         Gone = "gone",
-        /// It is larger than Hookbell takes, in bytes or in pixels.
+        /// It exceeds Hookbell's limit in bytes or pixels.
         TooLarge = "tooLarge",
-        /// It is something else than an image.
+        /// It isn't an image.
         NotAnImage = "notAnImage",
-        /// It was cleared away, or is too old to be kept. Refreshing fetches it.
+        /// It was cleared or is too old to keep. Refreshing fetches it.
         Cleared = "cleared",
     }
 );
 
-/// A file of a feedback.
+/// A file of a feedback item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
-    /// Its number; never given twice.
+    /// Its number, never reused.
     pub id: i64,
     /// The feedback it belongs to.
     pub feedback: String,
-    /// What it is to it.
+    /// Its role.
     pub role: Role,
-    /// Its place among those of the same role, from 0.
+    /// Its position among files of the same role, from 0.
     pub number: u32,
-    /// How far it is.
+    /// Its state.
     pub state: FileState,
-    /// Why it is not here.
+    /// Why it isn't stored.
     pub reason: Option<String>,
-    /// How often it was tried.
+    /// The number of attempts.
     pub tries: u32,
-    /// When it is tried next, while it waits.
+    /// When the next attempt is due, while it waits.
     pub next_at: Timestamp,
-    /// Its name in the directory of feedback.
+    /// Its name in the feedback directory.
     pub name: Option<String>,
     /// `png`, `jpeg`, `heic` or `text`.
     pub kind: Option<String>,
-    /// Pixels from left to right; as announced until it is here.
+    /// Width in pixels; as announced until it is stored.
     pub width: Option<u32>,
-    /// Pixels from top to bottom; as announced until it is here.
+    /// Height in pixels; as announced until it is stored.
     pub height: Option<u32>,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: Option<u64>,
     /// The name of its thumbnail.
     pub thumbnail: Option<String>,
 }
 
-/// A file that was fetched.
+/// A fetched file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptFile {
-    /// Its name in the directory of feedback.
+    /// Its name in the feedback directory.
     pub name: String,
     /// `png`, `jpeg`, `heic` or `text`.
     pub kind: String,
-    /// Pixels from left to right, if the file says so.
+    /// Width in pixels, if the file says so.
     pub width: Option<u32>,
-    /// Pixels from top to bottom, if the file says so.
+    /// Height in pixels, if the file says so.
     pub height: Option<u32>,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: u64,
-    /// The name and the size of its thumbnail.
+    /// The name and size of its thumbnail.
     pub thumbnail: Option<(String, u64)>,
 }
 
-/// How much room files take.
+/// How much space files take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FileUse {
-    /// How many.
+    /// The number of files.
     pub files: u64,
-    /// Bytes of all of them, thumbnails included.
+    /// Their total size in bytes, thumbnails included.
     pub bytes: u64,
 }
 
-/// Of a kept file: its id, its name, its thumbnail's, its bytes, and when its feedback was sent.
+/// A stored file's id, name, thumbnail name and bytes, and when its feedback was sent.
 type Oldest = (i64, Option<String>, Option<String>, i64, i64);
 
 pub(super) fn selection(rest: &str) -> String {
@@ -108,7 +108,7 @@ pub(super) fn selection(rest: &str) -> String {
 }
 
 impl Store {
-    /// The files of a feedback: its log, then its pictures in Apple's order.
+    /// The files of a feedback item: its log, then its screenshots in Apple's order.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -127,11 +127,10 @@ impl Store {
         self.read(move |db| db.prepare_cached(&sql)?.query_row([id], from_row).optional()).await
     }
 
-    /// Takes at most `limit` files that are due, those of the newest feedback first; if they are not here
-    /// by `next`, they are due again then.
+    /// Takes at most `limit` due files, newest feedback first; those not stored by `next` become due again then.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn take_files(&self, now: Timestamp, next: Timestamp, limit: u32) -> Result<Vec<StoredFile>, StoreError> {
         let sql = selection(
             "state = 'waiting' AND next_at <= ? ORDER BY
@@ -149,7 +148,7 @@ impl Store {
         .await
     }
 
-    /// When the next file is due, if any waits.
+    /// When the next file is due, if any is waiting.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -163,10 +162,10 @@ impl Store {
         Ok(next.and_then(|next| Timestamp::from_microsecond(next).ok()))
     }
 
-    /// Makes every file that waits due, as after a restart.
+    /// Makes every waiting file due, for example after a restart.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn hurry_files(&self, now: Timestamp) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE feedback_file SET next_at = ?1 WHERE state = 'waiting' AND next_at > ?1")?
@@ -176,10 +175,10 @@ impl Store {
         .await
     }
 
-    /// Has every file of a feedback that is not here, or is empty, fetched again, from the beginning.
+    /// Restarts fetching every file of a feedback item that isn't stored or is empty.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn retry_files(&self, feedback: &str, now: Timestamp) -> Result<(), StoreError> {
         let feedback = feedback.to_owned();
         self.write(0, move |db| {
@@ -193,10 +192,10 @@ impl Store {
         .await
     }
 
-    /// Notes that a file is here. `false` if it is not waited for any more: the caller takes it away again.
+    /// Records that a file is stored. Returns `false` if it is no longer expected: the caller then removes it.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn keep_file(&self, id: i64, kept: KeptFile) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             let (thumbnail, thumbnail_bytes) = kept.thumbnail.clone().unzip();
@@ -220,11 +219,11 @@ impl Store {
         .await
     }
 
-    /// Notes that a file did not come, and why; it is tried again at `next`. `tries` is 0 if nothing was learned of
-    /// it, else 1.
+    /// Records why a fetch failed; it is retried at `next`. `tries` is 0 if the attempt revealed nothing about the
+    /// file, else 1.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn postpone_file(&self, id: i64, reason: &str, next: Timestamp, tries: u32) -> Result<(), StoreError> {
         let reason = reason.to_owned();
         self.write(0, move |db| {
@@ -237,10 +236,10 @@ impl Store {
         .await
     }
 
-    /// Notes that a file will not come, and why.
+    /// Records that a file won't be fetched, and why.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn end_file(&self, id: i64, state: FileState, reason: &str) -> Result<(), StoreError> {
         let reason = reason.to_owned();
         self.write(0, move |db| {
@@ -251,7 +250,7 @@ impl Store {
         .await
     }
 
-    /// How much room the files take.
+    /// How much space the files take.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -269,7 +268,7 @@ impl Store {
         .await
     }
 
-    /// When the oldest feedback that has a file here was sent.
+    /// When the oldest feedback with a stored file was sent.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -286,12 +285,12 @@ impl Store {
         Ok(oldest.and_then(|oldest| Timestamp::from_microsecond(oldest).ok()))
     }
 
-    /// Lets files go, those of the oldest feedback first: of feedback sent before `before`, and then as
-    /// many as it takes until no more than `most` bytes are left. The names of what lies in the directory
-    /// and belongs to nothing any more; at most `limit` files' at once.
+    /// Clears files, oldest feedback first: those of feedback sent before `before`, then as many as needed until at
+    /// most `most` bytes are left. Clears at most `limit` files at once and returns the names in the directory that are
+    /// now orphaned.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn clear_files(&self, before: Timestamp, most: u64, limit: u32) -> Result<Vec<String>, StoreError> {
         self.write(0, move |db| {
             let mut left: i64 = db
@@ -325,7 +324,7 @@ impl Store {
         .await
     }
 
-    /// The name of everything in the directory that belongs to a file.
+    /// The names of everything in the directory that belongs to a file.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,8 +1,8 @@
-//! Feedback: one row for each that a tester sent, and the files that belong to it.
+//! Feedback: one row per submission, and its files.
 //!
-//! Whether one was read or archived is one state with the events that told of it: triggers keep the two
-//! tables together, whichever of them is changed and by whichever process. The files themselves lie in
-//! a directory of the engine's; here are their names and how far each is.
+//! A feedback item shares its read and archived states with the events that reported it: triggers keep both tables in
+//! sync, whichever table and process changes. The files are in a directory that the engine owns; this table has their
+//! names and states.
 
 mod file;
 mod page;
@@ -25,14 +25,14 @@ use crate::{
 
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/018-feedback.sql");
 
-/// What a tester sent, as App Store Connect has it.
+/// A tester's submission as App Store Connect has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedbackSubmission {
     /// App Store Connect's id.
     pub id: String,
-    /// What was sent. A kind that only a newer Hookbell knows reads as [`FeedbackKind::Screenshot`].
+    /// Its kind. A kind that only a newer Hookbell knows reads as [`FeedbackKind::Screenshot`].
     pub kind: FeedbackKind,
-    /// The account it was read with.
+    /// The account that read it.
     pub account: Option<AccountId>,
     /// The app's id.
     pub app: Option<String>,
@@ -56,20 +56,20 @@ pub struct FeedbackSubmission {
     pub facts: serde_json::Value,
 }
 
-/// A feedback as it is stored.
+/// A stored feedback item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredFeedback {
     /// What was sent.
     pub submission: FeedbackSubmission,
     /// What crashed, in a few words.
     pub summary: Option<String>,
-    /// Why it can't be read any more.
+    /// Why it can no longer be read.
     pub trouble: Option<String>,
     /// Whether it was read.
     pub read: bool,
     /// Whether it was archived.
     pub archived: bool,
-    /// Its newest event, if one told of it.
+    /// The newest event that reported it, if any.
     pub event: Option<i64>,
 }
 
@@ -78,7 +78,7 @@ const COLUMNS: &str = "feedback.id, kind, account_id, app_id, app_name, build_id
     (SELECT max(event.seq) FROM event WHERE event.kind IN ('screenshot', 'crash') AND event.instance_id = feedback.id)";
 
 impl Store {
-    /// One feedback.
+    /// One feedback item.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -1,4 +1,4 @@
-//! Keeping feedback: the same one twice is one, and what was known of it and read stays.
+//! Stores feedback: a repeated item updates the first one, and keeps its state and what was already known.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -6,45 +6,45 @@ use rusqlite::{Connection, params};
 use super::FeedbackSubmission;
 use crate::{Store, StoreError, column::Text, table::deleted};
 
-/// A feedback to be kept.
+/// A feedback item to store.
 #[derive(Debug, Clone)]
 pub struct NewFeedback {
     /// What was sent.
     pub submission: FeedbackSubmission,
-    /// Its pictures, in Apple's order.
+    /// Its screenshots, in Apple's order.
     pub pictures: Vec<NewPicture>,
     /// Whether it has a log.
     pub log: bool,
-    /// When its files are fetched; `None` if they are too old to be kept.
+    /// When to fetch its files; `None` if they are too old to keep.
     pub fetch_at: Option<Timestamp>,
 }
 
-/// A picture as Apple announces it.
+/// A screenshot as Apple announces it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewPicture {
-    /// Pixels from left to right.
+    /// Width in pixels.
     pub width: Option<u32>,
-    /// Pixels from top to bottom.
+    /// Height in pixels.
     pub height: Option<u32>,
 }
 
 impl Store {
-    /// Keeps feedback, all of it in one transaction. How many were not there yet.
+    /// Stores feedback in one transaction. Returns how many items are new.
     ///
-    /// One that was deleted here is not kept again. A feedback that no event told of is old news and counts as read;
-    /// one that an event told of is as read as that. What is missing in `new` and was known before stays.
+    /// Deleted feedback isn't stored again. Feedback that no event reported is old news and counts as read; otherwise
+    /// it takes the event's read state. Fields missing from `new` keep their previous value.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn put_feedback(&self, new: Vec<NewFeedback>) -> Result<u64, StoreError> {
         let bytes = new.iter().map(|one| 1024 + one.submission.comment.as_ref().map_or(0, String::len)).sum();
         self.write(bytes, move |db| new.iter().try_fold(0, |added, one| Ok(added + u64::from(put(db, one)?)))).await
     }
 
-    /// Notes what crashed, in a few words.
+    /// Records what crashed, in a few words.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn summarise_feedback(&self, id: &str, summary: &str) -> Result<(), StoreError> {
         let (id, summary) = (id.to_owned(), summary.to_owned());
         self.write(0, move |db| {
@@ -57,10 +57,10 @@ impl Store {
         .await
     }
 
-    /// Notes why a feedback can't be read any more, or that it can. `false` if there is no such feedback.
+    /// Records why a feedback item can no longer be read, or that it can. Returns `false` if there is no such item.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_feedback_trouble(&self, id: &str, trouble: Option<&str>) -> Result<bool, StoreError> {
         let (id, trouble) = (id.to_owned(), trouble.map(str::to_owned));
         self.write(0, move |db| {
@@ -80,7 +80,7 @@ fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
     let known: bool = db
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM feedback WHERE id = ?)")?
         .query_row([&sent.id], |row| row.get(0))?;
-    // One that only an event told of so far is unread until that is read.
+    // Feedback known only from an event stays unread until the event is read.
     db.prepare_cached(
         "INSERT INTO feedback (id, kind, account_id, app_id, app_name, build_id, version, build, sent_at, sent_order,
             tester, comment, device, facts, words, read, archived)
@@ -130,7 +130,7 @@ fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
     Ok(!known)
 }
 
-/// What a search looks through, in lower case.
+/// The text that a search looks through, in lowercase.
 fn words(sent: &FeedbackSubmission) -> String {
     let texts = [&sent.comment, &sent.tester, &sent.device, &sent.app_name, &sent.version, &sent.build];
     let mut words: Vec<String> = texts.into_iter().flatten().map(|text| text.to_lowercase()).collect();

@@ -1,34 +1,34 @@
-//! What a person does to feedback: reads it, puts it away.
+//! What a person does to feedback: mark it read, archive it.
 
 use rusqlite::params;
 
 use crate::{Store, StoreError};
 
-/// So many are marked in one transaction, so that an insert never waits long for it.
+/// Items marked per transaction, bounded so that an insert never waits long.
 const MAX_MARKS_PER_WRITE: usize = 1_000;
 
-/// Every method fails like any write.
+/// Every method can return write errors.
 impl Store {
-    /// Marks feedback as read, or as not, and the events that told of it with it.
+    /// Marks feedback and the events that reported it as read or unread.
     ///
     /// # Errors
-    /// Those of a write; what was marked until then stays marked.
+    /// Write errors; what was marked before the error stays marked.
     pub async fn set_feedback_read(&self, ids: Vec<String>, read: bool) -> Result<(), StoreError> {
         self.mark_feedback("UPDATE feedback SET read = ?1 WHERE id = ?2 AND read <> ?1", ids, read).await
     }
 
-    /// Puts feedback away, or back, and the events that told of it with it.
+    /// Archives feedback and the events that reported it, or moves them back.
     ///
     /// # Errors
-    /// Those of a write; what was archived until then stays there.
+    /// Write errors; what was archived before the error stays archived.
     pub async fn set_feedback_archived(&self, ids: Vec<String>, archived: bool) -> Result<(), StoreError> {
         self.mark_feedback("UPDATE feedback SET archived = ?1 WHERE id = ?2 AND archived <> ?1", ids, archived).await
     }
 
-    /// Marks everything that was not archived as read. Which ones.
+    /// Marks all feedback that isn't archived as read. Returns which items.
     ///
     /// # Errors
-    /// Those of a write; what was marked until then stays marked.
+    /// Write errors; what was marked before the error stays marked.
     pub async fn mark_all_feedback_read(&self) -> Result<Vec<String>, StoreError> {
         let mut marked = Vec::new();
         loop {

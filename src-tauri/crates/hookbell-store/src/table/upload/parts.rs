@@ -1,5 +1,5 @@
-//! The parts that arrived. A row spares a resumed upload reading and hashing the part again; App Store Connect's own list
-//! of parts has the last word.
+//! Confirmed parts. A row saves a resumed upload from reading and hashing the part again; App Store Connect's own list
+//! of parts is authoritative.
 
 use rusqlite::params;
 
@@ -10,19 +10,19 @@ use crate::{Store, StoreError};
 pub struct ConfirmedPart {
     /// Its number, from 1.
     pub number: u32,
-    /// Where it begins in the file, in bytes.
+    /// Its offset in the file, in bytes.
     pub offset: i64,
     /// Its length in bytes.
     pub length: i64,
-    /// The MD5 of what was sent, which the storage answered with.
+    /// The MD5 of the sent data, as the storage reported it.
     pub md5: [u8; 16],
 }
 
 impl Store {
-    /// Writes parts down that arrived. One that is there already stays as it is.
+    /// Records confirmed parts. Existing ones stay as they are.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn confirm_parts(&self, upload: i64, parts: Vec<ConfirmedPart>) -> Result<(), StoreError> {
         self.write(size_of_val(parts.as_slice()), move |db| {
             let mut insert = db.prepare_cached(
@@ -41,7 +41,7 @@ impl Store {
     /// Forgets parts that App Store Connect's storage turned out not to have.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn forget_parts(&self, upload: i64, numbers: Vec<u32>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             let mut forget = db.prepare_cached("DELETE FROM upload_part WHERE upload_id = ? AND number = ?")?;
@@ -53,7 +53,7 @@ impl Store {
         .await
     }
 
-    /// The parts that arrived, by their number.
+    /// The confirmed parts, by number.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

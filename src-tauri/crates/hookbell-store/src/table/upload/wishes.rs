@@ -1,4 +1,4 @@
-//! What a person wants of an upload. The process that works on it reads the row and does it.
+//! A person's requests for an upload. The process that works on it reads the row and acts on them.
 
 use jiff::Timestamp;
 use rusqlite::params;
@@ -7,10 +7,10 @@ use super::advance::{START_OVER, forget_parts, stop_plan};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Pauses an upload, or has it go on. `false` if it has ended, or there is none.
+    /// Pauses or resumes an upload. Returns `false` if it has ended or doesn't exist.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn pause_upload(&self, id: i64, paused: bool) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE upload SET paused = ?, waits = NULL WHERE id = ? AND ended_ms IS NULL")?
@@ -20,10 +20,10 @@ impl Store {
         .await
     }
 
-    /// Has an upload end, and be deleted at App Store Connect. `false` if it has ended, or there is none.
+    /// Ends an upload and deletes it in App Store Connect. Returns `false` if it has ended or doesn't exist.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn cancel_upload(&self, id: i64) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached(
@@ -35,10 +35,10 @@ impl Store {
         .await
     }
 
-    /// Has an upload that failed begin anew. `false` if it has not failed, or the same number is on its way again.
+    /// Restarts a failed upload. Returns `false` if it has not failed, or if the same build number is on its way again.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn retry_upload(&self, id: i64) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             let sql = format!(
@@ -55,10 +55,10 @@ impl Store {
         .await
     }
 
-    /// Says why an upload does not move, as JSON; `None` once it moves.
+    /// Records why an upload doesn't progress, as JSON; `None` once it does.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_upload_waits(&self, id: i64, waits: Option<String>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE upload SET waits = ?1 WHERE id = ?2 AND waits IS NOT ?1 AND ended_ms IS NULL")?
@@ -68,10 +68,11 @@ impl Store {
         .await
     }
 
-    /// Takes an upload that has ended off the list, and stops the plan that waits for its build. `false` if it has not ended, or there is none.
+    /// Deletes an ended upload and stops the plan that waits for its build. Returns `false` if it has not ended or
+    /// doesn't exist.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn forget_upload(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             let sql = "DELETE FROM upload WHERE id = ? AND ended_ms IS NOT NULL";
