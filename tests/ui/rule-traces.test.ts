@@ -1,11 +1,11 @@
-// What a rule leaves out on purpose: said before, in the preview, and after, at the run that was skipped.
+// What a rule skips on purpose is shown beforehand in the preview, and afterwards at the skipped run.
 import assert from "node:assert/strict";
 import { asks, button, claim, isGone, press } from "./claims.ts";
 import { listed, run } from "./fake-engine/rules.ts";
 import { telling, withRules } from "./rules-scenarios.ts";
 import { shown } from "./window.ts";
 
-const LATE = "Not done: the event was fetched more than an hour after it happened.";
+const LATE = "Skipped: the event was fetched more than an hour after it happened.";
 const command = {
   name: "Notes for each crash",
   when: { types: ["BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"] },
@@ -33,14 +33,14 @@ claim(
       state: "skipped",
       attempts: 0,
       answer: LATE,
-      hint: "Retry it, or have the rule act on events that are fetched late.",
+      hint: "Retry it, or let the rule act on events that are fetched late.",
     });
     return withRules(telling({ rules: [listed(1, command, { lastRun: skipped })], runs: [skipped] }));
   },
   "#/rules/1",
   async (page, engine) => {
     await page.getByRole("table", { name: "Run history" }).getByText("Skipped", { exact: true }).waitFor();
-    await shown(page, /have the rule act on events that are fetched late/).waitFor();
+    await shown(page, /let the rule act on events that are fetched late/).waitFor();
     await press(page, "Retry");
     await isGone(button(page, "Retry"));
     assert.deepEqual(asks(engine, "retryRun"), [{ id: 90 }]);
