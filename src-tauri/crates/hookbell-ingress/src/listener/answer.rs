@@ -1,6 +1,6 @@
-//! What the listener says when it does not take a request: one status, one line of plain text.
+//! The listener's answers to requests that it doesn't accept: one status, one line of plain text.
 //!
-//! The texts name what is wrong with the request and nothing of what is inside.
+//! The texts say what is wrong with the request, and reveal nothing about our internals.
 
 use axum::{
     http::{
@@ -17,7 +17,7 @@ pub(super) const PLAIN_TEXT: (HeaderName, HeaderValue) =
     (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
 pub(super) const CLOSE: (HeaderName, HeaderValue) = (CONNECTION, HeaderValue::from_static("close"));
 
-/// Why a request was not taken.
+/// Why a request was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Refusal {
     #[error("there is nothing at this path")]
@@ -30,7 +30,7 @@ pub(super) enum Refusal {
     TooLarge(usize),
     #[error("the request took too long")]
     TooSlow,
-    #[error("the body broke off or is malformed")]
+    #[error("the body is incomplete or malformed")]
     BrokenBody,
     #[error("this webhook's secret can't be read right now; redeliver it later")]
     NoSecret,
@@ -53,8 +53,7 @@ impl Refusal {
         }
     }
 
-    /// The header that only this refusal has. A queue empties in seconds; a full disk or a locked keychain
-    /// takes a person.
+    /// An extra header for some refusals. A queue empties in seconds; a full disk or a locked keychain needs a person.
     fn header(self) -> Option<(HeaderName, HeaderValue)> {
         match self {
             Self::Method(allowed) => Some((ALLOW, HeaderValue::from_static(allowed))),
@@ -70,7 +69,7 @@ impl Refusal {
         format!("{self}\n")
     }
 
-    /// The whole answer as bytes, for a connection that never got as far as a request.
+    /// The complete answer as bytes, for a connection without a parsed request.
     pub(super) fn to_http(self) -> Vec<u8> {
         let text = self.text();
         let length = (axum::http::header::CONTENT_LENGTH, HeaderValue::from(text.len()));

@@ -1,11 +1,11 @@
-//! Taking the port, and saying who has it when it is taken.
+//! Binds the port, and names the program that holds it if it is taken.
 //!
-//! Two processes never share the port. On Unix tokio sets `SO_REUSEADDR`, which there only skips the wait
-//! for connections that are closing; a second listener on the same address is still refused. On Windows the
-//! same option would let another process take over a port in use, and tokio (mio) leaves it unset.
+//! Two processes never share the port. On Unix tokio sets `SO_REUSEADDR`, which only skips the wait for closing
+//! connections there; a second listener on the same address is still refused. On Windows the same option would let
+//! another process take over a port in use, so tokio (mio) leaves it unset.
 //!
-//! On macOS a program that listens on all addresses does not keep us from taking the port on 127.0.0.1; we
-//! then get what is sent there. For this reason payload URLs say `127.0.0.1`, never `localhost`.
+//! On macOS we can bind the port on 127.0.0.1 although another program listens on all addresses; we then get what is
+//! sent to 127.0.0.1. So our URLs for the listener say `127.0.0.1`, never `localhost`.
 
 use std::{
     fmt, io,
@@ -14,19 +14,19 @@ use std::{
 
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-/// Ports after the wanted one that are tried before any free one is offered.
+/// How many ports after the requested one to try before offering any free port.
 const NEIGHBOURING_PORTS: u16 = 50;
 
 /// A program that listens on a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// The program's name as the system shows it; Linux cuts it to 15 bytes.
+    /// The program's name as the system reports it; Linux truncates it to 15 bytes.
     pub name: String,
     /// The process id.
     pub pid: u32,
 }
 
-/// As in "nginx (process 42)".
+/// Such as "nginx (process 42)".
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} (PID {})", self.name, self.pid)
@@ -36,28 +36,28 @@ impl fmt::Display for Holder {
 /// Why the listener has no port. The text says what is wrong, [`BindError::hint`] how to fix it.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
-    /// Another program listens there.
+    /// Another program listens on it.
     #[error("port {port} is in use by {}", holder.as_ref().map_or("another program".to_owned(), Holder::to_string))]
     PortTaken {
-        /// The port that was wanted.
+        /// The requested port.
         port: u16,
-        /// Who has it; `None` if the system won't say, as for another user's program.
+        /// Its holder; `None` if the system won't say, for instance for another user's program.
         holder: Option<Holder>,
-        /// A port that was free a moment ago: the next one if possible.
+        /// A port that was free a moment ago, preferably the next one.
         free: Option<u16>,
     },
     /// The system keeps this port to itself: below 1024, or reserved (Windows).
-    #[error("the system does not allow port {port}")]
+    #[error("the system doesn't allow port {port}")]
     Denied {
-        /// The port that was wanted.
+        /// The requested port.
         port: u16,
     },
     /// Anything else.
     #[error("can't listen on port {port}: {source}")]
     Other {
-        /// The port that was wanted.
+        /// The requested port.
         port: u16,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -69,7 +69,7 @@ impl BindError {
         match self {
             Self::PortTaken { free: Some(free), .. } => format!("quit it, or use port {free}, which is free"),
             Self::PortTaken { free: None, .. } => "quit it, or choose another port".to_owned(),
-            Self::Denied { .. } => "choose another one from 1024 up".to_owned(),
+            Self::Denied { .. } => "choose one from 1024 up".to_owned(),
             Self::Other { .. } => "choose another port".to_owned(),
         }
     }
@@ -100,8 +100,8 @@ async fn refusal(port: u16, source: io::Error) -> BindError {
     }
 }
 
-/// Who listens on this port, as far as an ordinary user may know. Looks only at sockets that listen: an
-/// open connection may use the same number.
+/// Who listens on this port, as far as an ordinary user can see. Considers listening sockets only: an open connection
+/// can have the same number.
 fn holder_of(port: u16) -> Option<Holder> {
     let rank = |ip: IpAddr| match ip.to_canonical() {
         ip if ip == Ipv4Addr::LOCALHOST => Some(0),

@@ -1,4 +1,4 @@
-//! Keeps the tunnel up: starts the provider, probes the address, and starts again when it leads nowhere.
+//! Keeps the tunnel up: starts the provider, probes the address, and restarts when it leads nowhere.
 
 mod attempt;
 mod heard;
@@ -23,50 +23,50 @@ use super::{
     rhythm::Rhythm,
 };
 
-/// What is to be kept up.
+/// The tunnel to keep up.
 #[derive(Debug, Clone)]
 pub struct TunnelConfig {
-    /// Who provides it.
+    /// Its provider.
     pub provider: &'static Provider,
-    /// What was filled in for it.
+    /// The provider's settings.
     pub setup: Setup,
-    /// Where its program is looked for.
+    /// Where to look for its program.
     pub programs: Programs,
-    /// The public name servers that are asked for what this computer's own can't tell.
+    /// The public name servers to ask if this computer's can't tell.
     pub name_servers: &'static [&'static str],
     /// The listener's port.
     pub port: u16,
-    /// What the listener answers to a probe.
+    /// The nonce that a probe must return.
     pub nonce: String,
-    /// How patient to be.
+    /// Intervals and timeouts.
     pub rhythm: Rhythm,
 }
 
-/// What the tunnel does.
+/// The state of the tunnel.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State {
-    /// Nothing.
+    /// Not running.
     #[default]
     Off,
-    /// It is on its way for the first time.
+    /// Starting for the first time.
     Starting,
-    /// The address was verified to lead here.
+    /// The address is verified to lead here.
     Up {
         /// The public address.
         url: String,
         /// Since when.
         since: Timestamp,
     },
-    /// It leads nowhere now, and is tried again.
+    /// It leads nowhere at the moment and is being retried.
     Retrying {
         /// What happened.
         why: String,
-        /// Since when it leads nowhere.
+        /// Since when.
         since: Timestamp,
-        /// When the next try begins; `None` while one is under way.
+        /// When the next try starts; `None` during a try.
         next_at: Option<Timestamp>,
     },
-    /// Somebody has to do something first.
+    /// Somebody must act first.
     Failed {
         /// What is wrong.
         message: String,
@@ -75,45 +75,45 @@ pub enum State {
     },
 }
 
-/// What the tunnel does, and how its last probe went.
+/// The tunnel's state and its last probe.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What it does.
+    /// The state.
     pub state: State,
     /// The last probe of the address from outside.
     pub probe: Option<Probe>,
 }
 
-/// What a running supervisor is told to do.
+/// A command to a running supervisor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Instruction {
-    /// Probe the address now; where it waits for the next start, start now.
+    /// Probe the address now, or start now if it is waiting to restart.
     Check,
-    /// End the program and start it anew, now.
+    /// Restart the program now.
     Restart,
 }
 
 /// How a run of the program ended.
 enum Ended {
-    /// It was told to.
+    /// Told to stop.
     Stopped,
-    /// It is to begin anew at once.
+    /// Told to restart.
     Restarted,
-    /// It may work another time.
+    /// It might work another time.
     Failed {
         why: String,
-        /// Whether it had been up for long enough for its next failure to count as the first one.
+        /// Whether it was up long enough for its next failure to count as the first one.
         steady: bool,
-        /// Whether the provider said that it refuses more for a while.
+        /// Whether the provider refuses for a while.
         refused: bool,
     },
-    /// It will not.
+    /// Restarting doesn't help.
     Fatal { message: String, hint: String },
 }
 
-/// Keeps a tunnel up until it is told to stop; then nothing of it is left.
+/// Keeps a tunnel up until told to stop, and cleans up completely.
 ///
-/// What it does is in `report`, what its program writes in `output`; `now` tells the time.
+/// Publishes its state in `report` and its program's output in `output`; `now` gives the time.
 pub async fn supervise(
     tunnel: TunnelConfig,
     report: &watch::Sender<Report>,
@@ -124,7 +124,7 @@ pub async fn supervise(
 ) {
     report.send_replace(Report { state: State::Starting, probe: None });
     let Some(prober) = Prober::new(tunnel.rhythm.probe_timeout, tunnel.name_servers) else {
-        let (message, hint) = ("nothing can be fetched over https", "install the system’s root certificates");
+        let (message, hint) = ("https requests can’t be made", "install the system’s root certificates");
         set(report, State::Failed { message: message.to_owned(), hint: hint.to_owned() });
         return stop.cancelled().await;
     };
@@ -178,7 +178,7 @@ fn set(report: &watch::Sender<Report>, state: State) {
     });
 }
 
-/// One tunnel, kept up.
+/// One tunnel.
 struct Supervisor<'a, N> {
     tunnel: TunnelConfig,
     report: &'a watch::Sender<Report>,
@@ -186,7 +186,7 @@ struct Supervisor<'a, N> {
     now: &'a N,
     prober: Prober,
     down_since: Option<Timestamp>,
-    /// A run found that UDP does not get out of this network.
+    /// A run found that this network blocks UDP.
     udp_blocked: bool,
 }
 
@@ -205,7 +205,7 @@ impl<N: Fn() -> Timestamp> Supervisor<'_, N> {
         Attempt::begin(self).run(orders, stop).await
     }
 
-    /// It leads nowhere, and the next try begins after this wait.
+    /// Reports that it leads nowhere, with the next try after this wait.
     fn retrying(&mut self, why: String, wait: Option<Duration>) {
         let now = (self.now)();
         let since = *self.down_since.get_or_insert(now);
@@ -224,7 +224,7 @@ impl<N: Fn() -> Timestamp> Supervisor<'_, N> {
         self.report.send_modify(|report| report.probe = Some(probe));
     }
 
-    /// Waits for the next try, or for somebody who wants it at once; without a time, for somebody alone.
+    /// Waits for the next try or an instruction to start now; without a time, only for the instruction.
     async fn wait(
         &self,
         wait: Option<Duration>,

@@ -1,4 +1,4 @@
-//! The bound on the body, and every way a body can come or fail to.
+//! The body limit, and all the ways in which a body arrives or fails to.
 
 use hookbell_core::SIGNATURE_HEADER;
 use hookbell_ingress::listener::Limits;
@@ -79,7 +79,7 @@ async fn a_sender_that_only_ends_its_sending_side_gets_its_answer() {
     sender.say(signed(b"{}")).await;
     soon(sender.stream.shutdown()).await.unwrap();
     server.ledger.begun_soon(1).await;
-    // Once another sender was served, the listener has seen the end of this one.
+    // Once another sender is served, the listener has seen the end of this one.
     assert_eq!(server.ask(head("GET", "/healthz", &[])).await.status, 200);
     server.ledger.mood.send_replace(Mood::Stores);
     assert_eq!(sender.answer().await.status, 200);
@@ -93,7 +93,7 @@ async fn a_body_that_breaks_off_is_never_handed_on() {
     sender.say(&whole[..whole.len() - 1]).await;
     soon(sender.stream.shutdown()).await.unwrap();
     let answer = sender.answer().await;
-    assert_eq!((answer.status, answer.body.as_str()), (400, "the body broke off or is malformed\n"));
+    assert_eq!((answer.status, answer.body.as_str()), (400, "the body is incomplete or malformed\n"));
 
     let headers = [("transfer-encoding", "chunked"), (SIGNATURE_HEADER, &signature(b"{}"))];
     let mut sender = server.connect().await;

@@ -1,8 +1,8 @@
-//! Probes the public address: it leads to this very process if it answers with the nonce of this run.
+//! Probes the public address: it leads to this process if it returns this run's nonce.
 //!
-//! The request goes out like anybody else's, by name and over the network, and never follows a redirect. Of the
-//! answer no more is read than the nonce could be long. A public name has to be reached at a public address: one that
-//! leads around inside this network says nothing about the way that Apple takes.
+//! The request goes out like anybody else's, by name and over the network, and never follows a redirect. It reads no
+//! more of the answer than a nonce's length. A public name must be reached at a public address: an address inside this
+//! network says nothing about the route that Apple takes.
 
 mod body;
 mod names;
@@ -20,60 +20,61 @@ use self::{
     names::{Names, Unknown, is_inside, is_of_tailnet},
 };
 
-/// Longer than any nonce; what is longer is somebody else's.
+/// Longer than any nonce; a longer answer comes from another process.
 const MAX_NONCE_BYTES: usize = 256;
 
-/// The header in which ngrok says what is wrong with an endpoint.
+/// The header in which ngrok reports what is wrong with an endpoint.
 const NGROK: &str = "ngrok-error-code";
 
-/// What was met at the address.
+/// What answered at the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProbeOutcome {
-    /// This very process.
+    /// This process.
     Reached,
-    /// Another process, which answers in its place with this status.
+    /// Another process, which answered with this status.
     Foreign(u16),
-    /// A door on the way that finds nobody behind it: the status it answers, and the code by which its provider names
-    /// the reason, if it has one.
+    /// A gateway that finds nobody behind it: its status, and its provider's code for the reason, if any.
     Closed(u16, Option<String>),
-    /// This very process, but on a way that does not leave this network: the address it was reached at.
+    /// This process, but by a route inside this network: the address it was reached at.
     Inside(IpAddr),
-    /// Nobody, as the name has no address, and why.
+    /// Nobody, because the name has no address, with the reason.
     Unresolved(String),
-    /// Nobody, and why.
+    /// Nobody, with the reason.
     Silent(String),
 }
 
 /// One probe of the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probe {
-    /// When it was answered, or given up.
+    /// When it was answered or given up.
     pub at: Timestamp,
-    /// What was met.
+    /// Its outcome.
     pub outcome: ProbeOutcome,
-    /// From sending to the whole answer, if there was one.
+    /// From sending to the complete answer, if there was one.
     pub took: Option<Duration>,
 }
 
 impl ProbeOutcome {
-    /// The same in a sentence without a full stop.
+    /// The outcome in a sentence without a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
             Self::Reached => "the public address works".to_owned(),
-            Self::Foreign(status) => format!("another program answers at the public address ({status})"),
-            Self::Closed(status, None) => format!("the tunnel service finds nothing behind the address ({status})"),
+            Self::Foreign(status) => format!("another program responds at the public address ({status})"),
+            Self::Closed(status, None) => format!("the tunnel service has no tunnel at this address ({status})"),
             Self::Closed(status, Some(code)) => {
-                format!("the tunnel service finds nothing behind the address ({status}, {code})")
+                format!("the tunnel service has no tunnel at this address ({status}, {code})")
             }
             Self::Inside(address) if is_of_tailnet(*address) => {
                 format!(
-                    "verified from inside your tailnet only ({address}): its public name does not reach this computer yet"
+                    "verified from inside your tailnet only ({address}): its public name doesn't reach this computer \
+                     yet"
                 )
             }
             Self::Inside(address) => {
                 format!(
-                    "verified from inside your network only ({address}): its public name does not reach this computer yet"
+                    "verified from inside your network only ({address}): its public name doesn't reach this computer \
+                     yet"
                 )
             }
             Self::Unresolved(why) | Self::Silent(why) => format!("nothing responds at the public address: {why}"),
@@ -81,15 +82,15 @@ impl ProbeOutcome {
     }
 }
 
-/// Probes addresses.
+/// Sends probes.
 #[derive(Debug, Clone)]
 pub struct Prober {
     client: Client,
 }
 
 impl Prober {
-    /// One that waits for an answer so long, and asks these name servers for what the system's can't tell. `None` if
-    /// there is no HTTP stack, for instance without root certificates.
+    /// Creates a prober with this timeout, which asks these name servers if the system's can't tell. `None` if there is
+    /// no HTTP stack, for instance without root certificates.
     #[must_use]
     pub fn new(timeout: Duration, servers: &'static [&'static str]) -> Option<Self> {
         Self::with(Names::here(servers, timeout)?, timeout)
@@ -99,16 +100,17 @@ impl Prober {
         let builder = Client::builder()
             .user_agent(concat!("Hookbell/", env!("CARGO_PKG_VERSION")))
             .redirect(Policy::none())
-            // A proxy is a way that Apple does not take.
+            // Apple's requests don't go through our proxy.
             .no_proxy()
-            // A connection that is kept says nothing about the next one.
+            // A kept connection says nothing about the next one.
             .pool_max_idle_per_host(0)
             .dns_resolver(Arc::new(names))
             .timeout(timeout);
         Some(Self { client: builder.build().ok()? })
     }
 
-    /// Asks `<base>/healthz` for this nonce: what was met, and how long the whole answer took, if there was one.
+    /// Requests `<base>/healthz` and compares the nonce. Returns the outcome, and the time to the complete answer if
+    /// there was one.
     pub async fn probe(&self, base: &str, nonce: &str) -> (ProbeOutcome, Option<Duration>) {
         let begun = Instant::now();
         let answer = self.client.get(format!("{base}/healthz")).header("cache-control", "no-cache").send().await;
@@ -128,7 +130,7 @@ impl Prober {
     }
 }
 
-/// Whether the base has a name that leads away from this computer.
+/// Whether the base is a name outside this computer.
 fn claims_a_name(base: &str) -> bool {
     let url = base.parse::<Url>().ok();
     url.as_ref().and_then(Url::domain).is_some_and(|name| !is_loopback_host(name))
@@ -144,20 +146,20 @@ async fn judge(mut response: Response, nonce: &str) -> ProbeOutcome {
     match status {
         200 if body == nonce.as_bytes() => ProbeOutcome::Reached,
         _ if ngrok.is_some() => ProbeOutcome::Closed(status, ngrok),
-        // 502 to 504 are a gateway's; 520 to 530 are Cloudflare's for an origin that is not there.
+        // Gateways answer 502 to 504; Cloudflare answers 520 to 530 for an absent origin.
         502..=504 | 520..=530 => ProbeOutcome::Closed(status, cloudflare_code(&body)),
         _ => ProbeOutcome::Foreign(status),
     }
 }
 
-/// The code that ngrok's edge answers with, such as `ERR_NGROK_3200` for an endpoint that is offline.
+/// The code in the answer of ngrok's edge, such as `ERR_NGROK_3200` for an offline endpoint.
 fn ngrok_code(headers: &HeaderMap) -> Option<String> {
     let code = headers.get(NGROK)?.to_str().ok()?;
     let number = code.strip_prefix("ERR_NGROK_")?;
     is_number(number).then(|| code.to_owned())
 }
 
-/// The code in a short answer of Cloudflare's edge, `error code: 1033` for a tunnel that is not connected.
+/// The code in a short answer of Cloudflare's edge, such as `error code: 1033` for a disconnected tunnel.
 fn cloudflare_code(body: &[u8]) -> Option<String> {
     let number = std::str::from_utf8(body).ok()?.trim().strip_prefix("error code: ")?;
     is_number(number).then(|| format!("error {number}"))
@@ -167,15 +169,15 @@ fn is_number(text: &str) -> bool {
     (1..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What was met where there was no answer. The innermost cause names the trouble and no URL.
+/// The outcome without an answer. The innermost cause names the problem and no URL.
 fn missed(error: &reqwest::Error) -> ProbeOutcome {
     if let Some(unknown) = causes(error).find_map(|cause| cause.downcast_ref::<Unknown>()) {
         return ProbeOutcome::Unresolved(unknown.to_string());
     }
     if error.is_timeout() {
-        return ProbeOutcome::Silent("no answer in time".to_owned());
+        return ProbeOutcome::Silent("no response in time".to_owned());
     }
-    ProbeOutcome::Silent(root_cause(error).unwrap_or_else(|| "no cause is named".to_owned()))
+    ProbeOutcome::Silent(root_cause(error).unwrap_or_else(|| "no reason given".to_owned()))
 }
 
 #[cfg(test)]
@@ -193,7 +195,7 @@ pub(super) mod tests {
     const NONCE: &str = "the nonce of this very run";
     const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
-    /// Answers every request with a text, and remembers the last one.
+    /// Answers every request with a text, and remembers the last request.
     pub(in crate::tunnel::probe) struct Answering {
         port: u16,
         asked: Arc<Mutex<String>>,
@@ -273,7 +275,10 @@ pub(super) mod tests {
     async fn a_name_without_an_address_is_told_from_silence() {
         let names = Names::of(looking_up(&[]), [].into(), ANSWER_WITHIN).unwrap();
         let (met, _) = Prober::with(names, ANSWER_WITHIN).unwrap().probe("https://new.trycloudflare.com", NONCE).await;
-        assert_eq!(met, ProbeOutcome::Unresolved("its name is not known (no such name, says this test)".to_owned()));
+        assert_eq!(
+            met,
+            ProbeOutcome::Unresolved("its name can't be resolved (no such name, says this test)".to_owned())
+        );
     }
 
     #[tokio::test]
@@ -284,7 +289,7 @@ pub(super) mod tests {
             Answering::saying("404 Not Found\r\nngrok-error-code: ERR_NGROK_3200\r\ncontent-length: 0", "").await;
         let met = met(&edge.url("")).await;
         assert_eq!(met, ProbeOutcome::Closed(404, Some("ERR_NGROK_3200".to_owned())));
-        assert_eq!(met.sentence(), "the tunnel service finds nothing behind the address (404, ERR_NGROK_3200)");
+        assert_eq!(met.sentence(), "the tunnel service has no tunnel at this address (404, ERR_NGROK_3200)");
     }
 
     #[tokio::test]

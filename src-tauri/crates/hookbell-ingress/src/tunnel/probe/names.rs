@@ -1,11 +1,10 @@
-//! What addresses a public name has for the rest of the world, where this computer's own resolver says otherwise.
+//! Looks up a public name's addresses as the rest of the world sees them, if this computer's resolver disagrees.
 //!
-//! Two things make it say otherwise. Inside a private network, such as a tailnet or one with a name server of its own,
-//! a public name may lead to an address that only exists there: reaching it says nothing about the way from the
-//! internet. And a resolver that was asked a moment too early for a new name remembers that there is none, for up to
-//! half an hour. In both cases, and in no other, two public name servers are asked over https, by their addresses
-//! (RFC 8484; the answers in JSON are described at
-//! <https://developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json/> and
+//! There are two reasons to disagree. Inside a private network, such as a tailnet or one with its own name server, a
+//! public name can resolve to an address that only exists there: reaching it says nothing about the route from the
+//! internet. And a resolver that was asked a moment too early for a new name caches its absence for up to half an hour.
+//! In these two cases only, we ask two public name servers over https, by IP address (RFC 8484; the JSON answers are
+//! described at <https://developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json/> and
 //! <https://developers.google.com/speed/public-dns/docs/doh/json>). They learn the public name and nothing else.
 
 use std::{
@@ -24,29 +23,29 @@ use serde_json::Value;
 
 use super::body::read_at_most;
 
-/// Public name servers by the addresses of their queries, to be asked one after the other.
+/// The query URLs of public name servers, in the order to ask them.
 pub const PUBLIC_NAME_SERVERS: &[&str] = &["https://1.1.1.1/dns-query", "https://8.8.8.8/resolve"];
 
-/// The longest answer of a name server, in bytes.
+/// The maximum length of a name server's answer, in bytes.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
-/// The records of addresses, by their names and numbers (RFC 1035, RFC 3596).
+/// The address records, by name and number (RFC 1035, RFC 3596).
 const RECORDS: [(&str, u64); 2] = [("A", 1), ("AAAA", 28)];
 
-/// How long a public name server may take, as a part of the time for a whole look at the address.
+/// A public name server's timeout, as a fraction of the whole probe's.
 const TIMEOUT_PART: u32 = 4;
 
-/// How long public name servers are left alone after none of them could be asked.
+/// How long to skip public name servers after none of them was reachable.
 const UNREACHABLE_FOR: Duration = Duration::from_secs(60);
 
-/// Says which addresses a name has on this computer.
+/// Resolves a name on this computer.
 pub(super) type System = Arc<dyn Fn(String) -> Lookup + Send + Sync>;
 
 type Lookup = std::pin::Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send>>;
 
 /// Why a name has no address.
 #[derive(Debug, thiserror::Error)]
-#[error("its name is not known ({0})")]
+#[error("its name can't be resolved ({0})")]
 pub(super) struct Unknown(String);
 
 /// Finds public addresses.
@@ -55,12 +54,12 @@ pub(super) struct Names {
     system: System,
     servers: Arc<[String]>,
     client: Client,
-    /// Until when they are left alone.
+    /// Until when to skip them.
     unreachable_until: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Names {
-    /// Of this computer, and of public name servers.
+    /// Uses this computer's resolver and public name servers.
     pub(super) fn here(servers: &[&str], timeout: Duration) -> Option<Self> {
         let system = |name: String| -> Lookup {
             Box::pin(async move {
@@ -77,7 +76,7 @@ impl Names {
         Some(Self { system, servers, client, unreachable_until: Arc::default() })
     }
 
-    /// The public addresses of a name; those inside this network if it has no others that are known.
+    /// The public addresses of a name, or those inside this network if no others are known.
     pub(super) async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Unknown> {
         let here = (self.system)(name.to_owned()).await;
         if let Ok(found) = &here
@@ -88,12 +87,12 @@ impl Names {
         match (self.ask(name).await, here) {
             (found, _) if !found.is_empty() => Ok(found),
             (_, Ok(found)) if !found.is_empty() => Ok(found),
-            (_, Ok(_)) => Err(Unknown("it has no address".to_owned())),
+            (_, Ok(_)) => Err(Unknown("its name has no address".to_owned())),
             (_, Err(error)) => Err(Unknown(error.to_string())),
         }
     }
 
-    /// What the first public name server says that answers.
+    /// The answer of the first public name server that answers.
     async fn ask(&self, name: &str) -> Vec<IpAddr> {
         if self.unreachable_until().is_some_and(|until| Instant::now() < until) {
             return Vec::new();
@@ -145,9 +144,9 @@ fn outside(mut found: Vec<IpAddr>) -> Vec<IpAddr> {
     found
 }
 
-/// Whether an address leads no farther than this computer or the network it is in.
+/// Whether an address stays within this computer or its network.
 ///
-/// 198.18.0.0/15 does not count: local proxies give it for every name, and carry the connection to the real one.
+/// 198.18.0.0/15 doesn't count: local proxies return it for every name and forward to the real address.
 pub(super) fn is_inside(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
@@ -157,7 +156,7 @@ pub(super) fn is_inside(address: IpAddr) -> bool {
     }
 }
 
-/// Whether an address is one of a tailnet (<https://tailscale.com/kb/1033/ip-and-dns-addresses>).
+/// Whether an address belongs to a tailnet (<https://tailscale.com/kb/1033/ip-and-dns-addresses>).
 pub(super) fn is_of_tailnet(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => is_shared(v4),
@@ -222,7 +221,7 @@ mod tests {
     async fn a_name_that_nobody_knows_is_unknown_and_one_known_here_alone_leads_inside() {
         let server = Answering::with(r#"{"Status":3}"#).await;
         let unknown = addresses(&[], &[&server]).await.unwrap_err().to_string();
-        assert_eq!(unknown, "its name is not known (no such name, says this test)");
+        assert_eq!(unknown, "its name can't be resolved (no such name, says this test)");
         let inside = addresses(&["100.101.102.103"], &[&server]).await.unwrap();
         assert_eq!(inside, ["100.101.102.103".parse::<IpAddr>().unwrap()]);
     }

@@ -1,8 +1,8 @@
-//! The note that a running tunnel leaves in the data directory, and what the next run does about one it finds.
+//! The note that a running tunnel leaves in the data directory, and how the next run cleans up after it.
 //!
-//! A process id alone would not do, as the system gives it to somebody else one day. So the note has the start time
-//! of the process beside its id, and a random mark that every process of the tunnel carries in its environment, also
-//! one that left the group. Only what carries the mark, or is that very process, is ended.
+//! A process id alone isn't enough, because the system reuses it. So the note also has the process's start time, and a
+//! random mark that every process of the tunnel carries in its environment, even one that left the group. We end only
+//! processes with the mark, and the one that the note identifies.
 
 use std::{
     fs, io,
@@ -11,14 +11,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use hookbell_process::signal_one;
 use serde::{Deserialize, Serialize};
 use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
 
-use super::{MARK, system};
+use super::MARK;
 
 const FILE: &str = "tunnel.json";
 
-/// How long what a crash left may take to end before it is killed.
+/// How long leftover processes get to exit before we kill them.
 const KILL_AFTER: Duration = Duration::from_secs(3);
 
 const POLL_EVERY: Duration = Duration::from_millis(20);
@@ -39,7 +40,7 @@ pub(super) struct Note {
 }
 
 impl Note {
-    /// Writes a new mark down, before anything carries it.
+    /// Writes a new mark to disk, before any process carries it.
     pub(super) fn new(dir: &Path) -> io::Result<Self> {
         let random = [(); 4].map(|()| getrandom::u32().map_err(io::Error::other));
         let mut mark = String::new();
@@ -65,7 +66,7 @@ impl Note {
         self.write()
     }
 
-    /// Nothing carries it any more.
+    /// Removes the note once no process carries its mark.
     pub(super) fn clear(&self) {
         if let Err(error) = fs::remove_file(&self.path) {
             tracing::debug!(%error, "the note about the tunnel's process is gone already");
@@ -74,16 +75,16 @@ impl Note {
 
     fn write(&self) -> io::Result<()> {
         let text = serde_json::to_vec(&self.written)?;
-        // Renamed into place, so that a crash leaves the old note or the new one.
+        // Rename into place, so that a crash leaves either the old note or the new one.
         let fresh = self.path.with_extension("new");
         fs::write(&fresh, text)?;
         fs::rename(fresh, &self.path)
     }
 }
 
-/// Ends what a tunnel of an earlier run of this data directory left behind, and says how many processes that were.
+/// Ends the processes that a tunnel of an earlier run left in this data directory, and returns how many there were.
 ///
-/// Blocks for as long as they take to end. Call it before a tunnel is started, and never while one runs.
+/// Blocks until they have exited. Call it before starting a tunnel, never while one runs.
 pub fn reap(dir: &Path) -> usize {
     let path = dir.join(FILE);
     let Some(written) = fs::read(&path).ok().and_then(|text| serde_json::from_slice::<Written>(&text).ok()) else {
@@ -92,14 +93,14 @@ pub fn reap(dir: &Path) -> usize {
     let left = left_behind(&written);
     for pid in &left {
         tracing::info!(pid, "ending what an earlier run left behind");
-        system::signal_one(*pid, false);
+        signal_one(*pid, false);
     }
     let end = Instant::now() + KILL_AFTER;
     while !left.is_empty() && Instant::now() < end && !left_behind(&written).is_empty() {
         thread::sleep(POLL_EVERY);
     }
     for pid in left_behind(&written) {
-        system::signal_one(pid, true);
+        signal_one(pid, true);
     }
     if let Err(error) = fs::remove_file(&path) {
         tracing::warn!(%error, "the note about an earlier tunnel stays");
@@ -107,7 +108,7 @@ pub fn reap(dir: &Path) -> usize {
     left.len()
 }
 
-/// Every process that carries the mark, or is the very one that the note names.
+/// Every process that carries the mark, plus the one that the note names.
 fn left_behind(written: &Written) -> Vec<u32> {
     let Ok(mut system) = System::new() else { return Vec::new() };
     let what = ProcessRefreshKind::nothing().with_environ(UpdateKind::Always).without_tasks();

@@ -1,14 +1,14 @@
-//! Public addresses: found in a line, checked, and cut to what stands before a path.
+//! Public addresses: finds them in a line, checks them, and drops the path.
 
 use hookbell_core::is_loopback_host;
 use reqwest::Url;
 
 use super::setup::{Setup, SetupError};
 
-/// What a URL in a line of output does not go beyond.
+/// The characters that end a URL in a line of output.
 const ENDS: &[char] = &[' ', '\t', '"', '\'', '`', '<', '>', '|', ',', ';', ')', ']', '}', '\\'];
 
-/// The first `https` URL of a line whose host fits, without a path.
+/// The first `https` URL in a line whose host matches, without its path.
 pub(in crate::tunnel) fn first_url(line: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
     let begins = line.match_indices("https://").map(|(at, _)| &line[at..]);
     begins.filter_map(|rest| base(rest.split(ENDS).next()?)).find_map(|url| {
@@ -17,37 +17,37 @@ pub(in crate::tunnel) fn first_url(line: &str, fits: impl Fn(&str) -> bool) -> O
     })
 }
 
-/// Scheme, host and port of a URL that App Store Connect could send to: `https`, or `http` towards this computer.
+/// Scheme, host and port of a URL that App Store Connect could send to: `https`, or `http` for this computer.
 pub(super) fn base(text: &str) -> Option<String> {
     let url: Url = text.trim().parse().ok()?;
     let sendable = url.scheme() == "https" || (url.scheme() == "http" && url.host_str().is_some_and(is_loopback_host));
     (sendable && url.has_host()).then(|| url.origin().ascii_serialization())
 }
 
-/// A field with a public address and nothing behind it.
+/// A field with a public address and nothing after it.
 pub(super) fn field(setup: &Setup, id: &str) -> Result<String, SetupError> {
     checked(id, setup.text(id)?)
 }
 
-/// The same of a text.
+/// The same for a text.
 pub(super) fn checked(id: &str, text: &str) -> Result<String, SetupError> {
     let wrong = |message: &str, hint: &str| Err(SetupError::new(id, message, hint));
     let Ok(url) = text.parse::<Url>() else {
-        return wrong("this is not a URL", "it looks like https://hooks.example.com");
+        return wrong("this isn’t a URL", "enter one such as https://hooks.example.com");
     };
     if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
-        return wrong("there is something behind the address", "leave out what follows the host");
+        return wrong("there is something after the host", "remove everything after the host");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return wrong("there is a name or a password in it", "leave it out");
+        return wrong("it contains a user name or password", "leave it out");
     }
     match base(text) {
         Some(base) => Ok(base),
-        None => wrong("App Store Connect sends only to https addresses", "begin it with https://"),
+        None => wrong("App Store Connect sends only to https addresses", "start it with https://"),
     }
 }
 
-/// `localhost` is loopback by RFC 6761, section 6.3.
+/// `localhost` is loopback according to RFC 6761, section 6.3.
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,10 @@
-//! bore: a port of a server of one's own, passed on as it is. It knows no https, so something in front of the server
-//! has to; towards this computer plain http will do.
+//! bore: forwards a port of your own server as raw TCP. It doesn't do https, so something in front of the server must;
+//! for this computer plain http is enough.
 //!
-//! The options and `BORE_SECRET` are declared in <https://github.com/ekzhang/bore/blob/main/src/main.rs>; what it
-//! says is in `src/client.rs` of the same: `INFO bore_cli::client: listening at bore.example.com:41234`, and on
-//! standard error `Error: could not connect to bore.example.com:7835`, `Error: server error: port already in use`,
-//! `Error: server requires authentication, but no client secret was provided`, `Error: server error: invalid secret`.
+//! The options and `BORE_SECRET` are declared in <https://github.com/ekzhang/bore/blob/main/src/main.rs>; its output is
+//! in `src/client.rs` there: `INFO bore_cli::client: listening at bore.example.com:41234`, and on standard error
+//! `Error: could not connect to bore.example.com:7835`, `Error: server error: port already in use`, `Error: server
+//! requires authentication, but no client secret was provided`, `Error: server error: invalid secret`.
 
 use hookbell_core::is_loopback_host;
 
@@ -16,13 +16,13 @@ const PROGRAM: Program = Program {
     install: ["cargo install bore-cli", "brew install bore-cli", "cargo install bore-cli"],
 };
 
-/// What stands for the port that the server chose.
+/// The placeholder for the port that the server chose.
 const PORT: &str = "{port}";
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "bore",
     name: "bore",
-    about: "A port of your own bore server, with https in front of it.",
+    about: "A port on your own bore server, behind an HTTPS proxy.",
     keeps_address: false,
     program: Some(PROGRAM),
     fields: &[
@@ -30,26 +30,27 @@ pub(super) static PROVIDER: Provider = Provider {
             id: "server",
             label: "Server",
             example: "bore.halden.example",
-            hint: "Where bore server runs.",
+            hint: "The host that runs bore server.",
             required: true,
         },
         Field {
             id: "remotePort",
             label: "Port on the server",
             example: "9000",
-            hint: "Left empty, the server chooses one each time.",
+            hint: "Leave empty to let the server choose one each time.",
             required: false,
         },
         Field {
             id: "url",
             label: "Public address",
             example: "https://hooks.halden.example",
-            hint: "The https address in front of that port; {port} stands for the port. Not needed on this computer.",
+            hint: "The proxy’s https address; {port} stands for the port. Not needed if the server runs on this \
+                   computer.",
             required: false,
         },
     ],
     token: TokenNeed::Optional,
-    token_hint: "the secret that the server was started with, if it was",
+    token_hint: "the secret that the server was started with, if any",
     address: |setup| public(setup, 1).map(|_| None),
     launch: |setup, start| {
         let launch = Launch::of(PROGRAM.name).arg("local").arg(start.port.to_string());
@@ -85,12 +86,8 @@ fn public(setup: &Setup, port: u16) -> Result<String, SetupError> {
         Some(url) => checked("url", &url.replace(PORT, &port.to_string())),
         None if is_loopback_host(server) => Ok(format!("http://{server}:{port}")),
         None => {
-            let message = "bore passes plain http on, and App Store Connect sends only to https addresses";
-            Err(SetupError::new(
-                "url",
-                message,
-                "give the https address in front of the server, for instance a proxy’s",
-            ))
+            let message = "bore forwards plain http, but App Store Connect sends only to https addresses";
+            Err(SetupError::new("url", message, "enter the https address of the proxy in front of the server"))
         }
     }
 }

@@ -1,14 +1,14 @@
-//! What both of Cloudflare's tunnels share: the program, and how it says what is wrong.
+//! What Cloudflare's two tunnels share: the program and its error messages.
 //!
 //! Log lines, from `connection/`, `supervisor/` and `cmd/cloudflared/tunnel/` of
-//! <https://github.com/cloudflare/cloudflared>, its issues 426, 657, 972 and 1503, and logs of version 2026.8:
-//! `INF Registered tunnel connection connIndex=0 connection=... location=arn02 protocol=quic`,
-//! `ERR Failed to dial a quic connection error="failed to dial to edge with quic: timeout: ..." connIndex=0`,
-//! `INF Retrying connection in up to 2s connIndex=0`, `INF Switching to fallback protocol http2`,
-//! `ERR Unable to establish connection with Cloudflare edge error="DialContext error: dial tcp ...:7844: i/o timeout"`,
-//! `ERR Register tunnel error from server side error="Unauthorized: Invalid tunnel secret" connIndex=0`,
-//! `ERR Error unmarshaling QuickTunnel response: error code: 1015 ... status_code="429 Too Many Requests"`,
-//! `ERR Connection terminated connIndex=1`, and `Provided Tunnel token is not valid.`
+//! <https://github.com/cloudflare/cloudflared>, its issues 426, 657, 972 and 1503, and logs of version 2026.8: `INF
+//! Registered tunnel connection connIndex=0 connection=... location=arn02 protocol=quic`, `ERR Failed to dial a quic
+//! connection error="failed to dial to edge with quic: timeout: ..." connIndex=0`, `INF Retrying connection in up to 2s
+//! connIndex=0`, `INF Switching to fallback protocol http2`, `ERR Unable to establish connection with Cloudflare edge
+//! error="DialContext error: dial tcp ...:7844: i/o timeout"`, `ERR Register tunnel error from server side
+//! error="Unauthorized: Invalid tunnel secret" connIndex=0`, `ERR Error unmarshaling QuickTunnel response: error code:
+//! 1015 ... status_code="429 Too Many Requests"`, `ERR Connection terminated connIndex=1`, and `Provided Tunnel token
+//! is not valid.`
 
 use hookbell_core::Secret;
 
@@ -24,15 +24,15 @@ pub(super) const PROGRAM: Program = Program {
     ],
 };
 
-/// A configuration of our own: that of another tunnel of the person's, in `~/.cloudflared/config.yml`, would answer
-/// requests in our place. An empty file is reported as an error, so it holds what is given as an option as well.
+/// Our own configuration: otherwise the user's `~/.cloudflared/config.yml`, made for another tunnel, would answer
+/// requests in our place. An empty file is reported as an error, so it repeats one of the options.
 const CONFIG: (&str, &str) = ("hookbell-cloudflared.yml", "no-autoupdate: true\n");
 
-/// Lines of the level `ERR` that are written while all is well.
+/// Lines of level `ERR` that appear although all is well.
 const HARMLESS: [&str; 3] =
     ["Cannot determine default origin certificate path", "Failed to fetch features", "Failed to initialize DNS"];
 
-/// `cloudflared tunnel` with what every tunnel needs.
+/// `cloudflared tunnel` with the options for every tunnel.
 pub(super) fn tunnel(setup: &Setup, start: Start) -> Result<Launch, SetupError> {
     let (name, content) = CONFIG;
     let content = Secret::new(content).map_err(|error| SetupError::new("token", error.to_string(), ""))?;
@@ -41,21 +41,21 @@ pub(super) fn tunnel(setup: &Setup, start: Start) -> Result<Launch, SetupError> 
     Ok(if start.udp_blocked { launch.args(["--protocol", "http2"]) } else { launch })
 }
 
-/// What a line says of the connection to Cloudflare.
+/// What a line says about the connection to Cloudflare.
 pub(super) fn read(line: &str) -> Option<Said> {
     if line.contains("Registered tunnel connection") {
         return Some(Said::Connected);
     }
     if line.contains("Provided Tunnel token is not valid") || line.contains("error=\"Unauthorized: ") {
         let hint = "copy the token again from the tunnel’s install command in Cloudflare’s dashboard";
-        return Some(Said::fatal("Cloudflare does not accept the tunnel’s token", hint));
+        return Some(Said::fatal("Cloudflare doesn’t accept the tunnel’s token", hint));
     }
     if line.contains("429 Too Many Requests") || line.contains("error code: 1015") {
-        let words = "Cloudflare allows no more quick tunnels from this address for a while (429)";
+        let words = "Cloudflare temporarily allows no more quick tunnels from this address (429)";
         return Some(Said::Later(words.to_owned()));
     }
     if line.contains("Failed to dial a quic connection") || line.contains("failed to dial to edge with quic") {
-        let words = "UDP port 7844 is blocked here; cloudflared tries for about a minute and goes on over TCP";
+        let words = "UDP port 7844 is blocked here; cloudflared switches to TCP after about a minute";
         return Some(Said::UdpBlocked(words.to_owned()));
     }
     if line.contains("Unable to establish connection with Cloudflare edge") {

@@ -1,5 +1,5 @@
-//! Cloudflare's named tunnel: an address of one's own that stays. It is made in Cloudflare's dashboard, where its
-//! public hostname is told to lead to `http://localhost:<port>`.
+//! Cloudflare's named tunnel: a permanent address. Users create it in Cloudflare's dashboard and point its public
+//! hostname to `http://localhost:<port>`.
 //!
 //! The token comes from the environment (`TUNNEL_TOKEN`, the flag's `EnvVars` in
 //! <https://github.com/cloudflare/cloudflared/blob/master/cmd/cloudflared/tunnel/subcommands.go>).
@@ -9,14 +9,14 @@ use super::{Field, Provider, TokenNeed, address, cloudflare};
 pub(super) static PROVIDER: Provider = Provider {
     id: "cloudflare-named",
     name: "Cloudflare, named tunnel",
-    about: "Keeps its address for good. Created in Cloudflare’s dashboard.",
+    about: "Keeps its address. Created in Cloudflare’s dashboard.",
     keeps_address: true,
     program: Some(cloudflare::PROGRAM),
     fields: &[Field {
         id: "url",
         label: "Public address",
         example: "https://hooks.example.com",
-        hint: "The tunnel’s public hostname. In the dashboard it has to lead to http://localhost and Hookbell’s port.",
+        hint: "The tunnel’s public hostname. In the dashboard, point it to http://localhost and Hookbell’s port.",
         required: true,
     }],
     token: TokenNeed::Required,

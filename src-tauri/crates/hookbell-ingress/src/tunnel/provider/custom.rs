@@ -1,14 +1,14 @@
-//! A command of one's own: anything that leads a public address here and prints it.
+//! A custom command: anything that makes this listener public and prints the address.
 //!
-//! It is given to the shell, as people expect of a command line; `{port}` stands for the listener's port. The token,
-//! if there is one, is in `HOOKBELL_TUNNEL_TOKEN`. The address is the first match of a pattern in a line, its first
+//! It runs in the shell, as people expect of a command line; `{port}` is the placeholder for the listener's port. The
+//! token, if any, is in `HOOKBELL_TUNNEL_TOKEN`. The address is the first match of a pattern in a line, or its first
 //! group if it has one.
 
 use regex::Regex;
 
 use super::{Field, Provider, Said, SetupError, TokenNeed, address, launch::Launch, setup::Setup};
 
-/// What stands for the port.
+/// The placeholder for the port.
 const PORT: &str = "{port}";
 
 /// The field with the pattern.
@@ -17,7 +17,7 @@ pub(in crate::tunnel) const PATTERN_FIELD: &str = "pattern";
 /// Any https address.
 const ANY: &str = r#"https://[^\s"'<>|,;]+"#;
 
-/// A pattern may not take more memory than this, compiled.
+/// The maximum memory of a compiled pattern.
 const MAX_PATTERN_BYTES: usize = 1 << 20;
 
 pub(super) static PROVIDER: Provider = Provider {
@@ -36,14 +36,14 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Field {
             id: PATTERN_FIELD,
-            label: "Pattern of the address",
+            label: "Address pattern",
             example: r"your url is: (\S+)",
-            hint: "A regular expression whose first group is the address. Without one, the first https address counts.",
+            hint: "A regular expression whose first group is the address. Leave empty to use the first https address.",
             required: false,
         },
     ],
     token: TokenNeed::Optional,
-    token_hint: "the command gets it in the environment variable HOOKBELL_TUNNEL_TOKEN",
+    token_hint: "passed to the command in the environment variable HOOKBELL_TUNNEL_TOKEN",
     address: |setup| pattern(setup).map(|_| None),
     launch: |setup, start| {
         let command = setup.text("command")?.replace(PORT, &start.port.to_string());
@@ -57,9 +57,8 @@ pub(super) static PROVIDER: Provider = Provider {
     },
 };
 
-/// `cmd` has rules of its own: with `/S` it takes off the outermost quotation marks and leaves what is inside as it
-/// was written (`cmd /?`), so the command is appended with a pair around it and no escape inside. `/D` leaves out what
-/// is set to run at every start of `cmd`.
+/// `cmd` has its own quoting rules: with `/S` it removes the outermost quotation marks and leaves the inside verbatim
+/// (`cmd /?`), so we append the command in one pair, without escapes. `/D` skips AutoRun commands.
 fn windows(command: &str) -> Launch {
     let verbatim = Some(format!("\"{command}\"").into());
     Launch { verbatim, ..Launch::of("cmd").args(["/D", "/S", "/C"]) }

@@ -1,4 +1,4 @@
-//! Every tunnel provider, described: what it is, what it needs, how it is started and how its output is read.
+//! Descriptions of every tunnel provider: what it is, what it needs, how to start it and how to read its output.
 
 mod address;
 mod bore;
@@ -30,101 +30,101 @@ pub use self::{
 /// A tunnel provider.
 #[derive(Debug)]
 pub struct Provider {
-    /// Its id, which is stored.
+    /// Its stored id.
     pub id: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// What it is, in a sentence.
+    /// A description in one sentence.
     pub about: &'static str,
-    /// Whether its address stays the same from start to start.
+    /// Whether its address stays the same across starts.
     pub keeps_address: bool,
     /// The program it needs.
     pub program: Option<Program>,
-    /// What has to be filled in.
+    /// The fields to fill in.
     pub fields: &'static [Field],
     /// Whether it takes a token.
     pub token: TokenNeed,
     /// What the token is, and where to get it.
     pub token_hint: &'static str,
-    /// The public address, where it is known before anything is started.
+    /// The public address, if known before the start.
     pub(super) address: fn(&Setup) -> Result<Option<String>, SetupError>,
-    /// How it is started; `None` if there is nothing to start.
+    /// How to start it; `None` if there is nothing to start.
     pub(super) launch: fn(&Setup, Start) -> Result<Option<Launch>, SetupError>,
-    /// What a line of its output says. The lines before it in the same run are given too, the oldest first, as some
-    /// programs spread a sentence over several.
+    /// What a line of its output means. Also gets the earlier lines of the run, oldest first, because some programs
+    /// spread a message over several.
     pub(super) read: fn(&Setup, line: &str, before: &[String]) -> Option<Said>,
 }
 
-/// A program that somebody has to install.
+/// A program that users install.
 #[derive(Debug, Clone, Copy)]
 pub struct Program {
     /// Its file name.
     pub name: &'static str,
-    /// What makes it say its version.
+    /// The arguments that print its version.
     pub(super) version: &'static [&'static str],
     /// How to install it on Linux, macOS and Windows.
     pub(super) install: [&'static str; 3],
 }
 
-/// Something to fill in.
+/// A field to fill in.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
     /// Its name in [`Setup::fields`].
     pub id: &'static str,
-    /// What stands beside it.
+    /// Its label.
     pub label: &'static str,
-    /// What it looks like.
+    /// An example value.
     pub example: &'static str,
-    /// What it is for.
+    /// Its purpose.
     pub hint: &'static str,
-    /// Whether it has to be filled in.
+    /// Whether it is required.
     pub required: bool,
 }
 
 vocabulary!(
     /// Whether a tunnel provider takes a token.
     TokenNeed, "a need of a token" {
-        /// It takes none.
+        /// Takes none.
         None = "none",
-        /// It works without one.
+        /// Works without one.
         Optional = "optional",
-        /// It does not work without one.
+        /// Doesn't work without one.
         Required = "required",
     }
 );
 
-/// What a program has to know when it is started.
+/// What a program needs to know at its start.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Start {
     /// The listener's port.
     pub(super) port: u16,
-    /// An earlier run found that UDP does not get out of this network.
+    /// An earlier run found that this network blocks UDP.
     pub(super) udp_blocked: bool,
 }
 
-/// What a line of a program's output says. A line that says none of this is one of its own words, which are quoted
-/// when it ends without a better reason.
+/// What a line of a program's output means. Lines without a meaning are quoted if the program ends without a better
+/// reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Said {
-    /// The public address, which leads here from now on.
+    /// The public address, active from now on.
     Address(String),
-    /// The public address, which leads here once the program is connected: its name may not exist yet.
+    /// The public address, active once the program is connected: its name might not exist yet.
     Promised(String),
-    /// The address that is known leads somewhere now.
+    /// The known address is active now.
     Connected,
-    /// Progress, which explains nothing.
+    /// Progress that explains nothing.
     Chatter,
-    /// It is still trying to connect by itself; in the words, if any, what it met.
+    /// Still connecting by itself, with the problem it met, if any.
     Dialling(Option<String>),
-    /// The same, because UDP does not get out of this network.
+    /// The same, because this network blocks UDP.
     UdpBlocked(String),
     /// Something went wrong, in these words.
     Trouble(String),
-    /// It was refused for a while: the next start has to wait for minutes.
+    /// The provider refuses for a while: wait some minutes before the next start.
     Later(String),
-    /// It waits for somebody to do something, and goes on by itself afterwards.
+    /// Waits for somebody to do something, and then continues by itself.
     Asks { message: String, hint: String },
-    /// Starting it again does not help.
+    /// Restarting it doesn't help.
     Fatal { message: String, hint: String },
 }
 
@@ -134,7 +134,7 @@ impl Said {
     }
 }
 
-/// Every tunnel provider, in the order in which they are offered.
+/// Every tunnel provider, in display order.
 pub static PROVIDERS: [&Provider; 11] = [
     &cloudflare_named::PROVIDER,
     &cloudflare_quick::PROVIDER,
@@ -169,28 +169,28 @@ impl Provider {
         }
     }
 
-    /// Whether everything is filled in and could work.
+    /// Checks that all fields are filled in and plausible.
     ///
     /// # Errors
-    /// [`SetupError`] at the field that is wrong.
+    /// [`SetupError`] names the wrong field.
     pub fn check(&self, setup: &Setup) -> Result<(), SetupError> {
         for field in self.fields.iter().filter(|field| field.required) {
             setup.text(field.id)?;
         }
         if self.token == TokenNeed::Required && setup.token.is_none() {
-            return Err(SetupError::new("token", "there is no token", self.token_hint));
+            return Err(SetupError::new("token", "there’s no token", self.token_hint));
         }
         (self.address)(setup)?;
         (self.launch)(setup, Start { port: 1, ..Start::default() }).map(drop)
     }
 
-    /// What a line alone says.
+    /// What a single line means.
     #[cfg(test)]
     fn says(&self, line: &str) -> Option<Said> {
         (self.read)(&Setup::default(), line, &[])
     }
 
-    /// What lines say one after the other, without those that say nothing.
+    /// What consecutive lines mean, without those that mean nothing.
     #[cfg(test)]
     fn says_all(&self, lines: &[&str]) -> Vec<Said> {
         let lines: Vec<_> = lines.iter().map(|line| (*line).to_owned()).collect();

@@ -1,16 +1,17 @@
-//! ngrok: an agent with an account; its free address stays the same.
+//! ngrok: needs an account; its free address stays the same.
 //!
 //! The token comes from the environment (`NGROK_AUTHTOKEN`,
-//! <https://ngrok.com/docs/agent/config/#environment-variables>), or from ngrok's own configuration. With
-//! `--log stdout --log-format json` (<https://ngrok.com/docs/agent/cli/>) each line is a JSON object:
-//! `{"addr":"http://127.0.0.1:8377","lvl":"info","msg":"started tunnel","name":"command_line","obj":"tunnels","t":"...","url":"https://x.ngrok-free.app"}`.
-//! Refusals have a code such as `ERR_NGROK_4018` in `err`; or they are plain lines that begin with `ERROR:`, first the
-//! explanation, then the code, with blank ones between (<https://ngrok.com/docs/errors/>).
+//! <https://ngrok.com/docs/agent/config/#environment-variables>), or from ngrok's configuration. With `--log stdout
+//! --log-format json` (<https://ngrok.com/docs/agent/cli/>) each line is a JSON object:
+//! `{"addr":"http://127.0.0.1:8377","lvl":"info","msg":"started
+//! tunnel","name":"command_line","obj":"tunnels","t":"...","url":"https://x.ngrok-free.app"}`. Refusals have a code
+//! such as `ERR_NGROK_4018` in `err`, or are plain lines that begin with `ERROR:`, first the explanation, then the
+//! code, separated by blank ones (<https://ngrok.com/docs/errors/>).
 //!
-//! The agent's inspector, at `127.0.0.1:4040`, shows every request to every user of the computer. It is off by
-//! `web_addr: false` in a configuration of ours. Several configurations are merged, later values win
-//! (<https://ngrok.com/docs/agent/config/#config-file-merging>), so the person's own comes first, with its token in its
-//! own place. Both must have the same version of the format.
+//! The agent's inspector, at `127.0.0.1:4040`, shows every request to every user of the computer. We turn it off with
+//! `web_addr: false` in our own configuration. ngrok merges several configurations, and later values win
+//! (<https://ngrok.com/docs/agent/config/#config-file-merging>), so the user's comes first and keeps its token. Both
+//! must have the same format version.
 
 use std::{
     env, fs,
@@ -28,16 +29,16 @@ const PROGRAM: Program = Program {
     install: ["Install ngrok from https://ngrok.com/download", "brew install ngrok", "winget install ngrok"],
 };
 
-/// The file of our configuration.
+/// Our configuration file.
 const CONFIG: &str = "hookbell-ngrok.yml";
 
-/// How the plain lines of a refusal begin.
+/// The prefix of a refusal's plain lines.
 const REFUSAL: &str = "ERROR:";
 
-/// What stands before the explanation in a refusal.
+/// Prefixes of the explanation in a refusal.
 const CONTEXTS: [&str; 3] = ["authentication failed: ", "failed to start tunnel: ", "failed to start endpoint: "];
 
-/// The longest configuration that is looked into, in bytes.
+/// The maximum configuration to read, in bytes.
 const LONGEST_CONFIG: u64 = 256 * 1024;
 
 pub(super) static PROVIDER: Provider = Provider {
@@ -50,7 +51,7 @@ pub(super) static PROVIDER: Provider = Provider {
         id: "url",
         label: "Address",
         example: "https://hooks.ngrok.app",
-        hint: "An address of your account, if it has more than one. May be left empty.",
+        hint: "One of your account’s addresses, if it has several. Optional.",
         required: false,
     }],
     token: TokenNeed::Optional,
@@ -90,15 +91,15 @@ pub(super) static PROVIDER: Provider = Provider {
     },
 };
 
-/// The variable with the token.
+/// The token's variable.
 const TOKEN: &str = "NGROK_AUTHTOKEN";
 
-/// One line of a refusal, by those before it.
+/// Interprets one line of a refusal, given the lines before it.
 fn refused(words: &str, before: &[String]) -> Said {
     let begun = before.iter().rev().map_while(|line| line.strip_prefix(REFUSAL)).map(str::trim);
     let begun: Vec<_> = begun.filter(|line| !line.is_empty()).collect();
     match ngrok_codes::code(words) {
-        // The address of its page follows the code.
+        // The code is followed by the address of its page.
         Some(_) if begun.iter().any(|line| ngrok_codes::code(line).is_some()) => Said::Chatter,
         Some(code) => ngrok_codes::said(code, begun.last().copied().or(Some(words)).and_then(explanation)),
         None if words.is_empty() || !begun.is_empty() => Said::Chatter,
@@ -106,7 +107,7 @@ fn refused(words: &str, before: &[String]) -> Said {
     }
 }
 
-/// What a line explains, without what it is about and without a full stop.
+/// A line's explanation, without its context and full stop.
 fn explanation(line: &str) -> Option<&str> {
     let line = CONTEXTS.iter().find_map(|context| line.strip_prefix(context)).unwrap_or(line);
     let line = line.trim().trim_end_matches('.');
@@ -126,7 +127,7 @@ fn own_config() -> Option<PathBuf> {
     Some(folder.join("ngrok/ngrok.yml"))
 }
 
-/// A configuration without the inspector, in the version of the one beside it.
+/// A configuration without the inspector, in the same version as the one next to it.
 fn without_inspector(beside: Option<&Path>) -> &'static str {
     match beside.map(version) {
         Some(3) => "version: 3\nagent:\n  web_addr: false\n",
@@ -134,7 +135,8 @@ fn without_inspector(beside: Option<&Path>) -> &'static str {
     }
 }
 
-/// The version of a configuration's format: 2, which every agent reads, unless it says 3. Nothing else of it is read.
+/// The version of a configuration's format: 2, which every agent reads, unless the file says 3. Reads nothing else of
+/// it.
 fn version(config: &Path) -> u8 {
     let short = config.metadata().is_ok_and(|found| found.len() <= LONGEST_CONFIG);
     let text = if short { fs::read_to_string(config).unwrap_or_default() } else { String::new() };

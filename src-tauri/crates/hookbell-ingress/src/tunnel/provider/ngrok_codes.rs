@@ -1,39 +1,38 @@
 //! What ngrok's error codes mean for a tunnel, from the reference at <https://ngrok.com/docs/errors/reference>.
 //!
-//! The number alone decides: the words around it change with the agent and the account. Only those are listed that an
-//! agent meets when it starts an http endpoint; any other is treated like a failure that may be over next time, and
-//! said in ngrok's own words.
+//! Only the number decides: its text varies with the agent and the account. Lists only those that an agent meets when
+//! it starts an http endpoint; any other counts as a temporary failure and is shown in ngrok's words.
 
 use super::Said;
 
-/// What a code asks for.
+/// The action for a code.
 enum Means {
-    /// Somebody has to do this first.
+    /// Somebody must do this first.
     Stop(&'static str),
-    /// It is over in some minutes, or when somebody did this.
+    /// Passes in some minutes, or once somebody does this.
     Wait(&'static str),
 }
 
-/// How a code begins.
+/// The prefix of a code.
 const PREFIX: &str = "ERR_NGROK_";
 
 const TOKEN: &str = "copy the authtoken from dashboard.ngrok.com and enter it as the token";
-const UPDATE: &str = "run ngrok update, or install ngrok anew";
+const UPDATE: &str = "run ngrok update, or reinstall ngrok";
 const DOMAIN: &str =
     "use an address that is reserved for this account at dashboard.ngrok.com/domains, or leave it empty";
 const PLAN: &str = "leave the address empty, or change the plan at dashboard.ngrok.com";
 
-/// The number of the code in a text.
+/// The code's number in a text.
 pub(super) fn code(text: &str) -> Option<u32> {
     let digits = &text[text.find(PREFIX)? + PREFIX.len()..];
     digits[..digits.find(|one: char| !one.is_ascii_digit()).unwrap_or(digits.len())].parse().ok()
 }
 
-/// What a code says, with the words that ngrok explains it with, if any.
+/// The meaning of a code, with ngrok's explanation, if any.
 pub(super) fn said(code: u32, words: Option<&str>) -> Said {
     let named = |what: &str| format!("{what} ({PREFIX}{code})");
     let what = match code {
-        105..=107 | 300 => Some("ngrok does not accept the authtoken"),
+        105..=107 | 300 => Some("ngrok doesn’t accept the authtoken"),
         4018 => Some("ngrok needs an account and its authtoken"),
         120 | 121 => Some("ngrok is too old for your account"),
         _ => None,
@@ -53,26 +52,24 @@ pub(super) fn said(code: u32, words: Option<&str>) -> Said {
 fn means(code: u32) -> Option<Means> {
     Some(match code {
         105..=107 | 300 | 4018 => Means::Stop(TOKEN),
-        102 | 337 => Means::Stop("see the payment at dashboard.ngrok.com/billing"),
+        102 | 337 => Means::Stop("check your payment details at dashboard.ngrok.com/billing"),
         103 | 338 => Means::Stop("ngrok has suspended the account: write to support@ngrok.com"),
         8014 => Means::Stop("see the account at dashboard.ngrok.com, or write to support@ngrok.com"),
         // Sessions and addresses of an agent whose connection broke stay taken for a while.
-        108 | 348 => Means::Wait("end another agent of the account, or see dashboard.ngrok.com/agents"),
-        334 => Means::Wait("end the agent that has the address"),
-        349 | 351 | 353 => Means::Wait("the account may not start so many in so short a time"),
+        108 | 348 => Means::Wait("stop another agent of the account, or see dashboard.ngrok.com/agents"),
+        334 => Means::Wait("stop the agent that uses the address"),
+        349 | 351 | 353 => Means::Wait("the account can’t start that many in such a short time"),
         115 | 116 => {
             Means::Stop("allow this computer’s address in the account’s IP restrictions at dashboard.ngrok.com")
         }
-        9040 => Means::Stop("ngrok takes no agents from this computer’s public address: choose another provider"),
+        9040 => Means::Stop("ngrok accepts no agents from this computer’s public address: choose another provider"),
         119..=121 => Means::Stop(UPDATE),
-        118 | 122 => {
-            Means::Stop("the account may not use the agent ingress in ngrok’s configuration: take it out there")
-        }
-        123 | 382 => Means::Stop("verify the account’s e-mail address at dashboard.ngrok.com/user/settings"),
+        118 | 122 => Means::Stop("the account can’t use the agent ingress in ngrok’s configuration: remove it there"),
+        123 | 382 => Means::Stop("verify the account’s email address at dashboard.ngrok.com/user/settings"),
         302..=306 | 312..=315 | 401 | 412 => Means::Stop(PLAN),
         307..=311 | 316..=322 | 326..=331 | 347 | 354 | 355 | 381 | 396 | 397 | 399 => Means::Stop(DOMAIN),
         323 | 324 | 350 | 352 => {
-            Means::Stop("end other endpoints of the account, or change the plan at dashboard.ngrok.com")
+            Means::Stop("stop other endpoints of the account, or change the plan at dashboard.ngrok.com")
         }
         8013 => Means::Stop("add a payment card at dashboard.ngrok.com/billing"),
         _ => return None,

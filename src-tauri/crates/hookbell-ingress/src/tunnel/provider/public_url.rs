@@ -1,5 +1,5 @@
-//! A public address that leads here already: a reverse proxy, a port that the router passes on, a VPN. There is
-//! nothing to start; it is only probed.
+//! An existing public address that leads here: a reverse proxy, a forwarded router port, a VPN. There is nothing to
+//! start; we only probe it.
 
 use super::{Field, Provider, TokenNeed, address};
 
@@ -13,7 +13,7 @@ pub(super) static PROVIDER: Provider = Provider {
         id: "url",
         label: "Public address",
         example: "https://hooks.example.com",
-        hint: "It must lead to Hookbell’s port on this computer.",
+        hint: "It must forward to Hookbell’s port on this computer.",
         required: true,
     }],
     token: TokenNeed::None,

@@ -1,7 +1,7 @@
 //! Serveo: an address over ssh without an account.
 //!
-//! The command is from <https://serveo.net>, and so is the line that its session answers with:
-//! `Forwarding HTTP traffic from https://relego.serveo.net` (of late also under `serveousercontent.com`).
+//! The command is from <https://serveo.net>, and so is the line that its session prints: `Forwarding HTTP traffic from
+//! https://relego.serveo.net` (recently also under `serveousercontent.com`).
 
 use super::{Field, Provider, Said, SetupError, TokenNeed, first_url, ssh};
 
@@ -15,7 +15,7 @@ pub(super) static PROVIDER: Provider = Provider {
         id: "name",
         label: "Name",
         example: "halden-hooks",
-        hint: "What stands before .serveo.net. May be left empty.",
+        hint: "The part before .serveo.net. Optional.",
         required: false,
     }],
     token: TokenNeed::None,
@@ -26,8 +26,8 @@ pub(super) static PROVIDER: Provider = Provider {
             None => String::new(),
             Some(name) if name.chars().all(|one| one.is_ascii_alphanumeric() || one == '-') => format!("{name}:"),
             Some(_) => {
-                let message = "a name has only letters, digits and hyphens";
-                return Err(SetupError::new("name", message, "leave everything else out"));
+                let message = "a name can contain only letters, digits and hyphens";
+                return Err(SetupError::new("name", message, "remove everything else"));
             }
         };
         let launch = ssh::public().arg("-T").arg("-R").arg(format!("{name}80:127.0.0.1:{}", start.port));

@@ -1,21 +1,21 @@
-//! What somebody filled in for a tunnel provider, and what is wrong with it.
+//! A tunnel provider's settings, and what is wrong with them.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
 use hookbell_core::Secret;
 
-/// What is filled in.
+/// The settings.
 #[derive(Debug, Clone, Default)]
 pub struct Setup {
-    /// Texts by their fields' ids.
+    /// Texts by field id.
     pub fields: BTreeMap<String, String>,
-    /// The token, if there is one.
+    /// The token, if any.
     pub token: Option<Secret>,
-    /// Where files go that the program has to read.
+    /// The directory for files that the program reads.
     pub dir: PathBuf,
 }
 
-/// Why it can't be used.
+/// Why the settings can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}: {hint}")]
 pub struct SetupError {
@@ -34,34 +34,34 @@ impl SetupError {
 }
 
 impl Setup {
-    /// A field that may be empty.
+    /// A field that can be empty.
     pub(in crate::tunnel) fn maybe(&self, id: &str) -> Option<&str> {
         self.fields.get(id).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 
-    /// A field that may not.
+    /// A required field.
     pub(super) fn text(&self, id: &str) -> Result<&str, SetupError> {
-        self.maybe(id).ok_or_else(|| SetupError::new(id, "this is empty", "fill it in"))
+        self.maybe(id).ok_or_else(|| SetupError::new(id, "this is empty", "enter a value"))
     }
 
-    /// A field that becomes a word of a command line: no option, no blank, no line break.
+    /// A field that becomes a word of a command line: not an option, without blanks and line breaks.
     pub(super) fn word(&self, id: &str) -> Result<&str, SetupError> {
         let text = self.text(id)?;
         if text.starts_with('-') {
-            return Err(SetupError::new(id, "this begins like an option", "leave the hyphen at its beginning out"));
+            return Err(SetupError::new(id, "this starts like an option", "remove the leading hyphen"));
         }
         if text.chars().any(|character| character.is_whitespace() || character.is_control()) {
-            return Err(SetupError::new(id, "this has a blank in it", "use one word"));
+            return Err(SetupError::new(id, "this contains a space", "use one word"));
         }
         Ok(text)
     }
 
-    /// A field with a port.
+    /// A port field.
     pub(super) fn port(&self, id: &str) -> Result<Option<u16>, SetupError> {
         let Some(text) = self.maybe(id) else { return Ok(None) };
         match text.parse() {
             Ok(0) | Err(_) => {
-                Err(SetupError::new(id, format!("{text:?} is not a port"), "use a number from 1 to 65535"))
+                Err(SetupError::new(id, format!("{text:?} isn’t a port"), "use a number from 1 to 65535"))
             }
             Ok(port) => Ok(Some(port)),
         }

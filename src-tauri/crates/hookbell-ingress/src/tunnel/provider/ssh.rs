@@ -1,16 +1,16 @@
-//! What all tunnels through `ssh -R` share: the options, and how ssh says what is wrong.
+//! What all tunnels through `ssh -R` share: the options and ssh's error messages.
 //!
-//! A host that was never seen is taken at its word once and must stay the same from then on
-//! (`StrictHostKeyChecking=accept-new`), as with a hand that types "yes". `ExitOnForwardFailure` and the keep-alives
-//! turn a tunnel that carries nothing into an end that is noticed. No server gets more than the port: no agent (`-a`),
-//! no display (`-x`), no command here.
+//! We trust an unknown host's key on first use, and it must stay the same from then on
+//! (`StrictHostKeyChecking=accept-new`), as if somebody typed "yes". `ExitOnForwardFailure` and keep-alives make ssh
+//! exit when the tunnel is dead. No server gets more than the port: no agent (`-a`), no display (`-x`), no local
+//! command.
 //!
-//! A public service is somebody else's server, so nothing that people configured for their own applies to it
-//! (`-F none`). Some of them let everybody in through `keyboard-interactive` without a question, which `BatchMode=yes`
-//! would leave out (and so would no password prompts at all: `userauth_kbdint` in `sshconnect2.c`). So one prompt is
-//! allowed, and a program that only fails answers it, as nobody would see the question.
+//! A public service is somebody else's server, so the user's configuration doesn't apply to it (`-F none`). Some
+//! services let everybody in through `keyboard-interactive` without a prompt, which `BatchMode=yes` would disable (and
+//! so would allowing no password prompts: `userauth_kbdint` in `sshconnect2.c`). So we allow one prompt, and answer it
+//! with a program that always fails, as nobody would see it.
 //!
-//! Words of OpenSSH's own: `sshconnect.c`, `sshconnect2.c` and `clientloop.c` of
+//! OpenSSH's messages: `sshconnect.c`, `sshconnect2.c` and `clientloop.c` of
 //! <https://github.com/openssh/openssh-portable>, and the manual pages `ssh(1)` and `ssh_config(5)`.
 
 use std::path::Path;
@@ -19,7 +19,7 @@ use hookbell_core::Secret;
 
 use super::{Program, Said, launch::Launch};
 
-/// OpenSSH comes with all three systems.
+/// All three systems ship OpenSSH.
 pub(super) const PROGRAM: Program = Program {
     name: "ssh",
     version: &["-V"],
@@ -30,20 +30,20 @@ pub(super) const PROGRAM: Program = Program {
     ],
 };
 
-/// A program that fails at once, where there is one; a program that is not there fails as well.
+/// A program that always fails. If it doesn't exist, that fails as well.
 const ANSWERS_NOTHING: &str = "/bin/false";
 
-/// `ssh` to a public service, which anybody may use.
+/// `ssh` to a public service.
 pub(super) fn public() -> Launch {
     questionless(tunnel().args(["-F", "none"]))
 }
 
-/// The same with a configuration of ours, for what may not be an argument.
+/// The same with our own configuration, for values that must not be arguments.
 pub(super) fn with_config(dir: &Path, name: &'static str, config: Secret) -> Launch {
     questionless(tunnel().arg("-F").file_argument(dir, name, config))
 }
 
-/// `ssh` to a server of the person's own, as it is configured but for what would open more than the one port.
+/// `ssh` to the user's own server, with their configuration except for options that open more than the one port.
 pub(super) fn own() -> Launch {
     tunnel().args([
         "-o",
@@ -52,7 +52,7 @@ pub(super) fn own() -> Launch {
         "RemoteCommand=none",
         "-o",
         "Tunnel=no",
-        // A connection that is shared with others outlives this program, and the port with it.
+        // A shared connection, and the port with it, would outlive this program.
         "-o",
         "ControlMaster=no",
         "-o",
@@ -60,7 +60,7 @@ pub(super) fn own() -> Launch {
     ])
 }
 
-/// Takes every way in that asks nothing.
+/// Allows every authentication method that needs no input.
 fn questionless(launch: Launch) -> Launch {
     let launch = launch.args(["-o", "BatchMode=no", "-o", "NumberOfPasswordPrompts=1"]);
     launch.env("SSH_ASKPASS_REQUIRE", "force").env("SSH_ASKPASS", ANSWERS_NOTHING)
@@ -85,14 +85,14 @@ fn tunnel() -> Launch {
     ])
 }
 
-/// What to do where a public service lets nobody in.
+/// The hint if a public service refuses the login.
 pub(super) const PUBLIC_DENIED: &str =
-    "the service wants an account or a key of yours by now: see its page, or choose another provider";
+    "the service now requires an account or an SSH key: see its website, or choose another provider";
 
-/// Progress of every ssh that explains nothing.
+/// Progress messages of every ssh, which explain nothing.
 const CHATTER: [&str; 3] = ["Allocated port ", "Warning: Permanently added ", "Pseudo-terminal will not be allocated"];
 
-/// What a line means that ssh itself writes. `denied` says what to do when the server lets nobody in.
+/// What a line of ssh itself means. `denied` is the hint for a refused login.
 pub(super) fn trouble(line: &str, denied: &str) -> Option<Said> {
     let fatal = |hint: &str| Some(Said::fatal(line.trim_end_matches('.'), hint));
     if CHATTER.iter().any(|words| line.starts_with(words)) {
@@ -102,19 +102,17 @@ pub(super) fn trouble(line: &str, denied: &str) -> Option<Said> {
         return fatal(denied);
     }
     if line.contains("Host key verification failed") {
-        return fatal(
-            "the server shows another key than before: find out why, then remove the old one with ssh-keygen -R",
-        );
+        return fatal("the server’s host key has changed: find out why, then remove the old one with ssh-keygen -R");
     }
     if line.contains("Unable to negotiate with") {
-        return fatal("this ssh and the server have no method in common: update the older one of them");
+        return fatal("this ssh and the server have no method in common: update the older one");
     }
     if line.contains("Bad configuration option") || line.contains("Can't open user config file") {
         return fatal("correct the ssh configuration");
     }
     if line.contains("remote port forwarding failed") {
         let words = line.trim_end_matches('.');
-        return Some(Said::Trouble(format!("{words}: the port is taken there, or the server does not allow it")));
+        return Some(Said::Trouble(format!("{words}: the port is taken there, or the server doesn’t allow it")));
     }
     let words = [
         "administratively prohibited",
@@ -137,7 +135,7 @@ pub(super) fn trouble(line: &str, denied: &str) -> Option<Said> {
 mod tests {
     use super::*;
 
-    /// The arguments as a shell would show them.
+    /// The arguments as a shell would display them.
     fn shown(launch: &Launch) -> String {
         launch.arguments.join(" ".as_ref()).into_string().unwrap()
     }
@@ -165,7 +163,7 @@ mod tests {
             assert_eq!(trouble(line, ""), Some(Said::Chatter), "{line}");
         }
         let refused = trouble("Error: remote port forwarding failed for listen port 80", "");
-        assert!(matches!(refused, Some(Said::Trouble(words)) if words.contains("does not allow it")));
+        assert!(matches!(refused, Some(Said::Trouble(words)) if words.contains("doesn’t allow it")));
         assert_eq!(trouble("There are too many tunnels open from your address.", ""), None);
     }
 }

@@ -1,13 +1,12 @@
-//! Tailscale Funnel: this computer's own name in a tailnet, open to the internet.
+//! Tailscale Funnel: this computer's name in a tailnet, opened to the internet.
 //!
-//! In the foreground `tailscale funnel <target>` prints, as `messageForPort` and `runServeCombined` of
-//! <https://github.com/tailscale/tailscale/blob/main/cmd/tailscale/cli/serve_v2.go> have it, `Available on the
-//! internet:`, an empty line, `https://<machine>.<tailnet>.ts.net/`, and `|-- proxy http://127.0.0.1:8377`, and it
-//! ends the funnel when it ends. Refusals: `Funnel not available; "funnel" node attribute not set. See
-//! https://tailscale.com/s/no-funnel.`, `Funnel not available; HTTPS must be enabled. See
-//! https://tailscale.com/s/https.`, `Access denied`, and `failed to connect to local tailscaled`. Where something is
-//! not enabled, it says `Funnel is not enabled on your tailnet.`, `To enable, visit:`, an empty line and an address of
-//! its own for this machine, and waits until somebody was there.
+//! In the foreground `tailscale funnel <target>` prints (see `messageForPort` and `runServeCombined` in
+//! <https://github.com/tailscale/tailscale/blob/main/cmd/tailscale/cli/serve_v2.go>) `Available on the internet:`, an
+//! empty line, `https://<machine>.<tailnet>.ts.net/`, and `|-- proxy http://127.0.0.1:8377`, and closes the funnel when
+//! it exits. Refusals: `Funnel not available; "funnel" node attribute not set. See https://tailscale.com/s/no-funnel.`,
+//! `Funnel not available; HTTPS must be enabled. See https://tailscale.com/s/https.`, `Access denied`, and `failed to
+//! connect to local tailscaled`. If something isn't enabled, it prints `Funnel is not enabled on your tailnet.`, `To
+//! enable, visit:`, an empty line and an address specific to this machine, and waits until somebody has visited it.
 
 use super::{Program, Provider, Said, TokenNeed, first_url, launch::Launch};
 
@@ -62,7 +61,7 @@ pub(super) static PROVIDER: Provider = Provider {
             return fatal("start Tailscale, or run tailscale up");
         }
         if line.contains("already exists") {
-            return fatal("something else uses Funnel’s port 443: end it with tailscale funnel reset");
+            return fatal("something else uses Funnel’s port 443: stop it with tailscale funnel reset");
         }
         match first_url(line, |host| host.ends_with(".ts.net")) {
             Some(address) => Some(Said::Address(address)),
@@ -73,10 +72,10 @@ pub(super) static PROVIDER: Provider = Provider {
 
 const NOT_ENABLED: &str = " is not enabled on your tailnet";
 
-/// Where Tailscale lets people enable something.
+/// Where users enable Tailscale features.
 const CONSOLE: &str = "https://login.tailscale.com/";
 
-/// The address that a line has for people to visit.
+/// The address in a line that asks the user to visit it.
 fn page(line: &str) -> Option<&str> {
     let page = &line[line.find(CONSOLE)?..];
     let plain = |one: char| one.is_ascii_alphanumeric() || ":/?=&._-%".contains(one);

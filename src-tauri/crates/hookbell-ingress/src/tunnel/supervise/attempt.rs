@@ -1,4 +1,4 @@
-//! One run of the program: from its start until it ends, is ended, or leads nowhere any more.
+//! One run of the program: from its start until it exits, is ended, or leads nowhere.
 
 use std::{pin::pin, time::Duration};
 
@@ -23,13 +23,13 @@ use crate::tunnel::{
     provider::{Said, Start, custom},
 };
 
-/// What happens while it runs.
+/// An event during a run.
 enum Event {
     Line(Vec<u8>),
-    /// The program has ended; how, as far as it can be told.
+    /// The program exited, with the exit status as far as known.
     Exited(String),
     Probe,
-    /// What was met at the address.
+    /// A probe's outcome.
     Met(ProbeOutcome, Option<Duration>),
     Instructed(Instruction),
     Late,
@@ -38,24 +38,24 @@ enum Event {
 
 pub(super) struct Attempt<'s, 'a, N> {
     of: &'s mut Supervisor<'a, N>,
-    /// The public address, once it is known to lead somewhere.
+    /// The public address, once it is active.
     address: Option<String>,
     /// The program's name.
     program: &'static str,
     heard: Heard,
-    /// What it waits for somebody to do.
+    /// What it asks somebody to do.
     asked: Option<Refusal>,
     up_since: Option<Instant>,
     misses: u32,
-    /// What was last met at the address.
+    /// The last probe's outcome.
     met: Option<ProbeOutcome>,
-    /// A look at the address that is under way.
+    /// The probe in progress.
     look: Option<AbortOnDropHandle<(ProbeOutcome, Option<Duration>)>>,
-    /// When the address is tried next.
+    /// The time of the next probe.
     probe_at: Option<Instant>,
-    /// Until when it has to be up.
+    /// When it must be up.
     deadline: Option<Instant>,
-    /// Until when the name of the address may stay unknown.
+    /// How long the address's name can stay unresolved.
     named_until: Option<Instant>,
 }
 
@@ -142,7 +142,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         ended
     }
 
-    /// A line comes last: a program that never stops writing keeps nothing else from happening.
+    /// Lines have the lowest priority, so that a program that never stops writing doesn't block other events.
     async fn next(
         &mut self,
         running: Option<&mut Running>,
@@ -158,7 +158,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         let mut looked = pin!(async {
             match &mut self.look {
                 Some(look) => {
-                    look.await.unwrap_or_else(|_| (ProbeOutcome::Silent("the look broke off".to_owned()), None))
+                    look.await.unwrap_or_else(|_| (ProbeOutcome::Silent("the check was interrupted".to_owned()), None))
                 }
                 None => std::future::pending().await,
             }
@@ -181,7 +181,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         }
     }
 
-    /// Reads what a program that has ended still had to say. What it started may hold its output open.
+    /// Reads the remaining output of an exited program. Its descendants can hold the pipe open.
     async fn hear_out(&mut self, written: &mut mpsc::Receiver<Vec<u8>>) {
         let end = Instant::now() + self.of.tunnel.rhythm.last_words;
         while let Ok(Some(line)) = timeout_at(end, written.recv()).await {
@@ -197,7 +197,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         std::mem::take(&mut self.heard).verdict(self.program, status, chatted, steady)
     }
 
-    /// The time is over in which it had to say its address, to lead here, or to end.
+    /// Handles a missed deadline: for printing the address, leading here, or exiting.
     fn late(&mut self) -> Option<Ended> {
         if self.heard.is_refused() {
             return Some(std::mem::take(&mut self.heard).verdict(self.program, "", false, false));
@@ -207,7 +207,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         }
         let is_early = self.named_until.is_some_and(|until| Instant::now() < until);
         match &self.met {
-            // A new start would change nothing, or make another new name.
+            // A restart would change nothing, or make another new name.
             Some(ProbeOutcome::Inside(_)) => self.deadline = None,
             None | Some(ProbeOutcome::Unresolved(_)) if is_early => self.deadline = self.named_until,
             Some(answer @ (ProbeOutcome::Foreign(_) | ProbeOutcome::Closed(..))) => {
@@ -217,18 +217,18 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
                 let met = met.as_ref().map(ProbeOutcome::sentence);
                 let why = self.heard.why().map(|words| format!("{} can’t connect: {words}", self.program)).or(met);
                 return Some(
-                    self.failed(why.unwrap_or_else(|| "the public address does not reach this computer".to_owned())),
+                    self.failed(why.unwrap_or_else(|| "the public address doesn’t reach this computer".to_owned())),
                 );
             }
         }
         None
     }
 
-    /// A command of the person's own has to print what Hookbell looks for, so it says what that is.
+    /// The error for a missing address. A custom command must print what Hookbell looks for, so it says what that is.
     fn no_address(&self) -> String {
         if self.of.tunnel.provider.fields.iter().any(|field| field.id == custom::PATTERN_FIELD) {
             return match self.of.tunnel.setup.maybe(custom::PATTERN_FIELD) {
-                Some(_) => "the command printed nothing that the pattern matches; correct the pattern",
+                Some(_) => "the pattern matches nothing that the command printed; correct the pattern",
                 None => "the command printed no https address; make it print one, or set a pattern that finds it",
             }
             .to_owned();
@@ -243,7 +243,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             return;
         }
         let said = (tunnel.provider.read)(&tunnel.setup, &text, self.heard.before());
-        // ssh's account of each step it takes is for its own authors.
+        // ssh's debug output is for its developers.
         let is_account = said.is_none() && text.starts_with("debug");
         if !is_account {
             self.of.output.add((self.of.now)(), text.clone());
@@ -271,7 +271,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         self.heard.remember(text);
     }
 
-    /// An address was said, which leads here now or after a while.
+    /// Handles a printed address, which is active now or after a delay.
     fn leads(&mut self, address: String, after: Option<Duration>) {
         if self.address.as_ref() == Some(&address) {
             return;
@@ -287,7 +287,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         (self.misses, self.up_since, self.look, self.met) = (0, None, None, None);
     }
 
-    /// The address leads somewhere now: the one that was said, or the one that was known from the start.
+    /// Marks the printed or preconfigured address as active.
     fn connected(&mut self) {
         let tunnel = &self.of.tunnel;
         if self.address.is_some() {
@@ -301,7 +301,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         }
     }
 
-    /// It is still on its way, and has the time for it.
+    /// Handles a program that is still connecting within its deadline.
     fn dials(&mut self, words: Option<String>) {
         if self.up_since.is_some() {
             return;
@@ -316,14 +316,14 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         }
     }
 
-    /// It waits for somebody, for as long as that takes.
+    /// Waits for a person, without a deadline.
     fn asks(&mut self, message: String, hint: String) {
         set(self.of.report, State::Failed { message: message.clone(), hint: hint.clone() });
         self.asked = Some(Refusal { message, hint });
         self.deadline = None;
     }
 
-    /// Looks at the address, unless a look is under way.
+    /// Starts a probe unless one is running.
     fn probe(&mut self) {
         self.probe_at = None;
         if let (Some(address), None) = (self.address.clone(), &self.look) {
@@ -352,7 +352,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         if self.misses < rhythm.misses {
             return None;
         }
-        // The program did its part as far as can be seen from here, so a new start of it would change nothing.
+        // The program did its part as far as we can see, so restarting it would change nothing.
         let inside = matches!(outcome, ProbeOutcome::Inside(_));
         if inside {
             self.probe_at = Some(Instant::now() + rhythm.probe_every);
@@ -360,7 +360,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         if self.up_since.is_some() && !inside {
             return Some(self.failed(outcome.sentence()));
         }
-        // Before it was ever up, what is met there is said as soon as it is more than a name that is not known yet.
+        // Before it was ever up, report any outcome that is more than an unknown name.
         if inside || matches!(self.of.report.borrow().state, State::Starting) {
             self.of.retrying(outcome.sentence(), None);
         }

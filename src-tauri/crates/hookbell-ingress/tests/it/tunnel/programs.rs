@@ -1,4 +1,4 @@
-//! What single programs need: time, another try in minutes, no more than they have to know.
+//! What individual programs need: time, a retry in minutes, and no more information than necessary.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ async fn too_many_quick_tunnels_are_not_answered_with_more() {
     let mut stage = Stage::scripted("cloudflare-quick", script, quick());
     let report = stage.until(|state| matches!(state, State::Retrying { next_at: Some(_), .. })).await;
     let State::Retrying { why, since, next_at } = report.state else { panic!("{report:?}") };
-    assert_eq!(why, "Cloudflare allows no more quick tunnels from this address for a while (429)");
+    assert_eq!(why, "Cloudflare temporarily allows no more quick tunnels from this address (429)");
     let wait = next_at.unwrap().duration_since(since);
     let minutes = Rhythm::default().wait_refused.0;
     assert!(wait.unsigned_abs() >= quick().wait_refused.0 / 2, "{wait}");
@@ -35,7 +35,7 @@ async fn a_program_that_still_dials_is_given_its_time_and_a_blocked_port_is_name
     let mut stage = Stage::scripted("cloudflare-quick", &script, rhythm);
     let why = stage.retried().await;
     assert!(why.starts_with("UDP port 7844 is blocked here"), "{why}");
-    // Many times as long as an address may take to lead here.
+    // Many times as long as an address has to lead here.
     stage.wrote("Failed to dial", 100).await;
     assert_eq!(stage.starts().len(), 1, "it was not started again while it dialled");
     stage.write("through", "");
@@ -51,7 +51,7 @@ async fn a_name_that_may_not_exist_yet_is_asked_for_only_after_the_connection() 
         "{PROMISED}; until [ -f $DIR/connect ]; do sleep 0.02; done; \
          echo '2026-10-07T08:00:04Z INF Registered tunnel connection connIndex=0' >&2; exec sleep 600"
     );
-    // The nearest look would be in an hour but for the word that it is connected.
+    // Without the message that it is connected, the next probe would be in an hour.
     let rhythm = Rhythm { promised: Duration::from_secs(3600), verified_within: Duration::from_secs(7200), ..quick() };
     let mut stage = Stage::scripted("cloudflare-quick", &script, rhythm);
     stage.wrote("trycloudflare.com", 1).await;
@@ -68,7 +68,7 @@ async fn a_new_name_that_is_not_known_is_no_reason_for_another_new_name() {
     );
     let rhythm = Rhythm { verified_within: Duration::from_millis(50), ..quick() };
     let mut stage = Stage::scripted("cloudflare-quick", &script, rhythm);
-    // Without a network no name is known, and with one this name is not either.
+    // Neither a missing network nor this name resolves.
     let mut proofs = 0;
     let mut last = None;
     stage
@@ -104,7 +104,7 @@ async fn the_inspector_of_ngrok_is_off_by_a_configuration_of_ours() {
     stage.end().await;
 }
 
-/// Runs this very test again as a child with a secret in its environment.
+/// Runs this test again as a child with a secret in its environment.
 #[tokio::test]
 async fn a_secret_in_our_environment_reaches_no_program_of_a_tunnel() {
     const NAME: &str = "tunnel::programs::a_secret_in_our_environment_reaches_no_program_of_a_tunnel";

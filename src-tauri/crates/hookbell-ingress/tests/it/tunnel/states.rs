@@ -1,4 +1,4 @@
-//! What the tunnel is said to be, and how it comes back.
+//! The tunnel's states, and how it recovers.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use hookbell_ingress::tunnel::{Instruction, ProbeOutcome, State};
 
 use super::stage::{Answering, NONCE, Stage, Way, eventually, quick};
 
-/// Says its address from a file, and stays.
+/// Prints its address from a file, and stays.
 const STAYS: &str =
     "until [ -f $DIR/address ]; do sleep 0.01; done; cat $DIR/address; echo $$ > $DIR/pid; exec sleep 600";
 
@@ -35,7 +35,7 @@ async fn another_process_at_the_address_is_told_apart() {
     let way = Way::to(stranger.address).await;
     let mut stage = staying(&way.url).await;
     let why = stage.retried().await;
-    assert_eq!(why, "another program answers at the public address (200)");
+    assert_eq!(why, "another program responds at the public address (200)");
     let met = stage.until(|state| matches!(state, State::Retrying { .. })).await.probe.unwrap().outcome;
     assert_eq!(met, ProbeOutcome::Foreign(200));
     stage.end().await;
@@ -83,7 +83,7 @@ async fn a_tunnel_that_hangs_silently_is_started_again() {
     stage.write("address", &format!("{}\n", second.url));
     first.hang();
     let why = stage.retried().await;
-    assert_eq!(why, "nothing responds at the public address: no answer in time");
+    assert_eq!(why, "nothing responds at the public address: no response in time");
     stage.up_at(&second.url).await;
     stage.end().await;
 }
@@ -106,7 +106,7 @@ async fn an_address_that_changes_while_it_runs_is_followed() {
 async fn one_that_flaps_is_started_ever_more_rarely() {
     let listener = Answering::with(NONCE).await;
     let way = Way::to(listener.address).await;
-    // Up for as long as it takes to be verified, then gone.
+    // Up just long enough to be verified, then gone.
     let command = "echo x >> $DIR/starts; until [ -f $DIR/address ]; do sleep 0.01; done; cat $DIR/address; sleep 0.15";
     let rhythm = hookbell_ingress::tunnel::Rhythm {
         wait: (Duration::from_millis(50), Duration::from_secs(60)),
@@ -118,7 +118,7 @@ async fn one_that_flaps_is_started_ever_more_rarely() {
     stage.write("address", &format!("{}\n", way.url));
     let starts = || std::fs::read_to_string(stage.folder.path().join("starts")).unwrap_or_default().lines().count();
     eventually(|| (starts() >= 7).then_some(())).await;
-    // Six runs of 150 ms, and waits that double from 50 ms and are shortened by half at most.
+    // Six runs of 150 ms, with waits that double from 50 ms, minus half at most.
     let least_wait_ms: u64 = (0..6).map(|failures| (50 << failures) / 2).sum();
     let took = began.elapsed();
     assert!(took >= Duration::from_millis(6 * 150 + least_wait_ms), "{took:?}");

@@ -1,4 +1,4 @@
-//! What a program says last is never lost, and means the same every time.
+//! A program's last output is never lost, and always has the same meaning.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use hookbell_ingress::tunnel::{Instruction, Rhythm, State};
 
 use super::stage::{Answering, NONCE, Stage, Way, quick};
 
-/// A program that ends at once is read to its end, so a few runs on a busy machine say the same.
+/// A program that exits at once is read to its end, so a few runs on a busy machine give the same result.
 const TIMES: usize = 10;
 
 #[tokio::test]
@@ -87,7 +87,7 @@ async fn a_program_that_never_stops_writing_has_to_say_its_address_in_time() {
     let command = "while :; do echo chatter; done";
     for (pattern, expected) in [
         ("", "the command printed no https address; make it print one, or set a pattern that finds it: chatter"),
-        (r"at (\S+)", "the command printed nothing that the pattern matches; correct the pattern: chatter"),
+        (r"at (\S+)", "the pattern matches nothing that the command printed; correct the pattern: chatter"),
     ] {
         let fields = [("command", command), ("pattern", pattern)];
         let mut stage = Stage::of_provider("custom", &fields, None, rhythm.clone());
