@@ -1,4 +1,4 @@
-//! One way to send: bounded in time and size, no redirect to another host, no cookie, and no proxy towards this computer.
+//! The only way to send: limited time and size, no redirect to another host, no cookie, and no proxy for this computer.
 
 use std::time::Duration;
 
@@ -12,24 +12,25 @@ use reqwest::{
 
 use crate::{ActionFailure, Next};
 
-/// How long a whole request may take.
+/// The time limit for a whole request.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How much of an answer is read.
+/// The maximum part of a response that is read.
 pub const MAX_ANSWER_BYTES: usize = 16 * 1024;
 
-/// How many redirects within one host are followed.
+/// The maximum number of redirects followed, within one host.
 pub const MAX_REDIRECTS: usize = 3;
 
-/// The shortest part of a secret address that is taken for a secret, in bytes. Shorter ones name versions and the like.
+/// The minimum length of a secret address's segment to count as secret, in bytes. Shorter ones are versions and the
+/// like.
 const MIN_SECRET_PART_BYTES: usize = 5;
 
-/// Where a request goes.
+/// The destination of a request.
 #[derive(Debug, Clone)]
 pub enum ActionTarget {
-    /// An address that stands in the rule.
+    /// An address written in the rule.
     Url(String),
-    /// An address that is a secret, as those of chats are.
+    /// An address that is a secret, such as a chat's.
     Secret(Secret),
 }
 
@@ -41,35 +42,35 @@ impl ActionTarget {
         }
     }
 
-    /// A text from outside without the parts of a secret address: pages of errors repeat what was asked for.
+    /// Untrusted text without the segments of a secret address: error pages repeat the requested address.
     pub(crate) fn hidden_in(&self, text: String) -> String {
         let Self::Secret(url) = self else { return text };
         let after_host = url.expose().split_once("://").and_then(|(_, rest)| rest.split_once(['/', '?']));
         let parts = after_host.map(|(_, rest)| rest.split(['/', '?', '&', '=', '#'])).into_iter().flatten();
         let mut parts: Vec<_> = parts.filter(|part| part.len() >= MIN_SECRET_PART_BYTES).collect();
-        // One may be within another.
+        // One may contain another.
         parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
         parts.into_iter().fold(text, |text, part| if text.contains(part) { text.replace(part, "…") } else { text })
     }
 }
 
-/// What a service answered to a request that it took.
+/// A service's response to a request that it accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status, 200 to 299.
     pub status: u16,
-    /// The beginning of the body, at most 16 KiB, for people.
+    /// The start of the body, at most 16 KiB, for people.
     pub body: String,
 }
 
-/// A POST, ready to be sent.
+/// A POST request, ready to send.
 #[derive(Debug)]
 pub(crate) struct Post {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-/// Sends requests. One is enough for a process.
+/// Sends requests. One per process is enough.
 #[derive(Debug)]
 pub struct Sender {
     clients: Clients,
@@ -81,7 +82,7 @@ impl Default for Sender {
     }
 }
 
-/// What came back, before anybody knows what it means for the service.
+/// The response, before its service-specific meaning is known.
 pub(crate) struct Raw {
     pub(crate) status: StatusCode,
     pub(crate) body: String,
@@ -89,13 +90,13 @@ pub(crate) struct Raw {
 }
 
 impl Sender {
-    /// One whose requests may take this long; usually 30 seconds.
+    /// A sender with this time limit per request, instead of the default of 30 seconds.
     #[must_use]
     pub fn with_timeout(timeout: Duration) -> Self {
         Self { clients: Clients::new(timeout, redirects) }
     }
 
-    /// Sends a POST and reads the answer, whatever its status is.
+    /// Sends a POST and reads the response, whatever its status.
     pub(crate) async fn post(
         &self,
         target: &ActionTarget,
@@ -107,10 +108,10 @@ impl Sender {
         let mut headers = HeaderMap::new();
         for (name, value) in post.headers {
             let name = HeaderName::try_from(&name).map_err(|_| {
-                ActionFailure::give_up(format!("“{name}” is not a header's name"), "Change it in the rule.")
+                ActionFailure::give_up(format!("“{name}” isn’t a valid header name"), "Change it in the rule.")
             })?;
             let mut value = HeaderValue::try_from(value).map_err(|_| {
-                ActionFailure::give_up(format!("the value of {name} is not one line"), "Change it in the rule.")
+                ActionFailure::give_up(format!("the value of {name} isn’t a single line"), "Change it in the rule.")
             })?;
             value.set_sensitive(true);
             headers.append(name, value);
@@ -118,7 +119,7 @@ impl Sender {
         let client = self
             .clients
             .towards(&url, allow_private)
-            .map_err(|error| ActionFailure::retry(format!("no client: {error}"), ""))?;
+            .map_err(|error| ActionFailure::retry(format!("can’t send requests: {error}"), ""))?;
         let mut response =
             client.post(url).headers(headers).body(post.body).send().await.map_err(|error| unreachable_host(&error))?;
         let status = response.status();
@@ -129,8 +130,8 @@ impl Sender {
     }
 }
 
-/// A redirect to another host would hand the event to somebody else. Only these two statuses keep the body: after any
-/// other the request would become a GET, and its answer would pass for the event's.
+/// A redirect to another host would pass the event to somebody else. Only these two statuses keep the body: after any
+/// other, the request would become a GET, and its response would be taken for the event's.
 fn redirects() -> redirect::Policy {
     redirect::Policy::custom(|attempt| {
         let keeps_body = matches!(attempt.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
@@ -141,19 +142,29 @@ fn redirects() -> redirect::Policy {
 }
 
 impl Raw {
-    /// The answer, or what its status means for every service.
+    /// Whether the service rejected the request because of its body: too large, or an unsupported type.
+    pub(crate) fn refuses_the_body(&self) -> bool {
+        matches!(
+            self.status,
+            StatusCode::BAD_REQUEST | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        )
+    }
+
+    /// The response, or the meaning that its status has for every service.
     pub(crate) fn settle(self, service: &str) -> Result<Answer, ActionFailure> {
         let status = self.status;
         if status.is_success() {
             return Ok(Answer { status: status.as_u16(), body: self.body });
         }
-        let said = format!("{service} answered {}{}", status.as_u16(), quoted(&self.body));
+        let said = format!("{service} returned {}{}", status.as_u16(), quoted(&self.body));
         let failure = match status.as_u16() {
-            410 => {
-                ActionFailure::switch_off(said, "The address is gone. Give the rule another one, then enable it again.")
-            }
+            410 => ActionFailure::switch_off(
+                said,
+                "The address no longer exists. Enter another one in the rule, then \
+                                                 enable the rule again.",
+            ),
             300..=399 => {
-                ActionFailure::give_up(said, "The address redirects elsewhere. Put the final address in the rule.")
+                ActionFailure::give_up(said, "The address redirects elsewhere. Enter the final address in the rule.")
             }
             401 | 403 => ActionFailure::give_up(said, "Check the address and its credentials."),
             404 => ActionFailure::give_up(said, "Check the address."),
@@ -167,17 +178,19 @@ impl Raw {
     }
 }
 
-/// What is the matter with the connection, without the address: that may be a secret.
+/// What is wrong with the connection, without the address, which may be secret.
 fn unreachable_host(error: &reqwest::Error) -> ActionFailure {
     if let Some(forbidden) = causes(error).find_map(|cause| cause.downcast_ref::<ForbiddenAddress>()) {
-        // What a name resolves to here may change, as when a VPN ends.
+        // What a name resolves to here may change, for example when a VPN disconnects.
         return ActionFailure::retry(forbidden.to_string(), "Check the network, or change the address in the rule.");
     }
     if error.is_timeout() {
-        return ActionFailure::retry("no answer in time", "Check that the server is up.");
+        return ActionFailure::retry("no response in time", "Check that the server is up.");
     }
     let cause = root_cause(error).unwrap_or_else(|| "the connection broke".to_owned());
+    // The system's error number means nothing to people.
+    let cause = cause.split(" (os error ").next().unwrap_or_default().to_owned();
     let certificate = cause.contains("certificate");
-    let hint = if certificate { "Check the server's certificate." } else { "Check that the server is up." };
+    let hint = if certificate { "Check the server’s certificate." } else { "Check that the server is up." };
     ActionFailure::retry(cause, hint)
 }

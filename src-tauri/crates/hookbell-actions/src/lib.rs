@@ -1,8 +1,8 @@
-//! What a rule may do outside: run a command, send an event over HTTP, post to a chat.
+//! What a rule can do outside Hookbell: run a command, send an event over HTTP, post to a chat.
 //!
-//! One file for each service, with its documented limits and answers. Nothing here knows Hookbell's events, its store
-//! or its keychain: requests come in whole, answers go out as an [`Answer`] or a [`ActionFailure`], which says whether another
-//! try makes sense. Text that came from strangers is a value everywhere, escaped as the service asks for it.
+//! There is one file per service, with its documented limits and responses. Nothing here knows Hookbell's events, store
+//! or keychain: requests come in complete, results go out as an [`Answer`] or an [`ActionFailure`], which says whether
+//! to retry. Untrusted text is always passed as a value and escaped as the service requires.
 
 mod chat;
 mod discord;
@@ -11,6 +11,7 @@ mod forward;
 mod http;
 mod message;
 mod ntfy;
+mod request;
 mod run;
 mod slack;
 mod teams;
@@ -18,10 +19,10 @@ mod teams;
 pub use hookbell_http::{ForbiddenAddress, host_of};
 
 pub use self::{
-    chat::{Chat, ChatPost, MessageLimits},
+    chat::{Chat, ChatPost, MessageLimits, Told},
     failure::{ActionFailure, Next},
     forward::Forwarded,
     http::{ActionTarget, Answer, MAX_ANSWER_BYTES, MAX_REDIRECTS, REQUEST_TIMEOUT, Sender},
-    message::Message,
+    message::{Message, MessagePicture},
     run::{MAX_RUN_OUTPUT_BYTES, RunError, RunRequest, RunResult, run},
 };

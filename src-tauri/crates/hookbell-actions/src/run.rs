@@ -1,40 +1,30 @@
-//! A command: no shell, a process group of its own, bounded in time and output.
+//! Runs a command: no shell, a separate process group, limited time and output.
 //!
-//! When the command ends, or its time is over, whatever it left behind in its group ends too. What it wrote is kept,
-//! the end rather than the beginning, as that is where errors stand.
+//! When the command exits or times out, everything left in its group is ended too. Of its output the end is kept rather
+//! than the start, because that is where errors are.
 
 use std::{
     collections::VecDeque,
     ffi::OsString,
     io,
     path::PathBuf,
-    process::{ExitStatus, Stdio},
+    process::{Command, ExitStatus, Stdio},
     time::Duration,
 };
 
-#[cfg(unix)]
-use process_wrap::tokio::ProcessGroup;
-use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
-#[cfg(windows)]
-use process_wrap::tokio::{CreationFlags, JobObject};
+use hookbell_process::ProgramGroup;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
-    process::Command,
     time::timeout,
 };
 
 use crate::ActionFailure;
 
-/// How much of a command's output is kept, in bytes.
+/// The maximum amount of a command's output that is kept, in bytes.
 pub const MAX_RUN_OUTPUT_BYTES: usize = 64 * 1024;
 
-/// How long the output of a command that has ended is still read: something that left its group may hold it open.
+/// How long output is still read after the command has exited: something that left its group may keep it open.
 const LAST_OUTPUT_TIMEOUT: Duration = Duration::from_secs(1);
-
-/// A console program gets no window of its own.
-#[cfg(windows)]
-const CREATE_NO_WINDOW: windows::Win32::System::Threading::PROCESS_CREATION_FLAGS =
-    windows::Win32::System::Threading::CREATE_NO_WINDOW;
 
 /// A command to run.
 #[derive(Debug, Clone)]
@@ -43,51 +33,51 @@ pub struct RunRequest {
     pub command: Vec<String>,
     /// The folder to run in.
     pub cwd: PathBuf,
-    /// Its whole environment: nothing of ours is added.
+    /// Its complete environment: nothing is added.
     pub environment: Vec<(OsString, OsString)>,
-    /// What it can read from its standard input.
+    /// Its standard input.
     pub input: Vec<u8>,
-    /// How long it may take.
+    /// The time limit.
     pub timeout: Duration,
 }
 
-/// A command that ended well.
+/// A command that succeeded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunResult {
-    /// The end of what it wrote to its standard output and error, in the order in which it came.
+    /// The end of its standard output and error, in order of arrival.
     pub output: String,
-    /// How many bytes before that were dropped.
+    /// The number of bytes dropped before that.
     pub dropped_bytes: u64,
 }
 
-/// A command that did not.
+/// A command that failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{failure}")]
 pub struct RunError {
-    /// Why, and what makes sense now.
+    /// Why, and what to do next.
     pub failure: ActionFailure,
-    /// What it wrote.
+    /// Its output.
     pub result: RunResult,
 }
 
-/// Runs a command and waits for its end. If this future is dropped, the command ends.
+/// Runs a command and waits for it to exit. Dropping this future ends the command.
 ///
 /// # Errors
-/// [`RunError`]: it can't be started, took too long, or ended with another status than 0.
+/// [`RunError`]: it can't be started, timed out, or exited with a status other than 0.
 pub async fn run(request: RunRequest) -> Result<RunResult, RunError> {
     let program = request.command.first().cloned().unwrap_or_default();
-    let mut child = start(&request).map_err(|error| no_start(&program, &error))?;
+    let mut group = start(&request).map_err(|error| no_start(&program, &error))?;
     let mut kept = Tail::default();
-    let (output, errors, input) = (child.stdout().take(), child.stderr().take(), child.stdin().take());
+    let (output, errors, input) = (group.output(), group.errors(), group.input());
     let feed = async {
         if let Some(mut input) = input {
-            // A command need not read what it is given.
+            // A command need not read its input.
             let _ = input.write_all(&request.input).await;
         }
     };
     let work = async {
         let reading = read_both(output, errors, &mut kept);
-        let ended = child.inner_mut().wait();
+        let ended = group.exited();
         tokio::pin!(reading, ended);
         let ((), status) = tokio::join!(feed, async {
             tokio::select! {
@@ -101,48 +91,42 @@ pub async fn run(request: RunRequest) -> Result<RunResult, RunError> {
         status
     };
     let ended = timeout(request.timeout, work).await;
-    // The group, not only its leader. One that is gone already is as it should be.
-    let _ = child.start_kill();
+    // This kills the whole group, not only its leader, whose id isn't reused before that.
+    drop(group);
     let result = kept.into_result();
     let seconds = request.timeout.as_secs();
     let failure = match ended {
         Ok(Ok(status)) if status.success() => return Ok(result),
         Ok(Ok(status)) => {
-            ActionFailure::retry(format!("{program} ended with {}", said(status)), "Its output says more.")
+            ActionFailure::retry(format!("{program} ended with {}", said(status)), "See its output for details.")
         }
         Ok(Err(error)) => ActionFailure::retry(format!("{program} was lost: {error}"), ""),
         Err(_) => ActionFailure::retry(
-            format!("{program} took longer than {seconds}s and was ended"),
-            "Give it more time in the rule, or find out what it waits for.",
+            format!("{program} took longer than {seconds}s and was stopped"),
+            "Allow more time in the rule, or find out what it’s waiting for.",
         ),
     };
     Err(RunError { failure, result })
 }
 
-fn start(request: &RunRequest) -> io::Result<Box<dyn ChildWrapper>> {
+fn start(request: &RunRequest) -> io::Result<ProgramGroup> {
     let (program, arguments) = request.command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(program);
     command.args(arguments).current_dir(&request.cwd).env_clear().envs(request.environment.iter().cloned());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut group = CommandWrap::from(command);
-    group.wrap(KillOnDrop);
-    #[cfg(unix)]
-    group.wrap(ProcessGroup::leader());
-    #[cfg(windows)]
-    group.wrap(CreationFlags(CREATE_NO_WINDOW)).wrap(JobObject);
-    group.spawn()
+    ProgramGroup::spawn(command)
 }
 
 fn no_start(program: &str, error: &io::Error) -> RunError {
     let failure = match error.kind() {
         io::ErrorKind::NotFound => ActionFailure::give_up(
-            format!("{program} was not found"),
-            "Give its full path in the rule, and check the folder that it runs in.",
+            format!("{program} wasn’t found"),
+            "Enter its full path in the rule, and check its working directory.",
         ),
         io::ErrorKind::PermissionDenied => {
-            ActionFailure::give_up(format!("{program} may not be run"), "Make it executable: chmod +x.")
+            ActionFailure::give_up(format!("{program} isn’t allowed to run"), "Make it executable: chmod +x.")
         }
-        _ => ActionFailure::retry(format!("{program} could not be started: {error}"), ""),
+        _ => ActionFailure::retry(format!("{program} couldn’t be started: {error}"), ""),
     };
     RunError { failure, result: Tail::default().into_result() }
 }

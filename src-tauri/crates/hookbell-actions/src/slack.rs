@@ -1,13 +1,14 @@
-//! Slack's incoming webhooks: Block Kit blocks in, `ok` or a word out.
+//! Slack's incoming webhooks: Block Kit blocks in, `ok` or an error word out.
 //!
-//! Limits and answers: <https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks> and
-//! <https://docs.slack.dev/reference/block-kit/blocks>. A message a second may be sent; more is answered 429.
+//! Limits and responses: <https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks> and
+//! <https://docs.slack.dev/reference/block-kit/blocks>. The rate limit is one message per second; beyond it the
+//! response is 429.
 
 use serde_json::{Value, json};
 
 use crate::{ActionFailure, Answer, Message, http::Raw, message::cut};
 
-/// The longest text of a header block and of a section block, in characters.
+/// The maximum length of a header block's and a section block's text, in characters.
 pub(crate) const MAX_HEADER_CHARS: usize = 150;
 pub(crate) const MAX_SECTION_CHARS: usize = 3_000;
 
@@ -17,7 +18,7 @@ pub(crate) fn body(message: &Message) -> Value {
         "text": { "type": "plain_text", "text": cut(&message.title, MAX_HEADER_CHARS), "emoji": false },
     })];
     if !message.text.is_empty() {
-        // Plain text: no markup and no mention works in it.
+        // Plain text: neither markup nor mentions are interpreted in it.
         let text = json!({ "type": "plain_text", "text": cut(&message.text, MAX_SECTION_CHARS), "emoji": false });
         blocks.push(json!({ "type": "section", "text": text }));
     }
@@ -29,7 +30,7 @@ pub(crate) fn body(message: &Message) -> Value {
         });
         blocks.push(json!({ "type": "actions", "elements": [button] }));
     }
-    // What notifications show. Here the three characters of Slack's markup are escaped.
+    // The text for notifications. It escapes the three characters of Slack's markup.
     json!({ "text": escaped(&cut(&message.title, MAX_HEADER_CHARS)), "blocks": blocks, "unfurl_links": false })
 }
 
@@ -39,19 +40,19 @@ fn escaped(text: &str) -> String {
 
 pub(crate) fn settle(raw: Raw) -> Result<Answer, ActionFailure> {
     let word = raw.body.trim();
-    let said = format!("Slack answered {}: “{word}”", raw.status.as_u16());
-    let replace = "Make a new incoming webhook in Slack and give the rule its address.";
+    let said = format!("Slack returned {}: “{word}”", raw.status.as_u16());
+    let replace = "Create a new incoming webhook in Slack and enter its address in the rule.";
     match word {
         "no_service" | "no_service_id" | "no_team" | "team_disabled" | "invalid_token" | "no_active_hooks" => {
             Err(ActionFailure::switch_off(said, replace))
         }
         "channel_not_found" | "channel_is_archived" => Err(ActionFailure::switch_off(
             said,
-            "The channel was archived or removed. Make an incoming webhook for another one.",
+            "The channel was archived or removed. Create an incoming webhook for another one.",
         )),
         "action_prohibited" | "posting_to_general_channel_denied" => Err(ActionFailure::give_up(
             said,
-            "An administrator of the workspace forbids it. Ask them, or choose another channel.",
+            "An administrator of the workspace doesn’t allow it. Ask them, or choose another channel.",
         )),
         _ => raw.settle("Slack"),
     }

@@ -1,13 +1,14 @@
-//! Microsoft Teams: an adaptive card for a workflow that begins "when a Teams webhook request is received".
+//! Microsoft Teams: an adaptive card for a workflow that starts "when a Teams webhook request is received".
 //!
-//! Limits and answers: <https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using>
-//! (28 KB for a message) and <https://adaptivecards.io/explorer>. A workflow answers 202 before it has posted.
+//! Limits and responses:
+//! <https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using> (28 KB per
+//! message) and <https://adaptivecards.io/explorer>. A workflow responds with 202 before it has posted.
 
 use serde_json::{Value, json};
 
 use crate::{ActionFailure, Answer, Message, http::Raw, message::cut};
 
-/// The longest title and text of a card, in characters: together well below 28 KB in any script.
+/// The maximum length of a card's title and text, in characters: together well below 28 KB in any script.
 pub(crate) const MAX_TITLE_CHARS: usize = 200;
 pub(crate) const MAX_TEXT_CHARS: usize = 5_000;
 
@@ -29,7 +30,7 @@ pub(crate) fn body(message: &Message) -> Value {
     json!({ "type": "message", "attachments": [attachment] })
 }
 
-/// A rich text block: unlike a text block, it shows Markdown as it is written.
+/// A rich text block: unlike a text block, it shows Markdown literally.
 fn plain(text: &str, style: Value) -> Value {
     let mut run = json!({ "type": "TextRun", "text": text });
     if let (Some(run), Value::Object(style)) = (run.as_object_mut(), style) {
@@ -41,8 +42,8 @@ fn plain(text: &str, style: Value) -> Value {
 pub(crate) fn settle(raw: Raw) -> Result<Answer, ActionFailure> {
     match raw.status.as_u16() {
         404 | 410 => Err(ActionFailure::switch_off(
-            format!("Teams answered {}", raw.status.as_u16()),
-            "The workflow was removed or disabled. Create a new one in Teams and give the rule its address.",
+            format!("Teams returned {}", raw.status.as_u16()),
+            "The workflow was removed or disabled. Create a new one in Teams and enter its address in the rule.",
         )),
         _ => raw.settle("Teams"),
     }

@@ -1,14 +1,14 @@
-//! The part of Hookbell that only thinks: ids, secrets, signatures, the event model and its words.
+//! The pure part of Hookbell: ids, secrets, signatures, the event model and its words.
 //!
-//! Everything here is a pure function of its arguments, so that the listener, the catch-up, the
-//! simulator and the command line agree on what an event is without sharing any machinery.
-//! [`words`] says what an event means, [`timeline`] what many of them tell of one version, [`crash`]
-//! takes crash logs apart, [`visible`] knows which characters a reader sees, and [`fixture`] has one
-//! event of each type to try things with.
-//! Deliberately absent: IO, async, randomness and the clock; callers pass bytes and times in.
+//! Everything here is a pure function of its arguments, so that the listener, the catch-up, the simulator and the
+//! command line agree on what an event is without sharing any machinery. [`words`] says what an event means,
+//! [`timeline`] derives a version's history from its events, [`crash`] parses crash logs, [`visible`] knows which
+//! characters a reader sees, and [`fixture`] has one event of each type for experiments. Deliberately absent: IO,
+//! async, randomness and the clock; callers pass bytes and times in.
 
 mod app_icon;
 pub mod backoff;
+mod build_number;
 pub mod crash;
 mod delivery;
 pub mod event;
@@ -29,6 +29,7 @@ pub mod words;
 
 pub use crate::{
     app_icon::AppIcon,
+    build_number::BuildNumber,
     delivery::{ReceivedDelivery, Verified, verify},
     event::{Event, EventKind, EventType, FeedbackKind, Instance},
     event_filter::{EventFilter, EventPlace},
@@ -45,6 +46,6 @@ pub use crate::{
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
     slip::Slip,
-    tracker::{IssueProgress, TrackerKind},
+    tracker::{IssueFilter, IssueProgress, MAX_ISSUE_LABELS, MAX_LABEL_CHARS, TrackerKind},
     vocabulary::UnknownWord,
 };

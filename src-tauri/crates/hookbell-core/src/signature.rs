@@ -10,33 +10,33 @@ use sha2::Sha256;
 
 use crate::Secret;
 
-/// The header's name, in the lower case HTTP libraries use.
+/// The header's name, in the lowercase that HTTP libraries use.
 pub const SIGNATURE_HEADER: &str = "x-apple-signature";
 
 const SCHEME: &str = "hmacsha256=";
 
-/// Why a request was not taken as Apple's.
+/// Why a request wasn't accepted as Apple's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum SignatureError {
     /// No signature header.
     #[error("the x-apple-signature header is missing")]
     Missing,
     /// More than one signature header: which one counts would be a guess.
-    #[error("the x-apple-signature header is there more than once")]
+    #[error("the x-apple-signature header appears more than once")]
     Repeated,
     /// The header does not begin with `hmacsha256=`.
-    #[error("the signature does not begin with hmacsha256=")]
+    #[error("the signature doesn’t start with hmacsha256=")]
     WrongScheme,
     /// What follows the scheme is not exactly 64 hex digits.
-    #[error("the signature is not 64 hex digits")]
+    #[error("the signature isn’t 64 hex digits")]
     NotHex,
     /// Well formed, but over other bytes or with another secret.
-    #[error("the signature does not match: another secret, or the body was changed")]
+    #[error("the signature doesn’t match: the secret is different, or the body was changed")]
     Mismatch,
 }
 
 impl SignatureError {
-    /// Reads the answer of a listener of ours, which is the text of one of these.
+    /// Parses the response of one of our listeners, which is the text of one of these.
     #[must_use]
     pub fn from_words(text: &str) -> Option<Self> {
         let all = [Self::Missing, Self::Repeated, Self::WrongScheme, Self::NotHex, Self::Mismatch];
@@ -44,33 +44,33 @@ impl SignatureError {
     }
 }
 
-/// An HMAC-SHA256 over a body.
+/// The HMAC-SHA256 of a body.
 #[derive(Clone, Copy)]
 pub struct Signature([u8; 32]);
 
 impl Signature {
-    /// Signs the raw bytes of a body.
+    /// Signs a raw body.
     #[must_use]
     pub fn of(secret: &Secret, body: &[u8]) -> Self {
         Self(keyed(secret).chain_update(body).finalize().into_bytes().into())
     }
 
-    /// The bytes, for keeping.
+    /// The bytes, for storing.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
-    /// A signature that was kept.
+    /// A signature from stored bytes.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// Reads the one signature header of a request.
+    /// Reads the only signature header of a request.
     ///
     /// # Errors
-    /// [`SignatureError`] says what is wrong with the headers; [`SignatureError::Mismatch`] never.
+    /// [`SignatureError`] says what is wrong with the headers; never [`SignatureError::Mismatch`].
     pub fn from_headers<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, SignatureError> {
         let mut values = values.into_iter();
         let value = values.next().ok_or(SignatureError::Missing)?;
@@ -80,7 +80,7 @@ impl Signature {
         Self::from_header(value)
     }
 
-    /// Reads one header value: `hmacsha256=` and 64 hex digits in either case.
+    /// Parses one header value: `hmacsha256=` and 64 hex digits in either case.
     ///
     /// # Errors
     /// [`SignatureError::WrongScheme`] or [`SignatureError::NotHex`].
@@ -97,7 +97,7 @@ impl Signature {
     }
 }
 
-/// Looks at every byte, so that the time it takes says nothing about how much is the same.
+/// Compares every byte, so that the timing doesn't reveal how many match.
 impl PartialEq for Signature {
     fn eq(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
@@ -113,7 +113,7 @@ impl std::fmt::Display for Signature {
     }
 }
 
-/// A signature lets anyone replay a body, so even debug output leaves it out.
+/// A signature lets anyone replay a body, so even debug output omits it.
 impl std::fmt::Debug for Signature {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Signature(…)")

@@ -1,40 +1,40 @@
-//! Slips of the hand with a secret: what a shell, an editor or an `.env` file adds to it without being asked.
+//! Common mistakes with a secret: what a shell, an editor or an `.env` file adds to it unasked.
 //!
-//! Each is part of the secret as far as a signature is concerned, so nothing is taken off in silence. They are for
-//! saying what is probably meant.
+//! For a signature, each of these is part of the secret, so nothing is stripped silently. They only serve to suggest
+//! what was probably meant.
 
 use crate::{Secret, Signature};
 
-/// A byte order mark, as Windows PowerShell 5.1 writes it before UTF-8.
+/// A byte order mark, which Windows PowerShell 5.1 writes before UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// What a secret has that was probably not meant, or lacks.
+/// What a secret probably contains or lacks by mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slip {
-    /// Spaces or tabs before it.
+    /// Leading spaces or tabs.
     SpaceBefore,
-    /// Spaces or tabs after it.
+    /// Trailing spaces or tabs.
     SpaceAfter,
-    /// CR or LF at the end, as an editor or `echo` adds it.
+    /// CR or LF at the end, as added by an editor or `echo`.
     LineBreakAfter,
     /// Quotation marks around it.
     Quotes,
     /// `NAME=` before it, as in an `.env` file.
     Name,
-    /// No line break after it, where the secret that signed has one.
+    /// No trailing line break, while the signing secret has one.
     NoLineBreakAfter,
-    /// No byte order mark before it, where the secret that signed has one.
+    /// No byte order mark, while the signing secret has one.
     NoByteOrderMark,
 }
 
 impl Slip {
-    /// What the secret itself shows that was probably not meant.
+    /// The mistake visible in the secret itself.
     #[must_use]
     pub fn seen_in(secret: &Secret) -> Option<Self> {
         without(secret).first().map(|(slip, _)| *slip)
     }
 
-    /// The slip without which this signature would be good.
+    /// The mistake without which this signature would be valid.
     #[must_use]
     pub fn explaining(signature: Signature, secret: &Secret, body: &[u8]) -> Option<Self> {
         let text = secret.expose();
@@ -48,22 +48,22 @@ impl Slip {
         meant.find(|(_, secret)| signature.matches(secret, body)).map(|(slip, _)| slip)
     }
 
-    /// What it is, as in "the secret has a space at its end".
+    /// What it is, as in "the secret has a trailing space".
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::SpaceBefore => "a space at its beginning",
-            Self::SpaceAfter => "a space at its end",
-            Self::LineBreakAfter => "a line break at its end",
+            Self::SpaceBefore => "a leading space",
+            Self::SpaceAfter => "a trailing space",
+            Self::LineBreakAfter => "a trailing line break",
             Self::Quotes => "quotation marks around it",
             Self::Name => "a name and = before it",
-            Self::NoLineBreakAfter => "no line break at its end",
-            Self::NoByteOrderMark => "no byte order mark at its beginning",
+            Self::NoLineBreakAfter => "no trailing line break",
+            Self::NoByteOrderMark => "no leading byte order mark",
         }
     }
 }
 
-/// The secret without each thing it shows.
+/// The secret without each visible mistake.
 fn without(secret: &Secret) -> Vec<(Slip, Secret)> {
     let text = secret.expose();
     let line = text.trim_end_matches(['\r', '\n']);
@@ -85,7 +85,7 @@ fn without(secret: &Secret) -> Vec<(Slip, Secret)> {
     slips
 }
 
-/// Whether this is the name of an environment variable, with `export` before it or not.
+/// Whether this is the name of an environment variable, with or without `export` before it.
 fn is_variable(name: &str) -> bool {
     let name = name.trim_start_matches("export ").trim();
     name.len() > 1 && name.chars().all(|character| matches!(character, 'A'..='Z' | '0'..='9' | '_'))

@@ -1,6 +1,12 @@
-//! Words about trackers and issues that the store, the trackers themselves and the window share.
+//! Vocabulary of trackers and issues shared by the store, the trackers and the window.
 
 use crate::vocabulary;
+
+/// The maximum number of labels that Hookbell gives an issue.
+pub const MAX_ISSUE_LABELS: usize = 20;
+
+/// The maximum length of a label's name, in characters: GitHub's limit.
+pub const MAX_LABEL_CHARS: usize = 50;
 
 vocabulary!(
     /// The service behind it.
@@ -15,7 +21,7 @@ vocabulary!(
 );
 
 vocabulary!(
-    /// Whether an issue waits for somebody.
+    /// Whether an issue is open or done.
     IssueProgress, "a state of an issue" {
         /// Somebody has still to do it.
         Open = "open",
@@ -26,8 +32,22 @@ vocabulary!(
     }
 );
 
+vocabulary!(
+    /// Which issue feedback is to have, where feedback is listed.
+    IssueFilter, "a choice of issues" {
+        /// One, in whatever state.
+        With = "with",
+        /// None.
+        Without = "without",
+        /// One that waits for somebody.
+        Open = "open",
+        /// One that was done.
+        Fixed = "fixed",
+    }
+);
+
 impl TrackerKind {
-    /// What people call it.
+    /// Its name for people.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {

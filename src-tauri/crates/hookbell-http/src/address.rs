@@ -1,8 +1,8 @@
-//! Where a request may go: https anywhere public, http only to this computer, a private network only where a person
-//! said so.
+//! Where a request may go: https to any public address, http only to this computer, and a private network only if a
+//! person allowed it.
 //!
-//! The very addresses that are connected to are checked, so that a name can't lead into the network beside this
-//! computer after its check.
+//! The check covers the resolved addresses that are actually connected to, so that a name can't be pointed into the
+//! local network after its check.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -18,26 +18,24 @@ use reqwest::{
 /// Why nothing is sent to an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ForbiddenAddress {
-    /// It can't be read as an address.
+    /// It can't be parsed as an address.
     #[error("the address is not a URL")]
     NotAUrl,
     /// It is neither https nor http to this computer.
     #[error("the address must begin with https://, or with http:// on this computer")]
     Scheme,
     /// It has a user name or a password in it.
-    #[error("the address holds a user name or a password; send it in a header")]
+    #[error("the address contains a user name or a password; send it in a header")]
     Credentials,
     /// It leads into a private network.
-    #[error("the address leads into a private network; allow that if you mean it")]
+    #[error("the address is in a private network; allow that if it’s intended")]
     Private,
     /// Its name leads into a private network from here.
-    #[error(
-        "the address leads into a private network from here; allow that if you mean it, or check your VPN or proxy"
-    )]
+    #[error("the address resolves to a private network here; allow that if it’s intended, or check your VPN or proxy")]
     PrivateName,
 }
 
-/// Reads an address that a request may go to.
+/// Parses an address that requests may go to.
 ///
 /// # Errors
 /// [`ForbiddenAddress`] says why none may.
@@ -63,7 +61,7 @@ pub fn checked_address(text: &str, allow_private: bool) -> Result<Url, Forbidden
 /// The host of an address that requests may go to, for people.
 ///
 /// # Errors
-/// [`ForbiddenAddress`]; a private address is none here, as that is said elsewhere.
+/// [`ForbiddenAddress`]; private addresses are allowed here, as other code reports them.
 pub fn host_of(address: &str) -> Result<String, ForbiddenAddress> {
     Ok(checked_address(address, true)?.host_str().unwrap_or_default().to_owned())
 }

@@ -1,15 +1,17 @@
-//! How Hookbell speaks to servers that a person named: which addresses it connects to, how a client is built, and what
-//! every service says alike.
+//! How Hookbell talks to servers that a person named: which addresses it connects to, how clients are built, and what
+//! responses of all services have in common.
 //!
-//! What a rule does and what a tracker gets both go through here, so that the check of an address exists once. What an
-//! answer means for one service, and whether another try makes sense, is said by those above.
+//! Rule actions and trackers both use this crate, so that the address check exists only once. The callers decide what a
+//! response means for their service and whether to retry.
 
 mod address;
 mod answer;
 mod clients;
+mod multipart;
 
 pub use self::{
     address::{ForbiddenAddress, checked_address, host_of},
     answer::{quoted, read_at_most, retry_after},
     clients::Clients,
+    multipart::{FormPart, MultipartForm},
 };

@@ -4,6 +4,6 @@ CREATE TABLE account (
     name TEXT NOT NULL,
     key_id TEXT NOT NULL,
     issuer_id TEXT,                   -- null for an individual key
-    base_url TEXT NOT NULL,           -- where its API is
+    base_url TEXT NOT NULL,           -- the address of its API
     created_at TEXT NOT NULL          -- RFC 3339, UTC
 ) WITHOUT ROWID;

@@ -1,9 +1,9 @@
--- Which of our webhooks stand in App Store Connect, and as what.
+-- Which of our webhooks exist in App Store Connect, and their ids there.
 CREATE TABLE apple_webhook (
     webhook_id TEXT PRIMARY KEY,
-    account_id TEXT,                  -- null where the key was given to a command and is not kept
+    account_id TEXT,                  -- null if the key was given to a command and isn't stored
     app_id TEXT NOT NULL,
-    apple_id TEXT UNIQUE              -- null until App Store Connect has said under which id it made it
+    apple_id TEXT UNIQUE              -- null until App Store Connect has returned its id
 ) WITHOUT ROWID;
 
 -- Programs that know fewer migrations can't read the origin 'account'.

@@ -2,6 +2,6 @@
 CREATE TABLE stray (
     webhook_id TEXT PRIMARY KEY,
     url TEXT NOT NULL,
-    trouble TEXT,                     -- JSON; null if moving it was not tried
+    trouble TEXT,                     -- JSON; null if repointing was not tried
     at TEXT NOT NULL
 ) WITHOUT ROWID;

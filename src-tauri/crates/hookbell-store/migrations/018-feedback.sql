@@ -1,4 +1,4 @@
--- What testers sent: one row each, whether it came as an event or was read from App Store Connect later.
+-- Testers' submissions: one row each, whether reported by an event or read from App Store Connect later.
 CREATE TABLE feedback (
     id TEXT PRIMARY KEY,              -- App Store Connect's
     kind TEXT NOT NULL,               -- screenshot or crash, as an event's kind
@@ -9,14 +9,14 @@ CREATE TABLE feedback (
     version TEXT,
     build TEXT,
     sent_at TEXT NOT NULL,            -- RFC 3339, UTC
-    sent_order INTEGER NOT NULL,      -- the same in microseconds, to sort by
+    sent_order INTEGER NOT NULL,      -- the same in microseconds, for sorting
     tester TEXT,
     comment TEXT,
     device TEXT,
     facts TEXT NOT NULL,              -- JSON, everything else that is known
-    summary TEXT,                     -- of a crash, once its log is here
-    trouble TEXT,                     -- why it can't be read any more
-    words TEXT NOT NULL,              -- in lower case, what a search looks through
+    summary TEXT,                     -- of a crash, once its log is stored
+    trouble TEXT,                     -- why it can no longer be read
+    words TEXT NOT NULL,              -- in lowercase, what a search looks through
     read INTEGER NOT NULL,
     archived INTEGER NOT NULL DEFAULT 0
 );
@@ -24,7 +24,7 @@ CREATE TABLE feedback (
 CREATE INDEX feedback_newest ON feedback (archived, sent_order DESC, id DESC);
 CREATE INDEX feedback_unread ON feedback (sent_order DESC, id DESC) WHERE read = 0 AND archived = 0;
 
--- Read and put away are one state of a feedback and of the events that told of it.
+-- Feedback shares its read and archived states with the events that reported it.
 CREATE INDEX event_of_feedback ON event (instance_id) WHERE kind IN ('screenshot', 'crash');
 
 CREATE TRIGGER feedback_follows_event AFTER UPDATE OF read, archived ON event
@@ -41,17 +41,17 @@ BEGIN
       AND (read <> new.read OR archived <> new.archived);
 END;
 
--- The pictures and the log of a feedback, kept or still to be fetched.
+-- The screenshots and the log of a feedback item, stored or still to be fetched.
 CREATE TABLE feedback_file (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: the window may still hold an old one
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: the window may still hold an old one
     feedback_id TEXT NOT NULL,
     role TEXT NOT NULL,               -- picture or log
     number INTEGER NOT NULL,
     state TEXT NOT NULL,              -- waiting, kept, refused, gone, tooLarge, notAnImage, cleared
     reason TEXT,
     tries INTEGER NOT NULL DEFAULT 0,
-    next_at INTEGER NOT NULL,         -- microseconds, when it is tried next
-    name TEXT,                        -- in the directory of feedback, of our making
+    next_at INTEGER NOT NULL,         -- microseconds, when the next attempt is due
+    name TEXT,                        -- in the feedback directory, chosen by us
     kind TEXT,
     width INTEGER,
     height INTEGER,

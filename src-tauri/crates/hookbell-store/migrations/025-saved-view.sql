@@ -1,7 +1,7 @@
--- Names for filters of events.
+-- Named event filters.
 CREATE TABLE saved_view (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: a window may still hold an old one
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: a window may still hold an old one
     name TEXT NOT NULL UNIQUE COLLATE NOCASE,
     filter TEXT NOT NULL,             -- JSON
-    place INTEGER NOT NULL            -- in the order of the person, from 0 on
+    place INTEGER NOT NULL            -- in the user's order, from 0
 );

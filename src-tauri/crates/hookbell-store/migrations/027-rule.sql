@@ -1,31 +1,31 @@
--- Rules in the order in which they are applied, and what they did.
+-- Rules in the order they apply, and their runs.
 CREATE TABLE rule (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again, so that no run is taken for another rule's
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never reused, so that no run is attributed to another rule
     position INTEGER NOT NULL,
     document TEXT NOT NULL,                 -- JSON
     enabled INTEGER NOT NULL,
-    unreviewed INTEGER NOT NULL,            -- came from a file with a command in it, and nobody enabled it here
+    unreviewed INTEGER NOT NULL,            -- imported from a file with a command in it, and not enabled here yet
     changed_ms INTEGER NOT NULL
 );
 
--- A run is written before it is done. It holds all that it needs, so that a rule that is changed or deleted
--- meanwhile changes nothing of it.
+-- A run is stored before it is performed. It has everything it needs, so that changing or deleting its rule doesn't
+-- affect it.
 CREATE TABLE run (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    rule_id INTEGER,                        -- none of a run that somebody only tried
+    rule_id INTEGER,                        -- null if somebody just tried a rule
     rule_name TEXT NOT NULL,
     place INTEGER NOT NULL,                 -- which of the rule's actions
     action TEXT NOT NULL,                   -- JSON
     seq INTEGER NOT NULL,                   -- the event
     state TEXT NOT NULL,
-    attempts INTEGER NOT NULL,              -- those begun
+    attempts INTEGER NOT NULL,              -- attempts begun
     written_ms INTEGER NOT NULL,
-    due_ms INTEGER,                         -- when the next attempt begins; none once it ended
+    due_ms INTEGER,                         -- when the next attempt is due; null once it ended
     ended_ms INTEGER,
-    answer TEXT,                            -- what came back, or why it was not done, for a person
+    answer TEXT,                            -- the response, or why it was not done, for people
     hint TEXT,                              -- what to do about it
-    output TEXT,                            -- what a command wrote
-    UNIQUE (seq, rule_id, place)            -- tries have no rule, and so are never the same
+    output TEXT,                            -- a command's output
+    UNIQUE (seq, rule_id, place)            -- tried runs have no rule, so they never conflict
 );
 
 CREATE INDEX run_due ON run (due_ms) WHERE due_ms IS NOT NULL;

@@ -1,14 +1,14 @@
--- How builds get to their testers: plans, how far each one is, and what is remembered for the next build.
+-- How builds get to their testers: plans, their progress, and what is remembered for the next build.
 CREATE TABLE distribution (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given again
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never reused
     app_id TEXT NOT NULL,
-    account_id TEXT,                        -- none: the key of the command line
-    upload_id INTEGER,                      -- at least one of both
+    account_id TEXT,                        -- null: the key of the command line
+    upload_id INTEGER,                      -- this, build_id or both
     build_id TEXT,
     plan TEXT NOT NULL,                     -- JSON
     planned_by TEXT NOT NULL,               -- JSON
     state TEXT NOT NULL,
-    due_ms INTEGER,                         -- when it is looked at next; none while it is, and once it ended
+    due_ms INTEGER,                         -- when it is checked next; null during a check and once it ended
     attempts INTEGER NOT NULL DEFAULT 0,
     written_ms INTEGER NOT NULL,
     ended_ms INTEGER
@@ -30,14 +30,14 @@ CREATE TABLE distribution_step (
     PRIMARY KEY (distribution_id, name)
 ) WITHOUT ROWID;
 
--- The answer about encryption that was given once for all builds of an app.
+-- A person's answer about encryption, remembered for all builds of an app.
 CREATE TABLE app_compliance (
     app_id TEXT PRIMARY KEY,
     uses_encryption INTEGER NOT NULL,
     at_ms INTEGER NOT NULL
 );
 
--- Builds as they were last read, for showing. They go with their account.
+-- Builds as of their last read, for showing. Removed with their account.
 CREATE TABLE known_build (
     build_id TEXT PRIMARY KEY,
     app_id TEXT NOT NULL,

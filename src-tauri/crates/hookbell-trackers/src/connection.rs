@@ -1,5 +1,5 @@
-//! Requests to one tracker: bounded in time and size, with its token only to its own address, and with a clear word on
-//! whether something may have been made when an answer is lost.
+//! Requests to one tracker: limited in time and size, with the token going only to its own address. If an answer is
+//! lost, the error says whether the request might have created something.
 
 use std::{
     sync::Arc,
@@ -19,27 +19,27 @@ use serde_json::Value;
 
 use crate::{TrackerFailure, TrackerNext};
 
-/// How long a whole request to a tracker may take: pictures of some megabytes go over slow lines.
+/// Timeout for a whole request to a tracker: pictures of several megabytes must pass over slow lines.
 pub const TRACKER_REQUEST_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// The longest answer that is read: a page of a hundred long issues.
+/// Maximum size of an answer: a page of a hundred long issues.
 pub const MAX_TRACKER_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 
-/// How many redirects of one reading request are followed.
+/// Maximum redirects per GET.
 const MAX_HOPS: usize = 3;
 
-/// The longest pause that a rate limit may ask for.
+/// The maximum pause that a rate limit can request.
 const MAX_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// GitHub's own header for the second, of Unix time, in which the limit starts anew.
+/// GitHub's header with the time, in Unix seconds, at which the limit resets.
 const LIMIT_RESET: &str = "x-ratelimit-reset";
 const LIMIT_REMAINING: &str = "x-ratelimit-remaining";
 
-/// The clients of all trackers. One is enough for a process.
+/// The HTTP clients for all trackers. One is enough for a process.
 #[derive(Debug, Clone)]
 pub struct TrackerHttp(Arc<Clients>);
 
-/// One tracker with its address and its token.
+/// One tracker's address and token.
 #[derive(Debug)]
 pub(crate) struct Connection {
     pub(crate) service: &'static str,
@@ -49,21 +49,21 @@ pub(crate) struct Connection {
     authorization: Secret,
 }
 
-/// What a second sending of a request does.
+/// The effect of repeating a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repeated {
-    /// Nothing more than the first.
+    /// The same as sending it once.
     IsHarmless,
-    /// Perhaps a second issue.
+    /// It might create a second issue.
     MakesAnother,
 }
 
 impl Repeated {
-    /// The failure of a request whose answer is lost or tells nothing.
+    /// The failure for a request whose answer is lost or useless.
     pub(crate) fn lost(self, failure: TrackerFailure) -> TrackerFailure {
         match self {
             Self::IsHarmless => failure,
-            // Another try finds what this one made.
+            // A retry finds what this one created.
             Self::MakesAnother if failure.next == TrackerNext::GiveUp => {
                 TrackerFailure { next: TrackerNext::Retry, ..failure.after_making() }
             }
@@ -72,7 +72,7 @@ impl Repeated {
     }
 }
 
-/// A request of the API.
+/// An API request.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     method: Method,
@@ -105,7 +105,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Asks for the content only if it is another than the one with this etag.
+    /// Requests the content only if its etag changed.
     pub(crate) fn unless(self, etag: Option<&str>) -> Self {
         match etag {
             Some(etag) => self.header("if-none-match", etag),
@@ -114,7 +114,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// What came back, whatever its status is.
+/// An answer with any status.
 #[derive(Debug)]
 pub(crate) struct Told {
     service: &'static str,
@@ -131,13 +131,13 @@ impl Default for TrackerHttp {
 }
 
 impl TrackerHttp {
-    /// Clients whose whole requests may take this long; usually two minutes.
+    /// Clients with this request timeout; usually two minutes.
     #[must_use]
     pub fn with_timeout(timeout: Duration) -> Self {
         Self(Arc::new(Clients::new(timeout, redirect::Policy::none)))
     }
 
-    /// Puts a file where a service said that it wants it, with the headers it named and no token of ours.
+    /// Uploads a file to the address that a service gave, with the headers it named and without our token.
     pub(crate) async fn put_elsewhere(
         &self,
         service: &'static str,
@@ -146,8 +146,15 @@ impl TrackerHttp {
         headers: HeaderMap,
         body: Bytes,
     ) -> Result<(), TrackerFailure> {
-        let url = checked_address(address, allow_private)
-            .map_err(|why| TrackerFailure::give_up(format!("{service} named a place for files: {why}"), ""))?;
+        let url = checked_address(address, allow_private).map_err(|why| {
+            TrackerFailure::give_up(
+                format!(
+                    "{service} named an upload address that can’t be used: \
+                                                            {why}"
+                ),
+                "",
+            )
+        })?;
         let client = self.0.towards(&url, allow_private).map_err(|error| no_client(&error))?;
         let sent = client.put(url).headers(headers).body(body).send().await;
         let status = sent.map_err(|error| broken(&error, Repeated::IsHarmless))?.status();
@@ -155,12 +162,13 @@ impl TrackerHttp {
             return Ok(());
         }
         let next = if status.is_server_error() { TrackerNext::Retry } else { TrackerNext::GiveUp };
-        Err(TrackerFailure::new(next, format!("{service}’s place for files answered {}", status.as_u16()), ""))
+        Err(TrackerFailure::new(next, format!("{service}’s file storage returned {}", status.as_u16()), ""))
     }
 }
 
 impl Connection {
-    /// A connection to the API at this address; `allow_private` where a person said that it lies in a private network.
+    /// A connection to the API at this address. Set `allow_private` if the user declared that it is in a private
+    /// network.
     pub(crate) fn new(
         service: &'static str,
         http: &TrackerHttp,
@@ -170,7 +178,7 @@ impl Connection {
     ) -> Result<Self, TrackerFailure> {
         let base = checked_address(base, allow_private).map_err(forbidden)?;
         let authorization = Secret::new(authorization)
-            .map_err(|_| TrackerFailure::fix_tracker("there is no token", "Add one to the tracker."))?;
+            .map_err(|_| TrackerFailure::fix_tracker("there’s no token", "Add one to the tracker."))?;
         Ok(Self { service, http: http.clone(), base, allow_private, authorization })
     }
 
@@ -178,13 +186,13 @@ impl Connection {
         (&self.http, self.allow_private)
     }
 
-    /// The API's address without a slash at its end.
+    /// The API's address without a trailing slash.
     pub(crate) fn base(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
     }
 
-    /// Sends a request and reads the answer, whatever its status is. Redirects of a GET within the same server are
-    /// followed; nothing else is.
+    /// Sends a request and reads the answer, whatever its status. Follows redirects only for a GET, within the same
+    /// server.
     pub(crate) async fn send(&self, call: Call<'_>) -> Result<Told, TrackerFailure> {
         let mut url = Url::parse(&format!("{}{}", self.base(), call.path)).map_err(|_| {
             TrackerFailure::fix_tracker("the tracker’s address is not a URL", "Remove the tracker and add it again.")
@@ -215,7 +223,7 @@ impl Connection {
             });
         }
         Err(TrackerFailure::fix_tracker(
-            format!("{} redirects again and again", self.service),
+            format!("{} redirects too many times", self.service),
             "Check the tracker’s address.",
         ))
     }
@@ -223,7 +231,11 @@ impl Connection {
     fn headers(&self, call: &Call<'_>) -> Result<HeaderMap, TrackerFailure> {
         let mut headers = HeaderMap::new();
         let mut token = HeaderValue::try_from(self.authorization.expose()).map_err(|_| {
-            TrackerFailure::fix_tracker("the token is not one line of ASCII", "Copy the token anew and add it again.")
+            TrackerFailure::fix_tracker(
+                "the token isn’t a single line of ASCII",
+                "Copy the token again and give it \
+                                                                                   to the tracker.",
+            )
         })?;
         token.set_sensitive(true);
         headers.insert(AUTHORIZATION, token);
@@ -248,30 +260,38 @@ impl Told {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The answer of a request that was done.
+    /// The answer of a successful request.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, TrackerFailure> {
         serde_json::from_slice(&self.body).map_err(|_| {
-            let message = format!("{}’s answer could not be read", self.service);
+            let message = format!("{}’s response couldn’t be read", self.service);
             self.repeated.lost(TrackerFailure::give_up(message, "Check that the address is the tracker’s API."))
         })
     }
 
-    /// The answer as JSON; null where it is something else.
+    /// The answer as JSON; null if it isn't JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// What an answer means that is no success, in the service's own words.
+    /// Classifies an error answer, quoting the service.
     pub(crate) fn failure(&self, said: &str) -> TrackerFailure {
         let service = self.service;
-        let message = format!("{service} answered {}{}", self.status.as_u16(), quoted(said));
+        let message = format!("{service} returned {}{}", self.status.as_u16(), quoted(said));
         let (next, hint) = match self.status.as_u16() {
             401 => (TrackerNext::FixTracker, "The token is wrong, expired or revoked. Give the tracker a new one."),
             403 | 429 if self.pause().is_some() => {
                 (self.pause().map_or(TrackerNext::Retry, TrackerNext::RetryAfter), "")
             }
-            403 => (TrackerNext::FixTracker, "The token may not do this. Give the tracker one with the listed scopes."),
-            404 => (TrackerNext::FixTracker, "It is gone, or the token doesn’t reach it. Check the tracker."),
+            403 => (
+                TrackerNext::FixTracker,
+                "The token doesn’t have permission. Give the tracker one with the listed \
+                                              scopes.",
+            ),
+            404 => (
+                TrackerNext::FixTracker,
+                "It no longer exists, or the token has no access to it. Check the \
+                                              tracker.",
+            ),
             410 => (TrackerNext::FixTracker, "Issues are disabled there. Enable them, or choose another place."),
             300..=399 => (TrackerNext::FixTracker, "It has moved. Check the tracker."),
             429 => (TrackerNext::Retry, ""),
@@ -284,7 +304,7 @@ impl Told {
         TrackerFailure::new(next, message, hint)
     }
 
-    /// How long a rate limit asks to wait, if one was met.
+    /// The pause that a rate limit requests, if one was hit.
     pub(crate) fn pause(&self) -> Option<Duration> {
         if let Some(wait) = retry_after(&self.headers) {
             return Some(wait);
@@ -296,7 +316,7 @@ impl Told {
     }
 }
 
-/// Where a GET goes on, if it does within the same server.
+/// The target of a GET's redirect, if it stays within the same server.
 fn redirected(from: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
     if !matches!(status.as_u16(), 301 | 302 | 307 | 308) {
         return None;
@@ -306,18 +326,22 @@ fn redirected(from: &Url, status: StatusCode, headers: &HeaderMap) -> Option<Url
 }
 
 fn forbidden(why: ForbiddenAddress) -> TrackerFailure {
-    TrackerFailure::fix_tracker(why.to_string(), "Check the tracker’s address.")
+    match why {
+        // A VPN or a captive portal can interfere for a while: one DNS answer isn't conclusive.
+        ForbiddenAddress::PrivateName => TrackerFailure::new(TrackerNext::Retry, why.to_string(), ""),
+        _ => TrackerFailure::fix_tracker(why.to_string(), "Check the tracker’s address."),
+    }
 }
 
 fn unfit_header(name: &str) -> TrackerFailure {
-    TrackerFailure::give_up(format!("the value of {name} is not one line of ASCII"), "")
+    TrackerFailure::give_up(format!("the value of {name} isn’t a single line of ASCII"), "")
 }
 
 fn no_client(error: &reqwest::Error) -> TrackerFailure {
-    TrackerFailure::new(TrackerNext::Retry, format!("no client: {error}"), "")
+    TrackerFailure::new(TrackerNext::Retry, format!("can’t send requests: {error}"), "")
 }
 
-/// What a broken connection means: a request that was not yet sent made nothing.
+/// Classifies a broken connection: a request that was not yet sent created nothing.
 fn broken(error: &reqwest::Error, repeated: Repeated) -> TrackerFailure {
     if let Some(why) = causes(error).find_map(|cause| cause.downcast_ref::<ForbiddenAddress>()) {
         return forbidden(*why);
@@ -330,10 +354,24 @@ fn broken(error: &reqwest::Error, repeated: Repeated) -> TrackerFailure {
 
 fn unreachable_server(error: &reqwest::Error) -> TrackerFailure {
     if error.is_timeout() {
-        return TrackerFailure::new(TrackerNext::Retry, "no answer in time", "Check your connection.");
+        return TrackerFailure::new(TrackerNext::Retry, "no response in time", "Check your connection.");
     }
     let cause = root_cause(error).unwrap_or_else(|| "the connection broke".to_owned());
     let hint =
         if cause.contains("certificate") { "Check the server’s certificate." } else { "Check your connection." };
     TrackerFailure::new(TrackerNext::Retry, cause, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_leads_into_a_private_network_once_is_tried_again_and_a_wrong_address_is_not() {
+        let next = |why| forbidden(why).next;
+        assert_eq!(next(ForbiddenAddress::PrivateName), TrackerNext::Retry);
+        for why in [ForbiddenAddress::Private, ForbiddenAddress::Scheme, ForbiddenAddress::Credentials] {
+            assert_eq!(next(why), TrackerNext::FixTracker);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! An issue as a tracker has it, in words that all of them share.
+//! A tracker's issue, in terms that all services share.
 
 use std::time::Duration;
 
@@ -7,49 +7,52 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{TrackerFailure, TrackerNext};
 
-/// How far a service's clock may be from ours.
+/// The assumed maximum offset of a service's clock.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// An issue at a tracker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrackedIssue {
-    /// What the service calls it in requests.
+    /// The service's id.
     pub id: String,
-    /// What people call it: `#42`, `ENG-12`.
+    /// The name for people: `#42`, `ENG-12`.
     pub reference: String,
-    /// Where a browser opens it.
+    /// Its address for browsers.
     pub url: String,
-    /// The title as it is now.
+    /// The current title.
     pub title: String,
-    /// Whether it waits for somebody.
+    /// Whether it is still open.
     pub progress: IssueProgress,
-    /// The state in the service's or the team's own word, such as `In Review`.
+    /// The state in the service's or the team's wording, such as `In Review`.
     pub state: String,
-    /// Whom it is assigned to, as people know them.
+    /// The assignee's display name.
     pub assignee: Option<String>,
+    /// The version that it belongs to, where the service says one: a milestone named after it, or Jira's fix versions.
+    pub version: Option<String>,
 }
 
-/// The issue of a feedback, which is there now.
+/// The issue of a feedback, which now exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FiledIssue {
     /// The issue.
     pub issue: TrackedIssue,
-    /// Whether it was there before.
+    /// Whether it existed before.
     pub was_there: bool,
-    /// The name of its place, where that is no more what was asked for: a repository was renamed or transferred.
+    /// The current name of its place, if it differs from the requested one because a repository was renamed or
+    /// transferred.
     pub moved_to: Option<String>,
-    /// What it lacks, and why: a sentence each.
+    /// What it lacks and why, one sentence each.
     pub notes: Vec<String>,
 }
 
-/// What came of the tries before this one.
+/// The outcome of earlier tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EarlierTries {
-    /// There were none, or each of them failed and said that it made nothing.
+    /// There were none, or each one failed with a guarantee that it created nothing.
     MadeNothing,
-    /// Some of them may have made the issue: those that said so when they failed, and those that were killed.
+    /// Some of them might have created the issue: those that said so when they failed, and those that were killed.
     MayHaveMadeIt {
-        /// When the first of those began.
+        /// When the first of those started.
         first: Timestamp,
         /// When the last of those ended; after a kill, when that was noticed.
         last: Timestamp,
@@ -58,8 +61,19 @@ pub enum EarlierTries {
     },
 }
 
+/// A milestone's name, if it names a version: `3.5`, `v12`, `Birds 3.5.1`. Other milestones say when or why something
+/// is done, not where it is fixed.
+pub(crate) fn version_in(milestone: &str) -> Option<String> {
+    let name = milestone.trim();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_whole = is_number(name.strip_prefix(['v', 'V']).unwrap_or(name));
+    let has_point =
+        |bytes: &[u8]| matches!(bytes, [before, b'.', after] if before.is_ascii_digit() && after.is_ascii_digit());
+    (is_whole || name.as_bytes().windows(3).any(has_point)).then(|| name.to_owned())
+}
+
 impl EarlierTries {
-    /// Since when an issue may be there, if it may.
+    /// The earliest time at which an issue might have been created, if any.
     pub(crate) fn since(self) -> Option<Timestamp> {
         match self {
             Self::MadeNothing => None,
@@ -67,15 +81,15 @@ impl EarlierTries {
         }
     }
 
-    /// Nothing was found: whether that can be believed yet. A service needs so long to show an issue in its lists, and
-    /// a request that was cut off may still be on its way.
+    /// Nothing was found: checks whether that is conclusive yet. A service needs time to show an issue in its lists,
+    /// and an interrupted request can still be on its way.
     pub(crate) fn is_settled(self, service: &str, settle_time: Duration) -> Result<(), TrackerFailure> {
         let Self::MayHaveMadeIt { last, now, .. } = self else { return Ok(()) };
         let passed = Duration::try_from(now.duration_since(last)).unwrap_or_default();
         match settle_time.checked_sub(passed) {
             Some(wait) if !wait.is_zero() => Err(TrackerFailure::new(
                 TrackerNext::RetryAfter(wait),
-                format!("{service} may not show the issue yet that the last try made"),
+                format!("{service} may not list the last attempt’s issue yet"),
                 "",
             )),
             _ => Ok(()),
@@ -83,43 +97,43 @@ impl EarlierTries {
     }
 }
 
-/// Whose token it is.
+/// A token's owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenOwner {
-    /// What the service calls them in requests.
+    /// The service's id.
     pub id: String,
-    /// What people call them.
+    /// The display name.
     pub name: String,
 }
 
-/// Where issues can be made: a repository, a team, a project.
+/// A place for issues: a repository, a team, a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuePlace {
-    /// What the service calls it in requests: `owner/name`, a UUID, a key.
+    /// The service's id: `owner/name`, a UUID, a key.
     pub id: String,
-    /// What people call it.
+    /// The display name.
     pub name: String,
 }
 
-/// Something to choose for an issue: a label, a person, a type.
+/// A choice for an issue: a label, a person, a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueChoice {
-    /// What the service calls it in requests.
+    /// The service's id.
     pub id: String,
-    /// What people call it.
+    /// The display name.
     pub name: String,
 }
 
-/// Which issues changed since the last time.
+/// The issues that changed since the last sweep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IssueSweep {
-    /// None: the service said so without reading them.
+    /// None: the service said so without a list.
     Unchanged,
-    /// These, among others that are no feedback's.
+    /// These, possibly with others that aren't about feedback.
     Changed {
-        /// As they are now.
+        /// Their current state.
         issues: Vec<TrackedIssue>,
-        /// What the next sweep over the same time says to learn that nothing changed.
+        /// The etag for the next sweep over the same period, to detect that nothing changed.
         etag: Option<String>,
     },
 }
@@ -133,6 +147,16 @@ mod tests {
     }
 
     #[test]
+    fn only_a_milestone_with_a_versions_number_is_a_version() {
+        for version in ["3.5", "v12", "12", " Birds 3.5.1 (autumn) "] {
+            assert_eq!(version_in(version).as_deref(), Some(version.trim()));
+        }
+        for other in ["", "v", "Q3", "Sprint 12", "Backlog", "No. 5", "3."] {
+            assert_eq!(version_in(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn that_nothing_was_found_is_believed_only_after_a_while() {
         let settle_time = Duration::from_secs(30);
         let earlier = |now| EarlierTries::MayHaveMadeIt { first: second(0), last: second(100), now: second(now) };
@@ -140,7 +164,7 @@ mod tests {
         assert_eq!(failure.next, TrackerNext::RetryAfter(Duration::from_secs(20)));
         assert_eq!(earlier(130).is_settled("GitHub", settle_time), Ok(()));
         assert_eq!(EarlierTries::MadeNothing.is_settled("GitHub", settle_time), Ok(()));
-        // A clock that was set back is no reason to make another.
+        // A clock that was set back must not cause a duplicate.
         assert!(earlier(50).is_settled("GitHub", settle_time).is_err());
     }
 }

@@ -1,10 +1,10 @@
-//! Issues at GitHub, Linear and Jira: one for each feedback, with its pictures, and its state read back.
+//! Issues at GitHub, Linear and Jira: one for each feedback, with its pictures and its current state.
 //!
-//! One module for each service, as each has its own way to be asked twice without doing twice. What they have in
-//! common is what goes in, an [`IssueDraft`], and what comes out, a [`FiledIssue`] or a [`TrackerFailure`] that says
-//! what makes sense next and whether the issue may be there in spite of it. Text that came from testers is a value
-//! everywhere, and [`quote`] is the one place that makes it part of Markdown. Nothing here knows Hookbell's store or
-//! its keychain: whoever calls writes a row before the first try, and says by [`EarlierTries`] what came of it.
+//! There is one module per service, because each has its own means to make repeated requests safe. They share the
+//! input, an [`IssueDraft`], and the output, a [`FiledIssue`] or a [`TrackerFailure`] that says what to do next and
+//! whether the issue might exist anyway. Text from testers is always passed as a value, and only [`quote`] embeds it in
+//! Markdown. Nothing here depends on Hookbell's store or keychain: the caller writes a row before the first try, and
+//! passes its outcome in [`EarlierTries`].
 
 mod adf;
 mod connection;
@@ -16,7 +16,6 @@ pub mod jira;
 pub mod linear;
 mod mark;
 mod markdown;
-mod multipart;
 pub mod quote;
 
 pub use hookbell_core::IssueProgress;

@@ -1,4 +1,4 @@
-//! Commands: bounded, and ended with all that they started.
+//! Commands: limited, and ended with everything they started.
 #![cfg(unix)]
 
 use std::{
@@ -26,7 +26,7 @@ async fn fails(request: RunRequest) -> RunError {
 async fn gone(pid: &str) {
     let process = Path::new("/proc").join(pid).join("stat");
     let deadline = Instant::now() + Duration::from_secs(10);
-    // A zombie that nobody collects is gone too.
+    // An unreaped zombie counts as gone too.
     while std::fs::read_to_string(&process).is_ok_and(|stat| !stat.contains(") Z ")) {
         assert!(Instant::now() < deadline, "process {pid} is still there");
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -63,7 +63,7 @@ async fn a_command_that_is_missing_is_not_tried_again() {
     let missing = fails(RunRequest { command: vec!["/no/such program".to_owned()], ..shell("") }).await;
     assert_eq!(
         (missing.failure.next, missing.failure.message.as_str()),
-        (Next::GiveUp, "/no/such program was not found")
+        (Next::GiveUp, "/no/such program wasn’t found")
     );
 }
 
@@ -82,6 +82,23 @@ async fn a_command_that_hangs_is_ended_with_all_that_it_started() {
     let failed = fails(hangs).await;
     assert!(failed.failure.message.contains("took longer than"), "{failed:?}");
     gone(failed.result.output.trim()).await;
+}
+
+#[tokio::test]
+async fn a_command_that_nobody_waits_for_any_more_is_ended_with_all_that_it_started() {
+    let place = tempfile::tempdir().unwrap();
+    let request = RunRequest { cwd: place.path().into(), ..shell("sleep 1000 & echo $! > new; mv new pid; wait") };
+    let running = tokio::spawn(run(request));
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let pid = loop {
+        match std::fs::read_to_string(place.path().join("pid")) {
+            Ok(pid) => break pid,
+            Err(_) => assert!(Instant::now() < deadline, "it did not start"),
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    };
+    running.abort();
+    gone(pid.trim()).await;
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Events sent on over HTTP.
+//! Events forwarded over HTTP.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
 
 use crate::server::{Reply, Server};
 
-/// A body whose spaces and order a parser would lose.
+/// A body whose whitespace and order a parser would lose.
 const BODY: &[u8] = b"{ \"data\" : {\"id\":\"1\", \"a\" : 1.0} }\n";
 
 fn forwarded() -> Forwarded {
@@ -59,7 +59,7 @@ async fn a_status_says_whether_another_try_makes_sense() {
     ] {
         let server = Server::answering(status, "no room left").await;
         let failure = fails(&server.target("/")).await;
-        assert_eq!((failure.next, failure.message), (next, format!("The server answered {status}: “no room left”")));
+        assert_eq!((failure.next, failure.message), (next, format!("The server returned {status}: “no room left”")));
     }
 }
 
@@ -120,7 +120,7 @@ async fn a_server_that_does_not_answer_is_tried_again_and_its_address_is_not_tol
     let secret = ActionTarget::Secret(Secret::new(format!("http://{address}/T0K3N")).unwrap());
     let sender = Sender::with_timeout(Duration::from_millis(300));
     let silent = sender.forward(&secret, forwarded()).await.unwrap_err();
-    assert_eq!((silent.next, silent.message.as_str()), (Next::Retry, "no answer in time"));
+    assert_eq!((silent.next, silent.message.as_str()), (Next::Retry, "no response in time"));
     drop(server);
     let gone = sender.forward(&secret, forwarded()).await.unwrap_err();
     assert_eq!(gone.next, Next::Retry);
@@ -157,7 +157,7 @@ async fn a_secret_address_does_not_come_back_with_an_answer() {
 async fn the_topic_of_ntfy_is_a_secret_in_its_answer_too() {
     let server = Server::answering(200, r#"{"id":"1","event":"message","topic":"T0K3N-A","message":"Crash"}"#).await;
     let topic = ActionTarget::Secret(Secret::new(server.url("/T0K3N-A")).unwrap());
-    let answer = Sender::default().tell(Chat::Ntfy, &topic, ChatPost::default()).await.unwrap();
+    let answer = Sender::default().tell(Chat::Ntfy, &topic, ChatPost::default()).await.unwrap().answer;
     assert_eq!(server.the_request().json()["topic"], "T0K3N-A");
     assert!(!answer.body.contains("T0K3N") && answer.body.contains("Crash"), "{}", answer.body);
 }
@@ -168,4 +168,13 @@ async fn of_a_long_answer_the_beginning_is_kept() {
     let server = Server::answering(200, LONG).await;
     let answer = Sender::default().forward(&server.target("/"), forwarded()).await.unwrap();
     assert!(LONG.starts_with(&answer.body) && answer.body.len() <= 16 * 1024);
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_named_in_words_and_tried_again() {
+    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let target = ActionTarget::Url(format!("http://{nobody}/in"));
+    let failure = fails(&target).await;
+    assert_eq!((failure.next, failure.hint.as_str()), (Next::Retry, "Check that the server is up."));
+    assert!(!failure.message.is_empty() && !failure.message.contains("os error"), "{failure:?}");
 }

@@ -1,6 +1,9 @@
-//! A server that keeps what it gets, and answers as a test says.
+//! A server that records requests and responds as a test says.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     Router,
@@ -10,7 +13,7 @@ use axum::{
 };
 use hookbell_actions::ActionTarget;
 
-/// A request as it came.
+/// A request as received.
 #[derive(Debug, Clone)]
 pub struct Received {
     pub path: String,
@@ -28,7 +31,7 @@ impl Received {
     }
 }
 
-/// What a server answers.
+/// A server's response.
 #[derive(Debug, Clone)]
 pub struct Reply {
     pub status: u16,
@@ -45,7 +48,7 @@ pub struct Server {
 #[derive(Clone)]
 struct Shared {
     received: Arc<Mutex<Vec<Received>>>,
-    reply: Reply,
+    replies: Arc<Mutex<VecDeque<Reply>>>,
 }
 
 impl Server {
@@ -54,8 +57,14 @@ impl Server {
     }
 
     pub async fn replying(reply: Reply) -> Self {
+        Self::in_turn([reply]).await
+    }
+
+    /// A server that gives these responses in turn, and then keeps repeating the last one.
+    pub async fn in_turn(replies: impl IntoIterator<Item = Reply>) -> Self {
         let received = Arc::<Mutex<Vec<Received>>>::default();
-        let shared = Shared { received: Arc::clone(&received), reply };
+        let replies = Arc::new(Mutex::new(replies.into_iter().collect()));
+        let shared = Shared { received: Arc::clone(&received), replies };
         let router = Router::new().fallback(answer).with_state(shared);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -71,12 +80,12 @@ impl Server {
         ActionTarget::Url(self.url(path))
     }
 
-    /// All that came.
+    /// All requests received.
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
     }
 
-    /// The one request that came.
+    /// The only request received.
     pub fn the_request(&self) -> Received {
         let mut received = self.received();
         assert_eq!(received.len(), 1, "{received:?}");
@@ -85,12 +94,14 @@ impl Server {
 }
 
 async fn answer(
-    State(Shared { received, reply }): State<Shared>,
+    State(Shared { received, replies }): State<Shared>,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> (StatusCode, HeaderMap, &'static str) {
     received.lock().unwrap().push(Received { path: uri.path().to_owned(), headers, body });
+    let mut replies = replies.lock().unwrap();
+    let reply = if replies.len() > 1 { replies.pop_front().unwrap() } else { replies[0].clone() };
     let mut said = HeaderMap::new();
     for (name, value) in reply.headers {
         said.insert(name, value.parse().unwrap());

@@ -1,18 +1,18 @@
-//! Why the system ended a process, in a sentence that one need not look up.
+//! Why the system ended a process, in a sentence that needs no looking up.
 //!
-//! A log names a namespace and a code. Their meanings are Apple's, from "Understanding the exception types in a crash
-//! report", "Addressing watchdog terminations" and `signal(3)`. What Apple does not document stays unsaid, and the log's
-//! own words are shown.
+//! A log has a namespace and a code. Their meanings come from Apple's "Understanding the exception types in a crash
+//! report", "Addressing watchdog terminations" and `signal(3)`. Codes that Apple doesn't document get no sentence, and
+//! the log's own words are shown.
 
 use super::Termination;
 
 impl Termination {
-    /// The reason as a sentence without its full stop; `None` if Apple documents none for this namespace and code.
+    /// The reason as a sentence without a period; `None` if Apple documents none for this namespace and code.
     #[must_use]
     pub fn in_words(&self) -> Option<&'static str> {
         let code = self.code.as_deref().and_then(number);
         Some(match (self.namespace.as_deref()?, code) {
-            (_, Some(0x8bad_f00d)) => "The system ended the app because it did not respond in time (watchdog)",
+            (_, Some(0x8bad_f00d)) => "The system ended the app because it didn’t respond in time (watchdog)",
             (_, Some(0xdead_10cc)) => {
                 "The system ended the app because it held a file or database lock while suspended"
             }
@@ -21,12 +21,12 @@ impl Termination {
             (_, Some(0xbad2_2222)) => "The system ended the app because it resumed in the background too often",
             (_, Some(0xc51b_ad01)) => "watchOS ended the app because a background task used too much processor time",
             (_, Some(0xc51b_ad02 | 0xc51b_ad03)) => "watchOS ended the app because a background task took too long",
-            ("SIGNAL", Some(4)) => "The app ran an instruction that the processor does not have",
+            ("SIGNAL", Some(4)) => "The app ran an instruction that the processor doesn’t support",
             ("SIGNAL", Some(5)) => "A runtime check failed, and the app stopped itself",
             ("SIGNAL", Some(6)) => "The app stopped itself by calling abort",
             ("SIGNAL", Some(8)) => "The app made an arithmetic error, such as dividing by zero",
-            ("SIGNAL", Some(9)) => "The app was killed from outside",
-            ("SIGNAL", Some(10 | 11)) => "The app used memory that it may not use",
+            ("SIGNAL", Some(9)) => "The app was killed by the system or another process",
+            ("SIGNAL", Some(10 | 11)) => "The app accessed memory that it isn’t allowed to use",
             ("JETSAM", _) => "The system ended the app because memory ran out",
             ("CODESIGNING", _) => "The system ended the app because its code signature is not valid",
             ("DYLD", _) => "The app could not start because a library it needs is missing",
@@ -36,7 +36,7 @@ impl Termination {
     }
 }
 
-/// A code as logs write it: in decimal digits or, after `0x`, in hexadecimal ones.
+/// Parses a code as logs write it: decimal, or hexadecimal after `0x`.
 fn number(code: &str) -> Option<u64> {
     match code.strip_prefix("0x").or_else(|| code.strip_prefix("0X")) {
         Some(digits) => u64::from_str_radix(digits, 16).ok(),

@@ -1,8 +1,8 @@
 //! The event types, each with its two spellings.
 //!
-//! Apple subscribes in `SCREAMING_SNAKE` (`WebhookEventType` of the App Store Connect API 4.4.1) and
-//! delivers in `camelCase` (`data.type`). A ping is delivered but can't be subscribed to. Hookbell's own types follow
-//! the same form. Nobody sends them: [`Event::read`](super::Event::read) never gives one.
+//! Apple's subscriptions use `SCREAMING_SNAKE` (`WebhookEventType` of the App Store Connect API 4.4.1), its deliveries
+//! use `camelCase` (`data.type`). A ping is delivered but can't be subscribed to. Hookbell's own types have the same
+//! form. Nobody sends them: [`Event::read`](super::Event::read) never returns one.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,10 +35,12 @@ pub enum EventType {
     HookbellBuildDistributed,
     HookbellBuildExpiresSoon,
     HookbellBuildNeedsYou,
+    HookbellBuildProcessed,
     HookbellDeliveriesFailing,
     HookbellDigest,
     HookbellTunnelDown,
     HookbellUnusuallyLong,
+    HookbellUploadFailed,
     HookbellWebhookDisabled,
 }
 
@@ -59,19 +61,21 @@ impl EventType {
         Self::WebhookPingCreated,
     ];
 
-    const OWN: [Self; 9] = [
+    const OWN: [Self; 11] = [
         Self::HookbellAgreementMissing,
         Self::HookbellBuildDistributed,
         Self::HookbellBuildExpiresSoon,
         Self::HookbellBuildNeedsYou,
+        Self::HookbellBuildProcessed,
         Self::HookbellDeliveriesFailing,
         Self::HookbellDigest,
         Self::HookbellTunnelDown,
         Self::HookbellUnusuallyLong,
+        Self::HookbellUploadFailed,
         Self::HookbellWebhookDisabled,
     ];
 
-    /// Every type that Apple sends, the ping last.
+    /// Every type that Apple sends, ping last.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter()
     }
@@ -86,13 +90,13 @@ impl EventType {
         Self::all().chain(Self::own())
     }
 
-    /// Whether Hookbell makes such events itself. Apple sends none of them, and no webhook can subscribe to them.
+    /// Whether Hookbell itself creates such events. Apple sends none of them, and no webhook can subscribe to them.
     #[must_use]
     pub fn is_own(self) -> bool {
         self.kind().is_own()
     }
 
-    /// The two spellings, of `data.type` and of subscriptions, files and scripts.
+    /// The two spellings: in `data.type`, and in subscriptions, files and scripts.
     const fn spellings(self) -> (&'static str, &'static str) {
         match self {
             Self::AlternativeDistributionPackageAvailableUpdated => {
@@ -138,10 +142,12 @@ impl EventType {
             Self::HookbellBuildDistributed => ("hookbellBuildDistributed", "HOOKBELL_BUILD_DISTRIBUTED"),
             Self::HookbellBuildExpiresSoon => ("hookbellBuildExpiresSoon", "HOOKBELL_BUILD_EXPIRES_SOON"),
             Self::HookbellBuildNeedsYou => ("hookbellBuildNeedsYou", "HOOKBELL_BUILD_NEEDS_YOU"),
+            Self::HookbellBuildProcessed => ("hookbellBuildProcessed", "HOOKBELL_BUILD_PROCESSED"),
             Self::HookbellDeliveriesFailing => ("hookbellDeliveriesFailing", "HOOKBELL_DELIVERIES_FAILING"),
             Self::HookbellDigest => ("hookbellDigest", "HOOKBELL_DIGEST"),
             Self::HookbellTunnelDown => ("hookbellTunnelDown", "HOOKBELL_TUNNEL_DOWN"),
             Self::HookbellUnusuallyLong => ("hookbellUnusuallyLong", "HOOKBELL_UNUSUALLY_LONG"),
+            Self::HookbellUploadFailed => ("hookbellUploadFailed", "HOOKBELL_UPLOAD_FAILED"),
             Self::HookbellWebhookDisabled => ("hookbellWebhookDisabled", "HOOKBELL_WEBHOOK_DISABLED"),
         }
     }
@@ -152,25 +158,25 @@ impl EventType {
         self.spellings().0
     }
 
-    /// The spelling when subscribing; `None` for the ping and for Hookbell's own types.
+    /// The spelling in subscriptions; `None` for the ping and for Hookbell's own types.
     #[must_use]
     pub fn subscription_name(self) -> Option<&'static str> {
         (self != Self::WebhookPingCreated && !self.is_own()).then(|| self.name())
     }
 
-    /// The name scripts and fixture files use: the subscription's, `PING`, or `HOOKBELL_` and more.
+    /// The name in scripts and fixture files: the subscription's spelling, `PING`, or a name starting with `HOOKBELL_`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.spellings().1
     }
 
-    /// Every spelling in `data.type` under which the type was met.
+    /// Every spelling of the type seen in `data.type`.
     pub fn wire_names(self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.wire_name()).chain((self == Self::WebhookPingCreated).then_some(PING_RESOURCE))
     }
 
-    /// Finds a type by its `data.type`. A ping is also found by the name of the API's resource, under which
-    /// receivers in the wild have met it.
+    /// Finds a type by its `data.type`. Also finds a ping by the API's resource name, which receivers in the wild have
+    /// seen.
     #[must_use]
     pub fn from_wire_name(text: &str) -> Option<Self> {
         match text {
@@ -185,7 +191,7 @@ impl EventType {
         Self::known().find(|event_type| event_type.name() == text)
     }
 
-    /// The type in a list of types, in App Store Connect's own terms where it has them.
+    /// The type's label in a list of types, in App Store Connect's terms where it has them.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -206,15 +212,17 @@ impl EventType {
             Self::HookbellBuildDistributed => "Build distributed",
             Self::HookbellBuildExpiresSoon => "Build expires soon",
             Self::HookbellBuildNeedsYou => "Build needs attention",
+            Self::HookbellBuildProcessed => "Build processed",
             Self::HookbellDeliveriesFailing => "Deliveries failing",
             Self::HookbellDigest => "Digest",
             Self::HookbellTunnelDown => "Tunnel down",
             Self::HookbellUnusuallyLong => "Unusually long",
+            Self::HookbellUploadFailed => "Upload failed",
             Self::HookbellWebhookDisabled => "Webhook disabled",
         }
     }
 
-    /// What sort of thing it is about.
+    /// What kind of thing it is about.
     #[must_use]
     pub fn kind(self) -> EventKind {
         match self {
@@ -235,10 +243,12 @@ impl EventType {
             | Self::HookbellBuildNeedsYou
             | Self::HookbellDeliveriesFailing
             | Self::HookbellTunnelDown
+            | Self::HookbellUploadFailed
             | Self::HookbellWebhookDisabled => EventKind::Alert,
-            Self::HookbellBuildDistributed | Self::HookbellBuildExpiresSoon | Self::HookbellUnusuallyLong => {
-                EventKind::Reminder
-            }
+            Self::HookbellBuildDistributed
+            | Self::HookbellBuildExpiresSoon
+            | Self::HookbellBuildProcessed
+            | Self::HookbellUnusuallyLong => EventKind::Reminder,
             Self::HookbellDigest => EventKind::Digest,
         }
     }
@@ -250,7 +260,7 @@ mod tests {
 
     #[test]
     fn every_type_is_found_by_both_spellings() {
-        assert_eq!((EventType::all().count(), EventType::known().count()), (13, 22));
+        assert_eq!((EventType::all().count(), EventType::known().count()), (13, 24));
         for event_type in EventType::known() {
             assert_eq!(EventType::from_wire_name(event_type.wire_name()), Some(event_type));
             assert_eq!(EventType::from_name(event_type.name()), Some(event_type));

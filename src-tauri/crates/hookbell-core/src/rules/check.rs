@@ -1,29 +1,29 @@
-//! What may be wrong with a rule, found before it is kept.
+//! Checks a rule before it is stored.
 
 use super::{
-    Action, CompiledRule, Distribute, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Remind, Rule,
-    RunCommand,
+    Action, CompiledRule, Distribute, FileIssue, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Remind,
+    Rule, RunCommand,
     template::{self, TemplateError},
 };
-use crate::EventType;
+use crate::{EventType, MAX_ISSUE_LABELS, MAX_LABEL_CHARS};
 
-/// The longest time until a reminder: 30 days.
+/// The maximum delay of a reminder: 30 days.
 pub const MAX_REMINDER_MINUTES: u32 = 30 * 24 * 60;
 
-/// The longest time that a command may take: an hour.
+/// The maximum run time of a command: an hour.
 pub const MAX_RUN_SECONDS: u32 = 60 * 60;
 
-/// The most parts of a command: the program and its arguments.
+/// The maximum number of a command's parts: the program and its arguments.
 pub const MAX_COMMAND_PARTS: usize = 64;
 
-/// The most groups that a rule gives a build to.
+/// The maximum number of groups that a rule gives a build to.
 pub const MAX_GROUPS: usize = 200;
 
 /// What is wrong with a rule, and in which field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {message}")]
 pub struct RuleError {
-    /// The field as the document has it: `when.if`, `then[0].notify.title`.
+    /// The field's path in the document: `when.if`, `then[0].notify.title`.
     pub field: String,
     /// What is wrong with it and what to do.
     pub message: String,
@@ -39,10 +39,10 @@ impl RuleError {
     }
 }
 
-/// Reads a rule's condition and templates, and checks every bound.
+/// Compiles a rule's condition and templates, and checks every limit.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first problem found.
 pub fn check(rule: Rule) -> Result<CompiledRule, RuleError> {
     let name = rule.name.trim();
     if name.is_empty() {
@@ -54,7 +54,7 @@ pub fn check(rule: Rule) -> Result<CompiledRule, RuleError> {
     for (at, text) in rule.when.types.iter().enumerate() {
         if EventType::from_name(text).is_none() {
             let known: Vec<_> = EventType::known().map(EventType::name).collect();
-            let message = format!("“{text}” is not an event type; choose from {}", known.join(", "));
+            let message = format!("“{text}” isn’t an event type; choose from {}", known.join(", "));
             return Err(RuleError::new(format!("when.types[{at}]"), message));
         }
     }
@@ -82,6 +82,7 @@ fn check_action(action: &Action) -> Result<(), RuleError> {
         Action::Run(run) => check_run(run),
         Action::Forward(forward) => check_forward(forward),
         Action::Distribute(distribute) => check_distribute(distribute),
+        Action::Issue(issue) => check_issue(issue),
         _ => Ok(()),
     }
 }
@@ -109,6 +110,22 @@ fn check_distribute(distribute: &Distribute) -> Result<(), RuleError> {
     Ok(())
 }
 
+fn check_issue(issue: &FileIssue) -> Result<(), RuleError> {
+    if issue.tracker.trim().is_empty() {
+        return Err(RuleError::new("issue.tracker", "choose a tracker"));
+    }
+    if issue.labels.len() > MAX_ISSUE_LABELS {
+        return Err(RuleError::new("issue.labels", format!("use at most {MAX_ISSUE_LABELS} labels")));
+    }
+    let is_label = |label: &String| (1..=MAX_LABEL_CHARS).contains(&label.trim().chars().count());
+    match issue.labels.iter().position(|label| !is_label(label)) {
+        Some(at) => {
+            Err(RuleError::new(format!("issue.labels[{at}]"), format!("a label has 1 to {MAX_LABEL_CHARS} characters")))
+        }
+        None => Ok(()),
+    }
+}
+
 fn check_forward(forward: &Forward) -> Result<(), RuleError> {
     match (&forward.url, &forward.destination) {
         (None, None) => return Err(RuleError::new("forward.url", "enter an address, or choose a destination")),
@@ -119,6 +136,12 @@ fn check_forward(forward: &Forward) -> Result<(), RuleError> {
     }
     if forward.format == ForwardFormat::Template && forward.text.is_none() {
         return Err(RuleError::new("forward.text", "enter the template of the body"));
+    }
+    if forward.screenshots && !forward.format.takes_screenshots() {
+        return Err(RuleError::new(
+            "forward.screenshots",
+            "only discord and ntfy take screenshots; leave this field out",
+        ));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! The document that a rule is: what `hookbell rules export` writes and the window's form shows.
+//! A rule's document: what `hookbell rules export` writes and the window's form shows.
 //!
-//! A field that nobody knows is refused, so that a slip in a file doesn't make a rule that does something else.
+//! Unknown fields are rejected, so that a typo in a file doesn't produce a rule that does something else.
 
 use std::collections::BTreeMap;
 
@@ -8,33 +8,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::{AppId, vocabulary, words::Importance};
 
-/// The longest name of a rule, in characters.
+/// The maximum length of a rule's name, in characters.
 pub const MAX_RULE_NAME_CHARS: usize = 100;
 
-/// The most actions of one rule.
+/// The maximum number of actions per rule.
 pub const MAX_ACTIONS: usize = 10;
 
-/// When something happens, then do something.
+/// When something happens, do something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Rule {
-    /// For people, one line.
+    /// Its name, one line.
     pub name: String,
-    /// Whether it is applied at all.
+    /// Whether it applies to events.
     #[serde(default = "yes")]
     pub enabled: bool,
-    /// Which events it is for.
+    /// The events it applies to.
     #[serde(default)]
     pub when: When,
-    /// What it does with them, in this order.
+    /// What it does with them, in order.
     pub then: Vec<Action>,
-    /// Whether the rules after this one are left out for its events.
+    /// Whether the rules after this one are skipped for its events.
     #[serde(default)]
     pub stop: bool,
 }
 
-/// Which events a rule is for: those for which each part that says something holds.
+/// The events a rule applies to: those that meet every condition that is set.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
@@ -47,15 +47,15 @@ pub struct When {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub apps: Vec<AppId>,
-    /// States after the event in App Store Connect's spelling, such as `REJECTED`; empty for any.
+    /// New states in App Store Connect's spelling, such as `REJECTED`; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub states: Vec<String>,
-    /// What the event means; empty for any.
+    /// The event's importance; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Importance>>"))]
     pub importance: Vec<Importance>,
-    /// An expression that must be true; empty for always.
+    /// An expression that must be true; empty for none.
     #[serde(rename = "if", skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
     pub condition: String,
@@ -84,9 +84,11 @@ pub enum Action {
     Forward(Forward),
     /// Gives the build that the event is about to testers.
     Distribute(Distribute),
+    /// Files the feedback that the event is about at a tracker.
+    Issue(FileIssue),
 }
 
-/// A notification in other words. What is left out is as usual.
+/// A notification with different words. Fields that are left out use the defaults.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
@@ -97,13 +99,13 @@ pub struct Notify {
     /// A template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// A template of the address that a click opens: `hookbell://` or `https://`.
+    /// A template for the URL that a click opens: `hookbell://` or `https://`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// Whether its notification plays a sound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sound: Option<bool>,
-    /// Whether it is shown in quiet hours and pauses too.
+    /// Whether it is shown even in quiet hours and pauses.
     pub break_through_quiet_hours: bool,
 }
 
@@ -119,17 +121,17 @@ pub struct Silence {}
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Archive {}
 
-/// A notification later.
+/// A later notification.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Remind {
     /// How many minutes after the event arrived, 1 to 43,200 (30 days).
     pub after_minutes: u32,
-    /// A template of one line; as usual without it.
+    /// A template of one line; the default title if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// A template; as usual without it.
+    /// A template; the default text if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
@@ -141,10 +143,10 @@ pub struct Remind {
 pub struct RunCommand {
     /// The program and its arguments. Each argument is a template; none is split.
     pub command: Vec<String>,
-    /// The folder to run in, an absolute path; the person's home without it.
+    /// The working directory, an absolute path; the home folder if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cwd: Option<String>,
-    /// After so many seconds it is ended with all that it started, 1 to 3,600.
+    /// The time limit in seconds, 1 to 3,600; then it and everything it started is stopped.
     #[serde(default = "default_timeout_seconds")]
     pub timeout_seconds: u32,
 }
@@ -154,23 +156,27 @@ pub struct RunCommand {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Forward {
-    /// In which form.
+    /// How the request is built.
     #[serde(rename = "as")]
     pub format: ForwardFormat,
-    /// Where to: https, or http towards loopback. Without it, [`Self::destination`] says where.
+    /// The URL: https, or http to loopback. If left out, [`Self::destination`] says where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The name under which an address that is a secret, as those of chats are, is kept in the keychain.
+    /// The name of a secret address in the keychain, such as a chat's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination: Option<String>,
-    /// A template of the message, or of the whole body where the form is `template`.
+    /// A template for the message, or for the whole body if the format is `template`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Headers besides those of the form; the values are templates.
+    /// Additional headers; the values are templates.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, String>>"))]
     pub headers: BTreeMap<String, String>,
-    /// Whether the address may lie in a private network.
+    /// Whether the message includes the tester's screenshots, in chats that accept files.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<bool>"))]
+    pub screenshots: bool,
+    /// Whether the address may be in a private network.
     #[serde(default)]
     pub allow_private_network: bool,
 }
@@ -180,28 +186,44 @@ pub struct Forward {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Distribute {
-    /// The names or ids of the groups that get it.
+    /// The names or ids of the groups that get the build.
     pub groups: Vec<String>,
-    /// A template of the text for testers; it stays as it is without one.
+    /// A template for the text for testers; without one, the text stays unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub what_to_test: Option<String>,
-    /// The text's locale, such as `en-US`; without it, the first one that the build has.
+    /// The text's locale, such as `en-US`; the build's first one if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
     /// Whether it is submitted to Beta App Review.
     #[serde(default)]
     pub submit: bool,
-    /// Whether testers are notified once they can have it.
+    /// Whether testers are notified once the build is available to them.
     #[serde(default)]
     pub notify: bool,
 }
 
+/// An issue in a tracker. Fields that are left out follow the tracker's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct FileIssue {
+    /// The tracker's name, key or number; `github`, `linear` or `jira` where it is the only one of that kind.
+    pub tracker: String,
+    /// A template of the title, on one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The names of the labels; empty for the tracker's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
+    pub labels: Vec<String>,
+}
+
 vocabulary!(
-    /// In which form an event is sent on.
+    /// The format in which an event is forwarded.
     ForwardFormat, "a form of forwarding" {
         /// The body and App Store Connect's headers, byte for byte.
         Raw = "raw",
-        /// The body, signed anew with a secret from the keychain.
+        /// The body, signed again with a secret from the keychain.
         Signed = "signed",
         /// A message for a Slack incoming webhook.
         Slack = "slack",
@@ -216,8 +238,17 @@ vocabulary!(
     }
 );
 
+impl ForwardFormat {
+    /// Whether a message in this form can include screenshots. Slack's and Teams' webhooks accept no files, only the
+    /// address of a publicly visible picture.
+    #[must_use]
+    pub fn takes_screenshots(self) -> bool {
+        matches!(self, Self::Discord | Self::Ntfy)
+    }
+}
+
 impl Action {
-    /// The word for machines: the action's name in the document.
+    /// The machine-readable name: the action's name in the document.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -228,16 +259,17 @@ impl Action {
             Self::Run(_) => "run",
             Self::Forward(_) => "forward",
             Self::Distribute(_) => "distribute",
+            Self::Issue(_) => "issue",
         }
     }
 
-    /// Whether it is done for events that were fetched late, where the rule doesn't say.
+    /// Whether it runs for events that were fetched late, if the rule doesn't say.
     #[must_use]
     pub fn acts_late(&self) -> bool {
         !matches!(self, Self::Run(_))
     }
 
-    /// Its templates, each with the field that it is in: `notify.title`.
+    /// Its templates, each with its field: `notify.title`.
     #[must_use]
     pub fn templates(&self) -> Vec<(String, &str)> {
         let fields: Vec<(String, &str)> = match self {
@@ -251,6 +283,7 @@ impl Action {
                 some([("text", &forward.text)]).into_iter().chain(headers).collect()
             }
             Self::Distribute(distribute) => some([("whatToTest", &distribute.what_to_test)]),
+            Self::Issue(issue) => some([("title", &issue.title)]),
             Self::Silence(_) | Self::Archive(_) => Vec::new(),
         };
         fields.into_iter().map(|(field, text)| (format!("{}.{field}", self.name()), text)).collect()

@@ -1,12 +1,12 @@
 //! Rules: when something happens, then do something.
 //!
 //! A rule is a document ([`Rule`]): lists and an expression say when, actions say then. [`CompiledRule`] is a rule
-//! whose expression was read; [`decide`] says which of several rules apply to an event, and why the others don't.
-//! Templates see the [`Facts`] of the event and nothing else: no secret, no file, no environment.
+//! whose expression is compiled; [`decide`] says which rules apply to an event, and why the others don't. Templates see
+//! the [`Facts`] of the event and nothing else: no secret, no file, no environment.
 //!
-//! Expressions and templates are minijinja's, which is Jinja2 without Python. A name that doesn't exist is an error, so
-//! that a slip is found when the rule is made. Fuel bounds the time and the memory that one of them takes: whoever
-//! imports a rule trusts it no further than that.
+//! Expressions and templates use minijinja, which is Jinja2 without Python. An undefined name is an error, so that a
+//! typo is found when the rule is created. Fuel limits the time and memory of each evaluation: importing a rule
+//! requires no more trust than that.
 
 mod check;
 mod decide;
@@ -20,8 +20,8 @@ pub use self::{
     check::{MAX_COMMAND_PARTS, MAX_GROUPS, MAX_REMINDER_MINUTES, MAX_RUN_SECONDS, RuleError, check},
     decide::{CompiledRule, Decision, Mismatch, decide},
     document::{
-        Action, Archive, Distribute, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Notify, Remind, Rule,
-        RunCommand, Silence, When,
+        Action, Archive, Distribute, FileIssue, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Notify,
+        Remind, Rule, RunCommand, Silence, When,
     },
     facts::{AppFacts, BuildFacts, EventFacts, Facts, FeedbackFacts, LinkFacts, VersionFacts, WebhookFacts},
     names::{NAMES, Name},

@@ -1,11 +1,11 @@
-//! Rules to begin from, for what people ask for most. The window's gallery, `hookbell rules ready-made` and
-//! `docs/rules.md` show this list.
+//! Ready-made rules for the most common wishes, as shown in the window's gallery, `hookbell rules ready-made` and
+//! `docs/rules.md`.
 //!
-//! A rule that sends names a destination, because the address is a secret and everybody's own. A rule that runs a
-//! command is off, because its path is a placeholder.
+//! A rule that sends something names a destination, because the address is secret and personal. A rule that runs a
+//! command is disabled, because its path is a placeholder; so is one that files issues, because it needs a tracker.
 
-use super::{Action, Archive, Forward, ForwardFormat, Notify, Remind, Rule, RunCommand, Silence, When};
-use crate::words::Importance;
+use super::{Action, Archive, FileIssue, Forward, ForwardFormat, Notify, Remind, Rule, RunCommand, Silence, When};
+use crate::{TrackerKind, words::Importance};
 
 const CRASH: &str = "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED";
 const SCREENSHOT: &str = "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED";
@@ -15,23 +15,23 @@ const VERSION: &str = "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED";
 
 const DAY_MINUTES: u32 = 24 * 60;
 
-/// How long a script that handles a build may take.
+/// The time limit for a script that handles a build.
 const SCRIPT_TIMEOUT_SECONDS: u32 = 10 * 60;
 
-/// A rule to begin from.
+/// A rule to start from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadyMade {
-    /// For commands: lower-case words with hyphens.
+    /// Its name in commands: lowercase words with hyphens.
     pub id: &'static str,
     /// What it does, in a few words.
     pub title: &'static str,
-    /// What it does, and what to change before it is used: a sentence or two.
+    /// What it does, and what to change before using it, in one or two sentences.
     pub summary: &'static str,
     /// The document.
     pub rule: Rule,
 }
 
-/// Every ready-made rule, in the order in which they are shown.
+/// Every ready-made rule, in display order.
 #[must_use]
 pub fn ready_made() -> Vec<ReadyMade> {
     vec![
@@ -45,6 +45,7 @@ pub fn ready_made() -> Vec<ReadyMade> {
         hush_processing(),
         archive_finished_uploads(),
         remind_of_feedback(),
+        file_crashes(),
     ]
 }
 
@@ -177,6 +178,18 @@ fn remind_of_feedback() -> ReadyMade {
     }
 }
 
+fn file_crashes() -> ReadyMade {
+    let issue = FileIssue { tracker: TrackerKind::GitHub.to_string(), title: None, labels: Vec::new() };
+    let rule = rule("File each crash in GitHub", of_types(&[CRASH]), vec![Action::Issue(issue)]);
+    ReadyMade {
+        id: "file-crashes-in-github",
+        title: "File each crash in GitHub",
+        summary: "Makes an issue of every crash from TestFlight, with its log, in your GitHub repository. Add the \
+                  repository as a tracker before you enable the rule.",
+        rule: Rule { enabled: false, ..rule },
+    }
+}
+
 fn rule(name: &str, when: When, then: Vec<Action>) -> Rule {
     Rule { name: name.to_owned(), enabled: true, when, then, stop: false }
 }
@@ -192,6 +205,7 @@ fn send(format: ForwardFormat, destination: &str, text: Option<&str>) -> Action 
         destination: Some(destination.to_owned()),
         text: text.map(str::to_owned),
         headers: [].into(),
+        screenshots: false,
         allow_private_network: false,
     })
 }

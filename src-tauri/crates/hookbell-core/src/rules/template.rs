@@ -1,4 +1,4 @@
-//! Expressions and templates: read, evaluated within bounds, and their errors put into words.
+//! Compiles expressions and templates, evaluates them within limits, and puts their errors into words.
 
 use std::{
     io::{self, Write},
@@ -12,17 +12,17 @@ use minijinja::{
 
 use super::Facts;
 
-/// The longest template or expression, in bytes.
+/// The maximum size of a template or expression, in bytes.
 pub const MAX_TEMPLATE_BYTES: usize = 8 * 1024;
 
-/// The longest text that a template makes, in bytes.
+/// The maximum size of a template's output, in bytes.
 pub const MAX_OUTPUT_BYTES: usize = 64 * 1024;
 
-/// What one evaluation may use up. minijinja counts an instruction, or 64 bytes of data, as one: this is some
+/// The budget of one evaluation. minijinja charges one unit per instruction or 64 bytes of data: this allows some
 /// milliseconds and at most 6 MiB.
 pub const MAX_FUEL: u64 = 100_000;
 
-/// The name under which a template is known to itself; errors don't repeat it.
+/// The template's own name; errors don't repeat it.
 const TEMPLATE_NAME: &str = "template";
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -30,28 +30,28 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(MAX_FUEL));
     environment.set_recursion_limit(50);
-    // What errors need to name their place. It costs only when there is one.
+    // Errors need this to name their position. It costs nothing until there is one.
     environment.set_debug(true);
     environment.add_filter("int", int);
     environment.add_filter("truncate", truncate);
     environment.set_formatter(|output, state, value| {
-        // What nobody knows is nothing in a text.
+        // An unknown value renders as nothing.
         if value.is_none() { Ok(()) } else { minijinja::escape_formatter(output, state, value) }
     });
     environment
 });
 
-/// Why a template or an expression can't be read, or failed.
+/// Why a template or an expression can't be compiled or failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}{}", place(self))]
 pub struct TemplateError {
     /// What is wrong.
     pub message: String,
-    /// The line it is in, from 1.
+    /// Its line, from 1.
     pub line: Option<usize>,
-    /// The piece of the template that it is about.
+    /// The part of the template it refers to.
     pub piece: Option<String>,
-    /// Whether it fails with any facts: it can't be read, or uses a name or a filter that doesn't exist.
+    /// Whether it fails for any facts: it doesn't compile, or uses a name or filter that doesn't exist.
     pub is_certain: bool,
 }
 
@@ -61,7 +61,7 @@ fn place(error: &TemplateError) -> String {
     format!("{line}{piece}")
 }
 
-/// A condition that was read.
+/// A compiled condition.
 #[derive(Debug)]
 pub(super) struct Condition(Expression<'static, 'static>);
 
@@ -82,7 +82,7 @@ impl Condition {
 
     pub(super) fn holds(&self, facts: &Value, expression: &str) -> Result<bool, TemplateError> {
         match self.0.eval(facts.clone()) {
-            // Nothing but a name that doesn't exist: minijinja hands it out instead of refusing it.
+            // Only happens for an undefined name: minijinja returns it instead of failing.
             Ok(value) if value.is_undefined() => Err(no_such_name(None, Some(expression.to_owned()))),
             Ok(value) => Ok(value.is_true()),
             Err(error) => Err(explain(&error, expression)),
@@ -90,7 +90,8 @@ impl Condition {
     }
 }
 
-/// Whether a template can be read and uses names that exist. Whether it works with an event's facts is only seen then.
+/// Checks that a template compiles and uses existing names. Whether it works with an event's facts only shows at run
+/// time.
 pub(super) fn check(template: &str) -> Result<(), TemplateError> {
     match render(template, &Facts::sample()) {
         Err(error) if error.is_certain => Err(error),
@@ -98,10 +99,10 @@ pub(super) fn check(template: &str) -> Result<(), TemplateError> {
     }
 }
 
-/// Fills a template in.
+/// Renders a template.
 ///
 /// # Errors
-/// [`TemplateError`]: it can't be read, uses a name that doesn't exist, does too much or makes too much text.
+/// [`TemplateError`]: it doesn't compile, uses an undefined name, does too much or outputs too much text.
 pub fn render(template: &str, facts: &Facts) -> Result<String, TemplateError> {
     fits(template)?;
     let failed = |error| explain(&error, template);
@@ -110,7 +111,7 @@ pub fn render(template: &str, facts: &Facts) -> Result<String, TemplateError> {
     match read.render_captured_to(Serde(facts), &mut output) {
         Ok(_) => Ok(String::from_utf8_lossy(&output.0).into_owned()),
         Err(error) if error.kind() == ErrorKind::WriteFailure => Err(TemplateError {
-            message: format!("it makes more than {} KiB of text", MAX_OUTPUT_BYTES / 1024),
+            message: format!("it produces more than {} KiB of text", MAX_OUTPUT_BYTES / 1024),
             line: None,
             piece: None,
             is_certain: false,
@@ -119,7 +120,7 @@ pub fn render(template: &str, facts: &Facts) -> Result<String, TemplateError> {
     }
 }
 
-/// Takes so much and no more.
+/// Collects output up to a limit.
 struct Bounded(Vec<u8>);
 
 impl Write for Bounded {
@@ -136,7 +137,7 @@ impl Write for Bounded {
     }
 }
 
-/// The first so many characters, with an ellipsis where some are missing.
+/// The first `max_chars` characters, with an ellipsis if any are cut.
 fn truncate(text: &Value, max_chars: usize) -> Value {
     match text.as_str() {
         Some(text) if text.chars().count() > max_chars => {
@@ -159,7 +160,7 @@ fn no_such_name(line: Option<usize>, piece: Option<String>) -> TemplateError {
     TemplateError { message: "there is no such name".to_owned(), line, piece, is_certain: true }
 }
 
-/// minijinja's `int` with an error that says which text is no number.
+/// minijinja's `int`, with an error that says which text isn't a number.
 fn int(state: &State<'_, '_>, value: &Value, default: Option<Value>, kwargs: Kwargs) -> Result<Value, Error> {
     filters::int(state, value, default, None, kwargs)
         .map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("“{value}” is not a number")))
@@ -173,7 +174,7 @@ fn explain(error: &Error, source: &str) -> TemplateError {
     }
     let message = match error.kind() {
         ErrorKind::UnknownFilter => format!("there is no such filter: {}", error.detail().unwrap_or_default()),
-        ErrorKind::OutOfFuel => "it does too much".to_owned(),
+        ErrorKind::OutOfFuel => "it does too much work".to_owned(),
         _ => error.detail().map_or_else(|| error.kind().to_string(), str::to_owned),
     };
     let is_certain = matches!(error.kind(), ErrorKind::SyntaxError | ErrorKind::UnknownFilter | ErrorKind::UnknownTest);

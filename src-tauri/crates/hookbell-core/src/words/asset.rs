@@ -1,5 +1,5 @@
-//! Background assets: a version of an asset pack and its three ways out, to internal testers, to
-//! external testers and to the App Store.
+//! Background assets: a version of an asset pack and its three releases, to internal testers, to external testers and
+//! on the App Store.
 
 use super::{
     Description,
@@ -16,7 +16,7 @@ fn pack(_: &Known) -> Name {
 
 /// `BackgroundAssetVersionState`.
 pub(super) static VERSION: States = States {
-    no_state: ("Asset pack changed", "The event names no status; App Store Connect shows that of {}.", Info),
+    no_state: ("Asset pack changed", "The event doesn’t say the status; see {} in App Store Connect.", Info),
     short: pack,
     full: Known::full_asset_pack,
     rows: &[
@@ -55,7 +55,7 @@ pub(super) static VERSION: States = States {
     ],
 };
 
-/// The release to internal testers. Its event is about a creation and need not name a state.
+/// The release to internal testers. Its event reports a creation and need not contain a state.
 pub(super) static INTERNAL: States = States {
     no_state: ("Asset pack ready for internal testing", "Internal testers now get {} with the app.", Good),
     short: pack,
@@ -84,7 +84,7 @@ pub(super) static INTERNAL: States = States {
 pub(super) static EXTERNAL: States = States {
     no_state: (
         "Asset pack changed in external testing",
-        "The event names no status; App Store Connect shows that of {}.",
+        "The event doesn’t say the status; see {} in App Store Connect.",
         Info,
     ),
     short: pack,
@@ -153,7 +153,7 @@ pub(super) static EXTERNAL: States = States {
 pub(super) static APP_STORE: States = States {
     no_state: (
         "Asset pack changed for the App Store",
-        "The event names no status; App Store Connect shows that of {}.",
+        "The event doesn’t say the status; see {} in App Store Connect.",
         Info,
     ),
     short: pack,
@@ -234,7 +234,7 @@ pub(super) static APP_STORE: States = States {
     ],
 };
 
-/// A version of an asset pack; a failure in Apple's own words once they are known.
+/// A version of an asset pack; a failure is described in Apple's words once they are known.
 pub(super) fn version(state: Option<&str>, known: &Known) -> Description {
     let words = VERSION.describe(state, known);
     if state == Some("FAILED") { in_apples_words(words, known) } else { words }

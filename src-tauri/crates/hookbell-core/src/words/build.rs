@@ -1,5 +1,5 @@
-//! Builds in TestFlight: `ExternalBetaState`, the states it shares with `InternalBetaState`, and
-//! those of `BetaReviewState`, which name the same steps in shorter words.
+//! Builds in TestFlight: `ExternalBetaState`, the states it shares with `InternalBetaState`, and those of
+//! `BetaReviewState`, which has shorter names for the same steps.
 
 use super::{
     Importance::{Bad, Good, Info, NeedsYou},
@@ -8,7 +8,7 @@ use super::{
 };
 
 pub(super) static STATES: States = States {
-    no_state: ("TestFlight build changed", "The event names no status; TestFlight shows that of {}.", Info),
+    no_state: ("TestFlight build changed", "The event doesn’t say the status; see {} in TestFlight.", Info),
     short: Known::short_build,
     full: Known::full_build,
     rows: &[
@@ -113,7 +113,7 @@ pub(super) static STATES: States = States {
             name: "No external testing",
             title: "No external testing",
             predicate: "has no external testing",
-            sentence: "TestFlight gives no external testing status for {}.",
+            sentence: "TestFlight shows no external testing status for {}.",
             importance: Info,
         },
     ],

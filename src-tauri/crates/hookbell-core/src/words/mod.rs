@@ -1,9 +1,9 @@
-//! Every event as a person would say it: a title, a sentence and how much it matters.
+//! Every event as a person would say it: a title, a sentence and an importance.
 //!
-//! Apple's constants never reach a person: each documented state has words of its own, and one that
-//! Apple adds later is at least spelled as words. One file for each family of events; most of them
-//! are tables, so that the words can be read and fixed in one place. Deliberately absent: times,
-//! ids and links, which the window shows beside the words, and markup of any kind.
+//! Apple's constants never reach a person: each documented state has its own words, and one that Apple adds later is at
+//! least spelled out. There is one file per family of events; most of them are tables, so that the words can be read
+//! and fixed in one place. Deliberately absent: times, ids and links, which the window shows alongside the words, and
+//! markup of any kind.
 
 mod asset;
 mod build;
@@ -34,12 +34,12 @@ use serde::{Deserialize, Serialize};
 use self::states::States;
 use crate::{Event, EventType, event::Shape};
 
-/// The longest title in characters: what the headline of a notification shows on every system.
+/// The maximum length of a title, in characters: what every system shows in a notification's headline.
 pub const TITLE_MAX: usize = 40;
-/// The longest sentence in characters: what the body of a notification shows on every system.
+/// The maximum length of a sentence, in characters: what every system shows in a notification's body.
 pub const SENTENCE_MAX: usize = 120;
 
-/// An event in words. Plain text on one line each, whatever the event or App Store Connect contains.
+/// An event in words. Plain text, each on one line, whatever the event or App Store Connect contains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Description {
@@ -47,14 +47,14 @@ pub struct Description {
     pub title: String,
     /// What it means or what to do; at most [`SENTENCE_MAX`] characters.
     pub sentence: String,
-    /// How much it matters.
+    /// How urgently a person should see it.
     pub importance: Importance,
 }
 
 impl Description {
-    /// The title with the app after it where both fit ("Screenshot feedback · Backyard Birds"), for
-    /// places that show an event without its surroundings. At most [`TITLE_MAX`] characters; an app's
-    /// name is shortened only as long as one can still tell the app.
+    /// The title followed by the app if both fit ("Screenshot feedback · Backyard Birds"), for places that show an
+    /// event out of context. At most [`TITLE_MAX`] characters; the app's name is shortened only as long as it stays
+    /// recognisable.
     #[must_use]
     pub fn headline(&self, known: &Known) -> String {
         const BETWEEN: &str = " · ";
@@ -69,7 +69,7 @@ impl Description {
     }
 }
 
-/// Says what an event means, with what is known about it so far.
+/// Describes an event with what is known about it so far.
 #[must_use]
 pub fn describe(event: &Event, known: &Known) -> Description {
     use EventType as T;
@@ -82,16 +82,18 @@ pub fn describe(event: &Event, known: &Known) -> Description {
     let to = event.to.as_deref();
     match event.event_type {
         None => unknown::event_type(event.type_name.as_deref()),
-        // A body can't tell of them: the words of Hookbell's own news are those of `OwnNews`.
+        // Never in a body: the words for Hookbell's own news come from `OwnNews`.
         Some(
             T::HookbellAgreementMissing
             | T::HookbellBuildDistributed
             | T::HookbellBuildExpiresSoon
             | T::HookbellBuildNeedsYou
+            | T::HookbellBuildProcessed
             | T::HookbellDeliveriesFailing
             | T::HookbellDigest
             | T::HookbellTunnelDown
             | T::HookbellUnusuallyLong
+            | T::HookbellUploadFailed
             | T::HookbellWebhookDisabled,
         ) => unknown::event_type(None),
         Some(T::WebhookPingCreated) => ping::ping(known),
@@ -112,14 +114,14 @@ pub fn describe(event: &Event, known: &Known) -> Description {
     }
 }
 
-/// A stranger's text on one line of at most `max` characters, an ellipsis for what was cut: for lists,
-/// where the words a tester wrote stand beside ours.
+/// Untrusted text on one line of at most `max` characters, with an ellipsis for what was cut: for lists that show a
+/// tester's words next to ours.
 #[must_use]
 pub fn one_line(text: &str, max: usize) -> String {
     text::short(text, max)
 }
 
-/// A state's name beside others, as in "Before: In review". At most [`TITLE_MAX`] characters.
+/// A state's name in a list, as in "Before: In review". At most [`TITLE_MAX`] characters.
 #[must_use]
 pub fn state_name(event_type: Option<EventType>, state: &str) -> String {
     match event_type.and_then(table).and_then(|states| states.find(state)) {
@@ -128,14 +130,14 @@ pub fn state_name(event_type: Option<EventType>, state: &str) -> String {
     }
 }
 
-/// What a change to a state means. One that Apple added later asks nothing.
+/// The importance of a change to a state. Unknown states are informational.
 #[must_use]
 pub fn state_importance(event_type: EventType, state: &str) -> Importance {
     table(event_type).and_then(|states| states.find(state)).map_or(Importance::Info, |row| row.importance)
 }
 
-/// Every state that Apple documents for a type, in Apple's spelling and in the order in which a thing
-/// usually goes through them; older spellings follow the ones of today. Empty for types without states.
+/// Every state that Apple documents for a type, in Apple's spelling and in the usual order; older spellings follow the
+/// current ones. Empty for types without states.
 pub fn states(event_type: EventType) -> impl Iterator<Item = &'static str> {
     table(event_type).into_iter().flat_map(States::spellings)
 }
@@ -161,10 +163,12 @@ fn table(event_type: EventType) -> Option<&'static States> {
         | T::HookbellBuildDistributed
         | T::HookbellBuildExpiresSoon
         | T::HookbellBuildNeedsYou
+        | T::HookbellBuildProcessed
         | T::HookbellDeliveriesFailing
         | T::HookbellDigest
         | T::HookbellTunnelDown
         | T::HookbellUnusuallyLong
+        | T::HookbellUploadFailed
         | T::HookbellWebhookDisabled => None,
     }
 }

@@ -1,6 +1,6 @@
-//! Hookbell's own news: what no webhook tells, and what somebody who ships an app wants to know all the same.
+//! Hookbell's own news: what no webhook reports but anyone who ships an app wants to know.
 //!
-//! Each says what is so and what to do, within the bounds of every other event.
+//! Each says what happened and what to do, within the same limits as other events.
 
 use jiff::SignedDuration;
 
@@ -14,10 +14,10 @@ use super::{
 };
 use crate::EventType;
 
-/// A piece of Hookbell's own news, with all that its words need.
+/// A piece of Hookbell's own news, with everything its words need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OwnNews {
-    /// An agreement keeps Apple from answering an account.
+    /// An account gets no answers from Apple until an agreement is accepted.
     AgreementMissing {
         /// The account's name.
         account: String,
@@ -26,43 +26,48 @@ pub enum OwnNews {
     BuildDistributed {
         /// The app, version and build.
         build: Known,
-        /// The groups that have it now, in words; none if the plan named none.
+        /// The groups that now have it, in words; none if the plan named none.
         to: Option<String>,
     },
-    /// A plan for a build waits for somebody, or can't go on.
+    /// A plan for a build needs a person, or can't continue.
     BuildNeedsYou {
         /// The app, version and build.
         build: Known,
-        /// What is the matter, in a sentence.
+        /// The reason, in a sentence.
         why: String,
+    },
+    /// App Store Connect has processed an upload, and no event reported it.
+    BuildProcessed {
+        /// The app, version and build.
+        build: Known,
     },
     /// Testers can soon no longer use a build.
     BuildExpiresSoon {
         /// The app, version and build.
         build: Known,
-        /// Whole days that are left, at least 1.
+        /// The number of whole days left, at least 1.
         days: i64,
-        /// The day as people write it: "7 December".
+        /// The date for people: "7 December".
         on: String,
     },
-    /// Apple could not deliver several times.
+    /// Several deliveries by Apple failed.
     DeliveriesFailing {
         /// The webhook's name.
         webhook: String,
-        /// How many failed.
+        /// The number of failed deliveries.
         failed: usize,
-        /// Out of how many of the last 24 hours; `None` if they failed in a row.
+        /// The number of deliveries in the last 24 hours; `None` if the failures were consecutive.
         of: Option<usize>,
     },
-    /// A day or a week.
+    /// The digest of a day or a week.
     Digest {
-        /// Whether it is a week's.
+        /// Whether it covers a week.
         weekly: bool,
-        /// Events that arrived.
+        /// The number of events that arrived.
         came: usize,
-        /// Unread events that need somebody.
+        /// The number of unread events that need a person.
         waiting: usize,
-        /// Events that arrived and were archived.
+        /// The number of events that arrived and were archived.
         done: usize,
     },
     /// Apple can't deliver to this computer.
@@ -70,18 +75,25 @@ pub enum OwnNews {
         /// For how long, in minutes.
         minutes: i64,
     },
-    /// A version or a build stays in one state.
+    /// A version or a build has been in one state for unusually long.
     UnusuallyLong {
         /// The app, version and build.
         thing: Known,
-        /// The type of the event that told of the state.
+        /// The type of the event that reported the state.
         event_type: EventType,
         /// The state in Apple's spelling.
         state: String,
-        /// For how long so far.
+        /// How long so far.
         lasted: SignedDuration,
-        /// How long it usually takes, if enough is known.
+        /// The usual duration, if enough is known.
         usual: Option<SignedDuration>,
+    },
+    /// A build could not be uploaded, and no event from Apple reported it.
+    UploadFailed {
+        /// The app, version and build.
+        build: Known,
+        /// The reason, in a sentence.
+        why: String,
     },
     /// Somebody else, or Apple, disabled a webhook.
     WebhookDisabled {
@@ -90,18 +102,18 @@ pub enum OwnNews {
     },
 }
 
-/// States in which nothing goes on before the team acts, although Apple has said yes.
+/// States that need the team to act although Apple has approved.
 const APPROVED: [&str; 4] = ["PENDING_DEVELOPER_RELEASE", "READY_FOR_BETA_TESTING", "BETA_APPROVED", "APPROVED"];
 
-/// The longest name of a webhook or an account within other words.
+/// The maximum length of a webhook's or account's name within other words.
 const MAX_NAME_CHARS: usize = 22;
 const MAX_TITLE_NAME_CHARS: usize = 18;
 
-/// The longest names of groups within other words.
+/// The maximum length of group names within other words.
 const MAX_GROUPS_CHARS: usize = 40;
 
 impl OwnNews {
-    /// What filters, rules and the store know it by.
+    /// The type that filters, rules and the store use.
     #[must_use]
     pub const fn event_type(&self) -> EventType {
         match self {
@@ -109,15 +121,17 @@ impl OwnNews {
             Self::BuildDistributed { .. } => EventType::HookbellBuildDistributed,
             Self::BuildExpiresSoon { .. } => EventType::HookbellBuildExpiresSoon,
             Self::BuildNeedsYou { .. } => EventType::HookbellBuildNeedsYou,
+            Self::BuildProcessed { .. } => EventType::HookbellBuildProcessed,
             Self::DeliveriesFailing { .. } => EventType::HookbellDeliveriesFailing,
             Self::Digest { .. } => EventType::HookbellDigest,
             Self::TunnelDown { .. } => EventType::HookbellTunnelDown,
             Self::UnusuallyLong { .. } => EventType::HookbellUnusuallyLong,
+            Self::UploadFailed { .. } => EventType::HookbellUploadFailed,
             Self::WebhookDisabled { .. } => EventType::HookbellWebhookDisabled,
         }
     }
 
-    /// What it says.
+    /// The news in words.
     #[must_use]
     pub fn describe(&self) -> Description {
         match self {
@@ -139,6 +153,11 @@ impl OwnNews {
             Self::BuildNeedsYou { build, why } => {
                 say(format!("{} needs attention", build.short_build().first()), short(why, SENTENCE_MAX), NeedsYou)
             }
+            Self::BuildProcessed { build } => say(
+                format!("{} is processed", build.short_build().first()),
+                around("", &build.full_build(), " is in App Store Connect. You can now give it to testers."),
+                Good,
+            ),
             Self::BuildExpiresSoon { build, days, on } => say(
                 format!("{} expires {}", build.short_build().first(), in_days(*days)),
                 around("Testers can’t use ", &build.full_build(), &format!(" after {on}. Give them a newer build.")),
@@ -150,7 +169,7 @@ impl OwnNews {
                     None => format!("The last {failed} deliveries failed"),
                 };
                 say(
-                    format!("Deliveries to “{}” fail", short(webhook, MAX_TITLE_NAME_CHARS)),
+                    format!("Deliveries to “{}” are failing", short(webhook, MAX_TITLE_NAME_CHARS)),
                     format!("{which}. Open the webhook to see why; Apple doesn’t retry."),
                     Bad,
                 )
@@ -160,8 +179,8 @@ impl OwnNews {
                 say(
                     format!("{period}: {}", counted(*came, "event")),
                     match (*waiting, *done) {
-                        (0, 0) => "Nothing waits for you.".to_owned(),
-                        (0, done) => format!("Nothing waits for you; {done} archived."),
+                        (0, 0) => "Nothing needs your attention.".to_owned(),
+                        (0, done) => format!("Nothing needs your attention; {done} archived."),
                         (waiting, 0) => format!("{}.", need_attention(waiting)),
                         (waiting, done) => format!("{}; {done} archived.", need_attention(waiting)),
                     },
@@ -177,9 +196,12 @@ impl OwnNews {
             Self::UnusuallyLong { thing, event_type, state, lasted, usual } => {
                 unusually_long(thing, *event_type, state, *lasted, *usual)
             }
+            Self::UploadFailed { build, why } => {
+                say(format!("{} wasn’t uploaded", build.short_build().first()), short(why, SENTENCE_MAX), NeedsYou)
+            }
             Self::WebhookDisabled { webhook } => say(
                 format!("“{}” was disabled", name(webhook)),
-                "Not by Hookbell. App Store Connect sends it no events until you enable it again.".to_owned(),
+                "Not by Hookbell. App Store Connect won’t send it events until you enable it again.".to_owned(),
                 NeedsYou,
             ),
         }
@@ -207,7 +229,7 @@ fn unusually_long(
                 NeedsYou,
             ),
             false => say(
-                format!("{} is approved but not tested", brief.first()),
+                format!("{} is approved but not in testing", brief.first()),
                 around("", &full, &format!(" has waited for {lasted}. Give it to your testers in TestFlight.")),
                 NeedsYou,
             ),
@@ -215,7 +237,7 @@ fn unusually_long(
     }
     let usually = match usual {
         Some(usual) => format!("This usually takes {}.", duration(usual)),
-        None => "That is unusually long.".to_owned(),
+        None => "That’s unusually long.".to_owned(),
     };
     let shown = short(&state_name(Some(event_type), state), TITLE_MAX - " for 12 days".chars().count());
     let importance = match state_importance(event_type, state) {
@@ -229,7 +251,7 @@ fn unusually_long(
     )
 }
 
-/// A length of time as people say it, from minutes to days: "40 min", "22 h", "3 days".
+/// A duration in words, from minutes to days: "40 min", "22 h", "3 days".
 #[must_use]
 pub fn duration(length: SignedDuration) -> String {
     const HOURS_AS_DAYS: i64 = 48;
@@ -265,7 +287,7 @@ fn name(text: &str) -> String {
     short(text, MAX_NAME_CHARS)
 }
 
-/// A name between words; a long one gives way to them.
+/// A name between words; a long name is shortened to fit.
 fn around(before: &str, thing: &Name, after: &str) -> String {
     let thing = if before.is_empty() { thing.first() } else { thing.text().to_owned() };
     let room = SENTENCE_MAX.saturating_sub(before.chars().count() + after.chars().count());

@@ -9,7 +9,7 @@ use super::{
 };
 
 pub(super) static STATES: States = States {
-    no_state: ("Upload changed", "The event names no status; App Store Connect shows that of {}.", Info),
+    no_state: ("Upload changed", "The event doesn’t say the status; see {} in App Store Connect.", Info),
     short: Known::short_build,
     full: Known::full_build,
     rows: &[
@@ -60,7 +60,7 @@ pub(super) fn describe(state: Option<&str>, known: &Known) -> Description {
     }
 }
 
-/// The same, but the sentence quotes what Apple says is wrong, if that is known.
+/// As given, but the sentence quotes Apple's description of the problem, if known.
 pub(super) fn in_apples_words(words: Description, known: &Known) -> Description {
     const AROUND: &str = "Apple says: “”";
     match known.problem(SENTENCE_MAX - AROUND.len()) {

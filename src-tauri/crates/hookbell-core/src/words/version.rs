@@ -1,5 +1,5 @@
-//! App Store versions, in both of Apple's vocabularies: `AppVersionState` and the deprecated
-//! `AppStoreVersionState`, as an event may carry either.
+//! App Store versions, in both of Apple's vocabularies: `AppVersionState` and the deprecated `AppStoreVersionState`, as
+//! an event may contain either.
 
 use super::{
     Importance::{Bad, Good, Info, NeedsYou},
@@ -8,7 +8,7 @@ use super::{
 };
 
 pub(super) static STATES: States = States {
-    no_state: ("App version changed", "The event names no status; App Store Connect shows that of {}.", Info),
+    no_state: ("App version changed", "The event doesn’t say the status; see {} in App Store Connect.", Info),
     short: Known::short_version,
     full: Known::full_version,
     rows: &[
@@ -169,7 +169,7 @@ pub(super) static STATES: States = States {
             name: "No status",
             title: "No status",
             predicate: "has no status",
-            sentence: "App Store Connect gives no status for {}.",
+            sentence: "App Store Connect shows no status for {}.",
             importance: Info,
         },
     ],

@@ -1,4 +1,4 @@
-//! The fixtures: one for each type and no other, and edited without losing their form.
+//! The fixtures: exactly one per type, and edited without losing their format.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -105,14 +105,14 @@ fn a_change_that_cannot_be_made_says_what_is_there_instead() {
         VERSION,
         "/data/atributes/newValue=X",
         expect![
-            "`/data/atributes/newValue` leads through `/data/atributes`, which does not exist: beside it there is `type`, `id`, `version`, `attributes`, `relationships`"
+            "`/data/atributes/newValue` goes through `/data/atributes`, which doesn't exist: next to it there is `type`, `id`, `version`, `attributes`, `relationships`"
         ],
     );
-    check(VERSION, "/data/id/x=X", expect!["`/data/id/x` leads into `/data/id`, which is a string and has no members"]);
+    check(VERSION, "/data/id/x=X", expect!["`/data/id/x` goes into `/data/id`, which is a string and has no members"]);
     check(
         VERSION,
         "/data/version/x/y=X",
-        expect!["`/data/version/x/y` leads into `/data/version`, which is a number and has no members"],
+        expect!["`/data/version/x/y` goes into `/data/version`, which is a number and has no members"],
     );
     check(
         TERRITORIES,
@@ -157,9 +157,9 @@ fn a_change_that_cannot_be_made_says_what_is_there_instead() {
 fn a_text_that_is_no_change_says_how_one_is_written() {
     assert_eq!(Change::parse("REJECTED"), Err(ChangeError::NoValue("REJECTED".to_owned())));
     assert_eq!(Change::parse("data/id=1"), Err(ChangeError::Pointer(PointerError::NoSlash("data/id".to_owned()))),);
-    expect!["`REJECTED` has no `=`: write POINTER=VALUE, for instance /data/attributes/newValue=REJECTED"]
+    expect!["`REJECTED` has no `=`: use POINTER=VALUE, such as /data/attributes/newValue=REJECTED"]
         .assert_eq(&Change::parse("REJECTED").unwrap_err().to_string());
-    expect!["the JSON pointer `data/id` does not begin with `/`"]
+    expect!["the JSON pointer `data/id` doesn't start with `/`"]
         .assert_eq(&Change::parse("data/id=1").unwrap_err().to_string());
     expect!["the JSON pointer `/a~b` has a `~` that is neither `~0` (for `~`) nor `~1` (for `/`)"]
         .assert_eq(&Change::parse("/a~b=1").unwrap_err().to_string());

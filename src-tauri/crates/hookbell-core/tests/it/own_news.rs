@@ -1,4 +1,4 @@
-//! Hookbell's own news: their words, and that nobody else can tell them.
+//! Hookbell's own news: their words, and that nobody else can send them.
 
 use hookbell_core::{
     Event, EventKind, EventType,
@@ -41,6 +41,7 @@ pub(crate) fn samples() -> Vec<OwnNews> {
             build: birds(),
             why: "Build 417 is in Beta App Review. Choose whether to expire it.".to_owned(),
         },
+        OwnNews::BuildProcessed { build: birds() },
         OwnNews::DeliveriesFailing { webhook: webhook(), failed: 3, of: None },
         OwnNews::DeliveriesFailing { webhook: webhook(), failed: 6, of: Some(20) },
         OwnNews::Digest { weekly: false, came: 12, waiting: 2, done: 7 },
@@ -50,6 +51,7 @@ pub(crate) fn samples() -> Vec<OwnNews> {
         unusual(VERSION, "PENDING_DEVELOPER_RELEASE", 130, None),
         unusual(BUILD, "READY_FOR_BETA_TESTING", 130, None),
         unusual(BUILD, "MISSING_EXPORT_COMPLIANCE", 30, None),
+        OwnNews::UploadFailed { build: birds(), why: "The build number 418 has already been used.".to_owned() },
         OwnNews::WebhookDisabled { webhook: webhook() },
     ]
 }
@@ -64,7 +66,9 @@ fn every_own_type_has_words_that_fit_a_notification_whatever_the_names() {
         OwnNews::BuildDistributed { build: known.clone(), to: Some(long()) },
         OwnNews::BuildNeedsYou { build: known.clone(), why: "It waits.".to_owned() },
         OwnNews::BuildExpiresSoon { build: known.clone(), days: 14, on: "30 September".to_owned() },
+        OwnNews::BuildProcessed { build: known.clone() },
         OwnNews::DeliveriesFailing { webhook: long(), failed: 1_000, of: Some(1_000) },
+        OwnNews::UploadFailed { build: known.clone(), why: "The file is gone.".to_owned() },
         OwnNews::WebhookDisabled { webhook: long() },
         unusual(VERSION, "WAITING_FOR_EXPORT_COMPLIANCE", 24 * 30, Some(24 * 20)),
         unusual(VERSION, "A_STATE_THAT_APPLE_ADDS_LATER_WITH_A_LONG_NAME", 24 * 30, None),
@@ -88,7 +92,7 @@ fn what_was_approved_and_never_released_is_called_that() {
     assert_eq!(told.sentence, "Backyard Birds 3.3 has waited for 5 days. Release it in App Store Connect.");
     assert_eq!(told.importance, Importance::NeedsYou);
     let told = unusual(BUILD, "BETA_APPROVED", 130, None).describe();
-    assert_eq!(told.title, "Build 418 is approved but not tested");
+    assert_eq!(told.title, "Build 418 is approved but not in testing");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The ready-made rules: each is a good document, is for the events that it is meant for, and says something of them.
+//! The ready-made rules: each is a valid document, applies to the events it is meant for, and describes them.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ const SCREENSHOT: EventType = EventType::BetaFeedbackScreenshotSubmissionCreated
 const UPLOAD: EventType = EventType::BuildUploadStateUpdated;
 const VERSION: EventType = EventType::AppStoreVersionAppVersionStateUpdated;
 
-/// The rule of this name, as somebody has it who enabled it.
+/// The rule of this name, enabled.
 fn named(id: &str) -> Rule {
     let all = ready_made();
     let ReadyMade { rule, .. } = all.into_iter().find(|one| one.id == id).unwrap();
     Rule { enabled: true, ..rule }
 }
 
-/// The sample event of a type in a state, with all that App Store Connect says about it.
+/// The sample event of a type in a state, with everything that App Store Connect says about it.
 fn facts(event_type: EventType, state: &str) -> Facts {
     let state = format!("/data/attributes={{\"newState\":\"{state}\"}}");
     let event = event_of(event_type, &[&state]);
@@ -40,7 +40,7 @@ fn applies(id: &str, facts: &Facts) -> bool {
     decide(&[check(named(id)).unwrap()], facts)[0].is_ok()
 }
 
-/// What the first template of the first action says.
+/// What the first template of the first action renders to.
 fn says(id: &str, facts: &Facts) -> String {
     let rule = named(id);
     let templates = rule.then[0].templates();
@@ -48,11 +48,11 @@ fn says(id: &str, facts: &Facts) -> String {
 }
 
 #[test]
-fn there_are_ten_each_with_an_id_a_title_and_a_summary_of_its_own() {
+fn there_are_eleven_each_with_an_id_a_title_and_a_summary_of_its_own() {
     let all = ready_made();
-    assert_eq!(all.len(), 10);
+    assert_eq!(all.len(), 11);
     let ids: BTreeSet<_> = all.iter().map(|one| one.id).collect();
-    assert_eq!(ids.len(), 10);
+    assert_eq!(ids.len(), 11);
     for ReadyMade { id, title, summary, rule } in &all {
         assert!(id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{id}");
         assert!(title.chars().count() <= 40 && summary.chars().count() <= 200, "{id}");
@@ -91,6 +91,7 @@ fn each_is_for_the_events_that_it_is_meant_for_and_no_other() {
         ("hush-processing", [&processing, &facts(UPLOAD, "AWAITING_UPLOAD")], [&complete, &failed]),
         ("archive-finished-uploads", [&complete, &complete], [&processing, &failed]),
         ("remind-of-feedback", [&crash, &facts(SCREENSHOT, "")], [&complete, &approved]),
+        ("file-crashes-in-github", [&crash, &silent], [&facts(SCREENSHOT, ""), &failed]),
     ] {
         assert!(yes.into_iter().all(|facts| applies(id, facts)), "{id} leaves out what it is for");
         assert!(no.into_iter().all(|facts| !applies(id, facts)), "{id} takes what it is not for");
@@ -109,11 +110,12 @@ fn what_they_say_names_the_app_the_version_and_the_testers_words() {
 }
 
 #[test]
-fn one_that_runs_a_command_is_off_and_one_that_sends_keeps_its_address_in_the_keychain() {
+fn one_that_needs_a_command_or_a_tracker_is_off_and_one_that_sends_keeps_its_address_in_the_keychain() {
     for ReadyMade { id, rule, .. } in ready_made() {
         for action in &rule.then {
             match action {
                 Action::Run(_) => assert!(!rule.enabled, "{id} would run a path that is a placeholder"),
+                Action::Issue(_) => assert!(!rule.enabled, "{id} would file before somebody wants it"),
                 Action::Forward(Forward { url, destination, .. }) => {
                     assert!(url.is_none() && destination.is_some(), "{id} has somebody's address in it");
                 }

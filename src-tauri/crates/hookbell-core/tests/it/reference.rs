@@ -1,5 +1,5 @@
-//! `docs/events.md`, the catalogue of events for people: written from the words that Hookbell says, so that
-//! it can't promise others.
+//! `docs/events.md`, the catalogue of events for people: generated from Hookbell's own words, so that it can't promise
+//! others.
 
 use std::{env, fs, path::Path};
 
@@ -35,7 +35,7 @@ one of these types is stored as an unknown event. *Settings* > *Notifications* s
 
 ";
 
-/// What a type is about, in the words of somebody who has never seen one.
+/// What a type is about, for somebody who has never seen one.
 fn meaning(event_type: EventType) -> &'static str {
     use EventType as T;
 
@@ -81,6 +81,9 @@ fn meaning(event_type: EventType) -> &'static str {
         T::HookbellBuildNeedsYou => {
             "A plan for a build waits for your decision, or App Store Connect rejected one of its steps."
         }
+        T::HookbellBuildProcessed => {
+            "App Store Connect has processed a build that Hookbell uploaded, and neither Apple's event nor a plan reports it."
+        }
         T::HookbellBuildExpiresSoon => {
             "The newest build of an app expires in 14 days, in 7 days and tomorrow. Hookbell asks App Store Connect \
              first, and says nothing of a build that is gone."
@@ -98,6 +101,10 @@ fn meaning(event_type: EventType) -> &'static str {
             "A version or a build has been in one state for a day or more, and twice as long as it took nine times out \
              of ten. That includes a version that was approved and never released. Without such a history it is three \
              days."
+        }
+        T::HookbellUploadFailed => {
+            "A build could not be uploaded: its number is already used, the API key has no permission, the file is \
+             gone. A build that Apple rejects after the upload has Apple's own event."
         }
         T::HookbellWebhookDisabled => "Somebody disabled a webhook in App Store Connect, or Apple did.",
     }

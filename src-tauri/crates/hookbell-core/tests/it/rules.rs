@@ -1,7 +1,8 @@
-//! Rules: what their documents, conditions and templates do, and how they are refused.
+//! Rules: what their documents, conditions and templates do, and how they are rejected.
 
 use hookbell_core::rules::{
-    Action, CompiledRule, Facts, MAX_OUTPUT_BYTES, Mismatch, Rule, RuleError, TemplateError, check, decide, render,
+    Action, CompiledRule, Facts, ForwardFormat, MAX_OUTPUT_BYTES, Mismatch, Rule, RuleError, TemplateError, check,
+    decide, render,
 };
 
 fn rule(json: &str) -> Rule {
@@ -16,7 +17,7 @@ fn refused(json: &str) -> RuleError {
     check(rule(json)).unwrap_err()
 }
 
-/// A crash of build 418 of an app.
+/// A crash of an app's build 418.
 fn crash() -> Facts {
     let mut facts = Facts::default();
     facts.event.event_type = Some("BETA_FEEDBACK_CRASH_SUBMISSION_CREATED".into());
@@ -35,7 +36,7 @@ fn decided(json: &str, facts: &Facts) -> Result<(), Mismatch> {
 
 #[test]
 fn a_rule_is_the_document_that_it_was_read_from() {
-    let text = r#"{"name":"Crashes of the beta","enabled":true,"when":{"types":["BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"],"apps":["6479283016"],"if":"build.number | int > 400"},"then":[{"notify":{"title":"{{ app.name }} crashed","breakThroughQuietHours":true}},{"silence":{}},{"forward":{"as":"raw","url":"https://example.com/in","allowPrivateNetwork":false}}],"stop":false}"#;
+    let text = r#"{"name":"Crashes of the beta","enabled":true,"when":{"types":["BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"],"apps":["6479283016"],"if":"build.number | int > 400"},"then":[{"notify":{"title":"{{ app.name }} crashed","breakThroughQuietHours":true}},{"silence":{}},{"forward":{"as":"raw","url":"https://example.com/in","allowPrivateNetwork":false}},{"issue":{"tracker":"birds/app","labels":["crash"]}}],"stop":false}"#;
     assert_eq!(serde_json::to_string(&rule(text)).unwrap(), text);
 }
 
@@ -143,12 +144,12 @@ fn a_template_that_asks_for_a_secret_is_refused_like_any_name_that_does_not_exis
 fn a_template_that_loops_or_grows_ends_with_an_error() {
     let failed = |template: &str| render(template, &crash()).unwrap_err().message;
     let loops = "{% for a in range(10000) %}{% for b in range(10000) %}{% endfor %}{% endfor %}";
-    assert_eq!(failed(loops), "it does too much");
+    assert_eq!(failed(loops), "it does too much work");
     let doubles = format!("{{% set ns = namespace(x='a' * 1000) %}}{}", "{% set ns.x = ns.x ~ ns.x %}".repeat(60));
-    assert_eq!(failed(&doubles), "it does too much");
-    assert_eq!(failed("{{ 'a' * 100000000 }}"), "it does too much");
+    assert_eq!(failed(&doubles), "it does too much work");
+    assert_eq!(failed("{{ 'a' * 100000000 }}"), "it does too much work");
     let long = format!("{{{{ 'a' * {} }}}}", MAX_OUTPUT_BYTES + 1);
-    assert_eq!(failed(&long), "it makes more than 64 KiB of text");
+    assert_eq!(failed(&long), "it produces more than 64 KiB of text");
     assert_eq!(failed(&"a".repeat(9000)), "it is longer than 8 KiB");
 }
 
@@ -183,4 +184,17 @@ fn a_rule_with_a_slip_is_refused_at_its_field() {
     );
     assert_eq!(field(r#"{"name":"a","then":[{"remind":{"afterMinutes":0}}]}"#), "then[0].remind.afterMinutes");
     assert_eq!(field(r#"{"name":"a","then":[{"forward":{"as":"slack"}}]}"#), "then[0].forward.url");
+    assert_eq!(field(r#"{"name":"a","then":[{"issue":{"tracker":" "}}]}"#), "then[0].issue.tracker");
+    assert_eq!(
+        field(r#"{"name":"a","then":[{"issue":{"tracker":"a","labels":["b",""]}}]}"#),
+        "then[0].issue.labels[1]"
+    );
+    assert_eq!(
+        field(r#"{"name":"a","then":[{"issue":{"tracker":"a","title":"{{ secret }}"}}]}"#),
+        "then[0].issue.title"
+    );
+    for format in ForwardFormat::ALL.iter().filter(|format| !format.takes_screenshots()) {
+        let action = format!(r#"{{"as":"{format}","destination":"a","text":"","screenshots":true}}"#);
+        assert_eq!(field(&format!(r#"{{"name":"a","then":[{{"forward":{action}}}]}}"#)), "then[0].forward.screenshots");
+    }
 }

@@ -1,8 +1,7 @@
-//! The tables' migrations in order, and whether this program may use a database at all.
+//! The tables' migrations in order, and whether this program can use a database at all.
 //!
-//! Migrations only add, so that an older program can still use a database that a newer one has
-//! migrated: the database is not locked to the newest program that ever touched it. A migration that
-//! breaks this raises `compatibility.oldest_program`, and older programs then refuse politely.
+//! Migrations only add, so that an older program can still use a database that a newer one migrated. A migration that
+//! breaks this raises `compatibility.oldest_program`, and older programs then decline with an explanation.
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -41,16 +40,19 @@ const ALL: &[M<'static>] = &[
     M::up(table::upload::MIGRATION),
     M::up(table::distribution::MIGRATION),
     M::up(table::tracker::MIGRATION),
+    M::up(table::issue::SHARED_MIGRATION),
+    M::up(table::upload::COPY),
+    M::up(table::issue::VERSION_MIGRATION),
 ];
 
-/// How many migrations this program knows.
+/// The number of migrations this program knows.
 pub(crate) const KNOWN_MIGRATIONS: u32 = ALL.len() as u32;
 
 /// What a database's version means to this program.
 pub(crate) enum Fit {
-    /// Migrations up to the newest known are in it, or can be.
+    /// All its migrations are known, or the missing ones can be applied.
     Known,
-    /// A newer program migrated it, in a way this one can live with.
+    /// A newer program migrated it in a compatible way.
     NewerButFine,
     /// A newer program migrated it, and this one must not touch it.
     TooNew(u32),

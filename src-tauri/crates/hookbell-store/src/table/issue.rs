@@ -1,7 +1,8 @@
-//! Issues of feedback: a row for each feedback and place, written before the first try.
+//! Issues filed for feedback: one row per feedback item and place, written before the first attempt.
 //!
-//! A row remembers which tries may have made an issue, so that the next try looks before it makes another. Whoever tries
-//! holds a lock of the data directory; so a try that has begun and not ended, seen by the next one, was killed.
+//! A row remembers which attempts may have created an issue, so that the next attempt searches before it creates
+//! another. Each attempt holds a lock in the data directory, so an attempt found begun but not ended must have been
+//! killed.
 
 use hookbell_core::IssueProgress;
 use jiff::Timestamp;
@@ -9,62 +10,68 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{Store, StoreError, column::word_or};
 
-/// The row of a feedback in a place.
+pub(crate) const SHARED_MIGRATION: &str = include_str!("../../migrations/032-shared-issue.sql");
+pub(crate) const VERSION_MIGRATION: &str = include_str!("../../migrations/034-issue-version.sql");
+
+/// What is known of an issue that is there.
+const MADE_COLUMNS: &str = "id, reference, url, title, progress, state, assignee, version, filed_ms, done_ms, notes";
+
+/// The row of a feedback item in a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredIssue {
     /// The feedback's id.
     pub feedback: String,
     /// The place, as [`crate::StoredTracker::place`].
     pub place: String,
-    /// The feedback whose issue it is, where several have one.
-    pub shared_with: Option<String>,
-    /// When the first of the tries began that may have made the issue, and when the last of them ended.
+    /// The start of the first attempt that may have created the issue, and the end of the last one.
     pub unsure: Option<(Timestamp, Timestamp)>,
-    /// The issue, once it is known to be there.
+    /// The issue, once it is known to exist.
     pub made: Option<MadeIssue>,
-    /// What it lacks, a sentence each.
+    /// What the issue lacks, one sentence each.
     pub notes: Vec<String>,
-    /// Why the last try failed, JSON.
+    /// Why the last attempt failed, as JSON.
     pub error: Option<String>,
-    /// How many other feedback have the same issue.
+    /// How many other feedback items share the issue.
     pub others: u32,
 }
 
-/// An issue that is there.
+/// An existing issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadeIssue {
-    /// What the service calls it in requests.
+    /// The id that the service's API uses.
     pub id: String,
-    /// What people call it: `#42`.
+    /// The reference that people use: `#42`.
     pub reference: String,
-    /// Where a browser opens it.
+    /// Its address for a browser.
     pub url: String,
-    /// The title as it is at the service.
+    /// The title at the service.
     pub title: String,
-    /// Whether it waits for somebody.
+    /// Whether someone still has to act on it.
     pub progress: IssueProgress,
-    /// The state in the service's own word.
+    /// The state, in the service's words.
     pub state: String,
-    /// Whom it is assigned to.
+    /// The assignee.
     pub assignee: Option<String>,
+    /// The version that it belongs to, if it says one.
+    pub version: Option<String>,
     /// When it became known. To the millisecond, as all times here.
     pub filed_at: Timestamp,
-    /// When it was first seen done; none while it is not.
+    /// When it was first seen done; none while it isn't.
     pub done_at: Option<Timestamp>,
 }
 
-/// How many issues a place has.
+/// The number of issues in a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueTally {
     /// The place.
     pub place: String,
-    /// Those that wait for somebody.
+    /// Open issues.
     pub open: u32,
-    /// Those that were done.
+    /// Completed issues.
     pub done: u32,
 }
 
-/// An issue that was done, and whose it is.
+/// A completed issue and its feedback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixedIssue {
     /// The feedback's id.
@@ -73,11 +80,19 @@ pub struct FixedIssue {
     pub issue: MadeIssue,
 }
 
+impl MadeIssue {
+    /// The version that it is fixed in, once it is done.
+    #[must_use]
+    pub fn fixed_in(&self) -> Option<&str> {
+        self.version.as_deref().filter(|_| self.progress == IssueProgress::Done)
+    }
+}
+
 impl Store {
-    /// Notes that a try begins, and what is known of those before it. None if there is no such feedback.
+    /// Records the start of an attempt and returns what is known of earlier ones. `None` if there is no such feedback.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn begin_issue(
         &self,
         feedback: &str,
@@ -91,23 +106,23 @@ impl Store {
                  ON CONFLICT DO NOTHING",
             )?
             .execute([&feedback, &place])?;
-            // One that began and did not end was killed: it may have made the issue.
+            // An attempt that began and didn't end was killed: it may have created the issue.
             db.prepare_cached(
                 "UPDATE issue SET unsure_from_ms = coalesce(unsure_from_ms, began_ms), unsure_to_ms = ?1
                  WHERE feedback_id = ?2 AND place = ?3 AND began_ms IS NOT NULL",
             )?
             .execute(params![now, feedback, place])?;
-            db.prepare_cached("UPDATE issue SET began_ms = ?1, error = NULL, shared_with = NULL WHERE feedback_id = ?2 AND place = ?3")?
+            db.prepare_cached("UPDATE issue SET began_ms = ?1, error = NULL WHERE feedback_id = ?2 AND place = ?3")?
                 .execute(params![now, feedback, place])?;
             one(db, &feedback, &place)
         })
         .await
     }
 
-    /// Notes that the issue is there.
+    /// Records that the issue exists.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn end_issue(
         &self,
         feedback: &str,
@@ -120,9 +135,9 @@ impl Store {
             let notes = serde_json::to_string(&notes).unwrap_or_default();
             db.prepare_cached(
                 "UPDATE issue SET began_ms = NULL, unsure_from_ms = NULL, unsure_to_ms = NULL, error = NULL, id = ?1,
-                     reference = ?2, url = ?3, title = ?4, progress = ?5, state = ?6, assignee = ?7, filed_ms = ?8,
-                     done_ms = ?9, notes = ?10
-                 WHERE feedback_id = ?11 AND place = ?12",
+                     reference = ?2, url = ?3, title = ?4, progress = ?5, state = ?6, assignee = ?7, version = ?8,
+                     filed_ms = ?9, done_ms = ?10, notes = ?11
+                 WHERE feedback_id = ?12 AND place = ?13",
             )?
             .execute(params![
                 made.id,
@@ -132,6 +147,7 @@ impl Store {
                 made.progress.as_str(),
                 made.state,
                 made.assignee,
+                made.version,
                 made.filed_at.as_millisecond(),
                 made.done_at.map(Timestamp::as_millisecond),
                 notes,
@@ -143,10 +159,10 @@ impl Store {
         .await
     }
 
-    /// Notes that a try failed, and whether it may have made the issue.
+    /// Records that an attempt failed, and whether it may have created the issue.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn fail_issue(
         &self,
         feedback: &str,
@@ -169,25 +185,28 @@ impl Store {
         .await
     }
 
-    /// Gives feedback the issue of another one in the same place. One that has an issue keeps it.
+    /// Links feedback to the issue of another item in the same place. Feedback that has an issue keeps it.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn share_issue(&self, with: &str, place: &str, feedback: Vec<String>) -> Result<(), StoreError> {
         let (with, place) = (with.to_owned(), place.to_owned());
         self.write(0, move |db| {
-            let mut share = db.prepare_cached(
-                "INSERT INTO issue (feedback_id, place, shared_with)
-                 SELECT ?1, ?2, ?3 WHERE ?1 <> ?3 AND EXISTS (SELECT 1 FROM feedback WHERE id = ?1)
-                 ON CONFLICT DO UPDATE SET shared_with = excluded.shared_with, error = NULL
+            let taken = MADE_COLUMNS.replace(", ", ", excluded.");
+            let mut share = db.prepare_cached(&format!(
+                "INSERT INTO issue (feedback_id, place, {MADE_COLUMNS})
+                 SELECT ?1, place, {MADE_COLUMNS} FROM issue
+                 WHERE feedback_id = ?3 AND place = ?2 AND id IS NOT NULL AND ?1 <> ?3
+                   AND EXISTS (SELECT 1 FROM feedback WHERE feedback.id = ?1)
+                 ON CONFLICT DO UPDATE SET ({MADE_COLUMNS}) = (excluded.{taken}), error = NULL
                      WHERE id IS NULL AND began_ms IS NULL AND unsure_from_ms IS NULL",
-            )?;
+            ))?;
             feedback.iter().try_for_each(|id| share.execute([id, &place, &with]).map(drop))
         })
         .await
     }
 
-    /// The issues of these feedback, in every place.
+    /// The issues of these feedback items, in every place.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -205,7 +224,7 @@ impl Store {
         .await
     }
 
-    /// The issue of one feedback in one place, if there is a row.
+    /// The issue of one feedback item in one place, if there is a row.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -214,34 +233,34 @@ impl Store {
         self.read(move |db| one(db, &feedback, &place)).await
     }
 
-    /// The ids of a place's issues, as the service calls them.
+    /// The ids of a place's issues, as the service's API uses them.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn issue_ids(&self, place: &str) -> Result<Vec<String>, StoreError> {
         let place = place.to_owned();
         self.read(move |db| {
-            db.prepare_cached("SELECT id FROM issue WHERE place = ? AND id IS NOT NULL ORDER BY id")?
+            db.prepare_cached("SELECT DISTINCT id FROM issue WHERE place = ? AND id IS NOT NULL ORDER BY id")?
                 .query_map([place], |row| row.get(0))?
                 .collect()
         })
         .await
     }
 
-    /// Notes what issues of a place are like now; those that are no feedback's are passed over. `filed_at` of each is
-    /// not looked at. How many changed.
+    /// Updates a place's issues to their current state and returns how many changed. Issues without feedback are
+    /// skipped, and `filed_at` is ignored.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn note_issues(&self, place: &str, issues: Vec<MadeIssue>, now: Timestamp) -> Result<usize, StoreError> {
         let place = place.to_owned();
         self.write(0, move |db| {
             let mut note = db.prepare_cached(
                 "UPDATE issue SET reference = ?1, url = ?2, title = ?3, progress = ?4, state = ?5, assignee = ?6,
-                     done_ms = CASE WHEN ?4 = 'done' THEN coalesce(done_ms, ?7) END
-                 WHERE place = ?8 AND id = ?9
-                   AND (reference, url, title, progress, state, coalesce(assignee, ''))
-                       IS NOT (?1, ?2, ?3, ?4, ?5, coalesce(?6, ''))",
+                     version = ?7, done_ms = CASE WHEN ?4 = 'done' THEN coalesce(done_ms, ?8) END
+                 WHERE place = ?9 AND id = ?10
+                   AND (reference, url, title, progress, state, coalesce(assignee, ''), coalesce(version, ''))
+                       IS NOT (?1, ?2, ?3, ?4, ?5, coalesce(?6, ''), coalesce(?7, ''))",
             )?;
             let mut changed = 0;
             for issue in &issues {
@@ -252,6 +271,7 @@ impl Store {
                     issue.progress.as_str(),
                     issue.state,
                     issue.assignee,
+                    issue.version,
                     now.as_millisecond(),
                     place,
                     issue.id,
@@ -262,14 +282,15 @@ impl Store {
         .await
     }
 
-    /// How many issues each place has.
+    /// The number of issues in each place.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn issue_tallies(&self) -> Result<Vec<IssueTally>, StoreError> {
         self.read(|db| {
             db.prepare_cached(
-                "SELECT place, count(*) FILTER (WHERE progress = 'open'), count(*) FILTER (WHERE progress = 'done')
+                "SELECT place, count(DISTINCT id) FILTER (WHERE progress = 'open'),
+                     count(DISTINCT id) FILTER (WHERE progress = 'done')
                  FROM issue GROUP BY place",
             )?
             .query_map([], |row| Ok(IssueTally { place: row.get(0)?, open: row.get(1)?, done: row.get(2)? }))?
@@ -278,7 +299,7 @@ impl Store {
         .await
     }
 
-    /// The issues of an app's feedback that were first seen done at this time or later, the newest first.
+    /// The issues of an app's feedback that were first seen done at this time or later, newest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -305,15 +326,14 @@ fn one(db: &Connection, feedback: &str, place: &str) -> rusqlite::Result<Option<
         .optional()
 }
 
-/// Rows with the issue that is theirs or that they share.
 fn select(which: &str) -> String {
     format!(
-        "SELECT mine.feedback_id, mine.place, mine.shared_with, mine.unsure_from_ms, mine.unsure_to_ms, their.id,
-             their.reference, their.url, their.title, their.progress, their.state, their.assignee, their.filed_ms, their.done_ms, their.notes,
-             their.error, (SELECT count(*) FROM issue other WHERE other.place = mine.place
-                 AND coalesce(other.shared_with, other.feedback_id) = their.feedback_id) - 1
-         FROM issue mine
-         JOIN issue their ON their.place = mine.place AND their.feedback_id = coalesce(mine.shared_with, mine.feedback_id) {which}"
+        "SELECT mine.feedback_id, mine.place, mine.unsure_from_ms, mine.unsure_to_ms, mine.id, mine.reference, mine.url,
+             mine.title, mine.progress, mine.state, mine.assignee, mine.version, mine.filed_ms, mine.done_ms, mine.notes,
+             mine.error,
+             (SELECT count(*) FROM issue other
+              WHERE other.place = mine.place AND other.id = mine.id AND other.feedback_id <> mine.feedback_id)
+         FROM issue mine {which}"
     )
 }
 
@@ -321,16 +341,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredIssue> {
     let time = |column: usize| -> rusqlite::Result<Option<Timestamp>> {
         Ok(row.get::<_, Option<i64>>(column)?.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
     };
-    let made = match row.get::<_, Option<String>>(5)? {
+    let made = match row.get::<_, Option<String>>(4)? {
         None => None,
         Some(id) => Some(MadeIssue {
             id,
-            reference: row.get(6)?,
-            url: row.get(7)?,
-            title: row.get(8)?,
-            progress: word_or(row, 9, IssueProgress::Open)?,
-            state: row.get(10)?,
-            assignee: row.get(11)?,
+            reference: row.get(5)?,
+            url: row.get(6)?,
+            title: row.get(7)?,
+            progress: word_or(row, 8, IssueProgress::Open)?,
+            state: row.get(9)?,
+            assignee: row.get(10)?,
+            version: row.get(11)?,
             filed_at: time(12)?.unwrap_or_default(),
             done_at: time(13)?,
         }),
@@ -339,8 +360,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredIssue> {
     Ok(StoredIssue {
         feedback: row.get(0)?,
         place: row.get(1)?,
-        shared_with: row.get(2)?,
-        unsure: time(3)?.zip(time(4)?),
+        unsure: time(2)?.zip(time(3)?),
         made,
         notes: notes.and_then(|notes| serde_json::from_str(&notes).ok()).unwrap_or_default(),
         error: row.get(15)?,

@@ -1,4 +1,4 @@
-//! Damaged databases: set aside whole, never overwritten, and reported.
+//! Damaged databases: moved aside whole, never overwritten, and reported.
 
 use std::{
     fs::{self, OpenOptions},
@@ -10,7 +10,7 @@ use hookbell_store::{EventQuery, Opened, Store, StoreError};
 
 use crate::{Insert, Place, inbox, new_event, now};
 
-/// A closed database with enough in it to have a middle.
+/// A closed database with enough content to be damaged in the middle.
 async fn closed() -> tempfile::TempDir {
     let place = Place::new();
     for number in 0..100 {
@@ -30,11 +30,11 @@ fn overwrite(path: &Path, at: u64, bytes: &[u8]) {
     file.write_all(bytes).unwrap();
 }
 
-/// Opens it, and expects that it was set aside as it was and that the new one works. Its place.
+/// Opens it, checks that it was moved aside unchanged and that the new one works. Returns the old file's path.
 async fn is_set_aside(dir: &Path) -> PathBuf {
     let before = fs::read(database(dir)).unwrap();
     let Opened { store, set_aside } = Store::open(dir, now()).unwrap();
-    let aside = set_aside.expect("set aside");
+    let aside = set_aside.expect("sets it aside");
     assert!(fs::read(&aside).unwrap() == before, "kept as it was");
     assert_eq!(inbox(&store).await, [""; 0]);
     assert!(store.insert(new_event("new", "{}")).await.unwrap().new);
@@ -113,7 +113,7 @@ async fn what_another_process_has_open_is_not_moved_away() {
 async fn damage_met_while_running_is_an_error_and_set_aside_at_the_next_start() {
     let dir = closed().await;
     let store = Store::open(dir.path(), now()).unwrap().store;
-    // All but the first pages, which the connections may still remember.
+    // All but the first pages, which connections may have cached.
     let len = usize::try_from(fs::metadata(database(dir.path())).unwrap().len()).unwrap();
     overwrite(&database(dir.path()), 8 * 4096, &vec![0; len - 8 * 4096]);
     let mut errors = Vec::new();

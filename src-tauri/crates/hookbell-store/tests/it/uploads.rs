@@ -1,4 +1,4 @@
-//! Uploads that are written down before anything is sent, and plans that wait for them.
+//! Uploads that are stored before anything is sent, and plans that wait for them.
 
 use hookbell_core::{AppId, BuildId, BuildUploadFileId, BuildUploadId, EventType, Instance};
 use hookbell_store::{
@@ -221,12 +221,44 @@ async fn that_an_upload_was_processed_is_not_notified_where_a_plan_will_be() {
     }
     let mut seqs = Vec::new();
     for (asc, to) in [("a", "PROCESSING"), ("a", "COMPLETE"), ("b", "COMPLETE")] {
-        let mut new = of_type(EventType::BuildUploadStateUpdated, new_event(&format!("{asc} {to}"), "{}"));
-        new.event.instance = Some(Instance { kind: "buildUploads".into(), id: asc.into() });
-        new.event.to = Some(to.into());
-        seqs.push(place.store.insert(new).await.unwrap().seq);
+        seqs.push(hear(&place.store, asc, to).await);
     }
     let claimed = place.store.claim_notifications(seqs.clone(), now()).await.unwrap();
     assert_eq!(claimed, [seqs[0], seqs[2]]);
     assert_eq!(place.store.unnotified(9).await.unwrap(), [], "it is not owed any more");
+}
+
+/// Inserts Apple's event about an upload's new state.
+async fn hear(store: &Store, asc: &str, to: &str) -> i64 {
+    let mut new = of_type(EventType::BuildUploadStateUpdated, new_event(&format!("{asc} {to}"), "{}"));
+    new.event.instance = Some(Instance { kind: "buildUploads".into(), id: asc.into() });
+    new.event.to = Some(to.into());
+    store.insert(new).await.unwrap().seq
+}
+
+#[tokio::test]
+async fn an_event_tells_how_an_upload_ended_if_it_came_before_the_end_and_is_silent_if_it_came_after() {
+    let place = Place::new();
+    let ends = [
+        ("COMPLETE", UploadChange::Done { build: BuildId::new("built").unwrap(), told_by: None, warnings: None }),
+        ("FAILED", UploadChange::Failed { failure: "{}".into(), told_by: None }),
+    ];
+    for (to, end) in ends {
+        for comes_first in [true, false] {
+            let asc = format!("{to} {comes_first}");
+            let id = write(&place.store, &asc).await;
+            advance(&place.store, id, [UploadChange::Announcing, UploadChange::Reserved(asc_id(&asc)), sending()])
+                .await;
+            advance(&place.store, id, [UploadChange::Committing, UploadChange::Committed]).await;
+            let early = if comes_first { Some(hear(&place.store, &asc, to).await) } else { None };
+            advance(&place.store, id, [end.clone()]).await;
+            assert_eq!(read(&place.store, id).await.told_by, early, "{asc}");
+            let seq = match early {
+                Some(seq) => seq,
+                None => hear(&place.store, &asc, to).await,
+            };
+            let claimed = place.store.claim_notifications(vec![seq], now()).await.unwrap();
+            assert_eq!(claimed, early.into_iter().collect::<Vec<_>>(), "{asc}");
+        }
+    }
 }

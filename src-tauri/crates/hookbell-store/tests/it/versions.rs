@@ -1,4 +1,4 @@
-//! Databases of older and of newer programs.
+//! Databases of older and newer programs.
 
 use hookbell_core::{EventKind, words::Importance};
 use hookbell_store::{EventQuery, Store, StoreError, StoredTunnelNews, TunnelNewsKind};
@@ -51,6 +51,26 @@ fn what_was_set_one_by_one_stands_in_one_document_afterwards() {
         let kept: Option<String> = kept.unwrap();
         assert_eq!(kept.map(|kept| serde_json::from_str::<Value>(&kept).unwrap()), document, "of {rows:?}");
     }
+}
+
+#[test]
+fn an_issue_that_was_shared_is_in_the_rows_of_all_whose_it_is() {
+    let db = Connection::open_in_memory().unwrap();
+    db.execute_batch("CREATE TABLE feedback (id TEXT PRIMARY KEY, read INTEGER)").unwrap();
+    db.execute_batch(include_str!("../../migrations/031-tracker.sql")).unwrap();
+    db.execute_batch(
+        "INSERT INTO issue (feedback_id, place, id, title) VALUES ('a', 'here', '7', 'It jumps'), ('a', 'there', '9', 'No');
+         INSERT INTO issue (feedback_id, place, shared_with) VALUES ('b', 'here', 'a');
+         INSERT INTO issue (feedback_id, place) VALUES ('c', 'here')",
+    )
+    .unwrap();
+    db.execute_batch(include_str!("../../migrations/032-shared-issue.sql")).unwrap();
+    let issue = |feedback: &str| -> (Option<String>, Option<String>) {
+        let sql = "SELECT id, title FROM issue WHERE feedback_id = ? AND place = 'here'";
+        db.query_row(sql, [feedback], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+    };
+    let shared = (Some("7".to_owned()), Some("It jumps".to_owned()));
+    assert_eq!((issue("a"), issue("b"), issue("c")), (shared.clone(), shared, (None, None)));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Files of issues, committed to a branch of the repository.
 //!
-//! The branch begins at the default branch and is never merged. A path holds the feedback's mark, so that a second try
-//! finds the file there instead of making another.
+//! The branch starts at the default branch and is never merged. A path contains the feedback's mark, so a retry finds
+//! the file instead of creating another.
 
 use data_encoding::BASE64;
 use serde::Deserialize;
@@ -14,10 +14,10 @@ use crate::{
     markdown::KeptAt,
 };
 
-/// The branch that holds the files.
+/// The branch for the files.
 const FILES_BRANCH: &str = "hookbell-feedback";
 
-/// How often a file is committed anew after somebody else's commit came between.
+/// How often to retry a commit that conflicts with somebody else's.
 const MAX_COMMIT_TRIES: u32 = 4;
 
 #[derive(Debug, Deserialize)]
@@ -31,7 +31,7 @@ struct WireObject {
 }
 
 impl GitHub {
-    /// Commits files, and says where they are. A repository that takes none makes an issue without them, and a note.
+    /// Commits files, and returns their addresses. If a repository accepts none, the issue gets a note instead.
     pub(super) async fn keep_files(
         &self,
         repository: &Repository,
@@ -61,7 +61,7 @@ impl GitHub {
         Ok(kept)
     }
 
-    /// Makes the branch unless it is there.
+    /// Creates the branch unless it exists.
     async fn files_branch(&self, repository: &Repository) -> Result<(), TrackerFailure> {
         let name = &repository.name;
         let path = format!("/repos/{name}/branches/{FILES_BRANCH}");
@@ -85,12 +85,12 @@ impl GitHub {
     async fn commit(&self, repository: &Repository, path: &str, file: &DraftFile) -> Result<(), TrackerFailure> {
         let path = format!("/repos/{}/contents/{path}", repository.name);
         let request = json!({
-            "message": "Keep a file of TestFlight feedback",
+            "message": "Add a file of TestFlight feedback",
             "content": BASE64.encode(&file.bytes),
             "branch": FILES_BRANCH,
         });
         let mut told = self.put(&path, &request).await?;
-        // Commits to one branch exclude each other. Another program's came first: the next one is on top of it.
+        // Commits to one branch conflict with each other. If another program's came first, commit on top of it.
         for _ in 1..MAX_COMMIT_TRIES {
             if told.status.as_u16() != 409 {
                 break;
@@ -101,7 +101,7 @@ impl GitHub {
             return Ok(());
         }
         if told.status.as_u16() == 409 {
-            return Err(TrackerFailure::new(TrackerNext::Retry, "others commit to the branch of files just now", ""));
+            return Err(TrackerFailure::new(TrackerNext::Retry, "others are committing to the branch of files", ""));
         }
         settled(told).map(drop)
     }
@@ -116,7 +116,7 @@ impl GitHub {
     }
 }
 
-/// A sentence on files that can't be kept, where the issue is worth making without them.
+/// A note on files that can't be stored, if the issue is worth creating without them.
 fn without_files(failure: TrackerFailure) -> Result<String, TrackerFailure> {
     match failure.next {
         TrackerNext::GiveUp | TrackerNext::FixTracker => Ok(format!("files were left out: {}", failure.message)),

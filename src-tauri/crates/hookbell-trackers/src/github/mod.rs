@@ -1,11 +1,11 @@
-//! GitHub, at github.com and on a company's own server.
+//! GitHub, at github.com and on GitHub Enterprise Server.
 //!
-//! Its search is minutes behind, so an issue whose answer was lost is looked for in the list of its creator's newest
-//! issues, by the mark in its text. Files have no documented upload: they are committed to a branch of their own, whose
-//! pages show them to whoever may see the repository.
+//! Its search lags by minutes. So if an answer was lost, we look for the issue in the list of its creator's newest
+//! issues, by the mark in its text. There is no documented upload for files: we commit them to a separate branch, where
+//! everybody with access to the repository can see them.
 //!
 //! Requests and answers: <https://docs.github.com/en/rest>, version 2022-11-28. Scopes: a classic token needs `repo`; a
-//! fine-grained one needs Issues and Contents, both to read and write.
+//! fine-grained one needs read and write access to Issues and Contents.
 
 mod files;
 mod repository;
@@ -27,20 +27,20 @@ use crate::{
     quote,
 };
 
-/// The address of github.com's API. A company's own server has it at `https://HOST/api/v3`.
+/// The address of github.com's API. An Enterprise server has it at `https://HOST/api/v3`.
 pub const GITHUB_API_URL: &str = "https://api.github.com";
 
-/// The longest body and title of an issue, in characters.
+/// Maximum length of an issue's body and title, in characters.
 const MAX_BODY_CHARS: usize = 65_536;
 const MAX_TITLE_CHARS: usize = 256;
 
-/// How long the list of issues may lack one that was just made.
+/// How long a new issue can be missing from lists.
 const SETTLE_TIME: Duration = Duration::from_secs(30);
 
-/// How long to wait after a secondary limit that names no time, by GitHub's advice.
+/// The wait after a secondary limit without a time, as GitHub advises.
 const SECONDARY_LIMIT_PAUSE: Duration = Duration::from_secs(60);
 
-/// The longest page, and how many are read of one list.
+/// The maximum page size, and the maximum pages to read of one list.
 const PAGE_ITEMS: usize = 100;
 const MAX_PAGES: usize = 20;
 
@@ -51,16 +51,17 @@ pub struct GitHub {
 }
 
 impl GitHub {
-    /// GitHub at this address of its API; `allow_private` where a person said that it lies in a private network.
+    /// Connects to GitHub's API at this address. Set `allow_private` if the user declared that it is in a private
+    /// network.
     ///
     /// # Errors
-    /// [`TrackerFailure`] when the address is none to send a token to.
+    /// [`TrackerFailure`] if a token must not be sent to the address.
     pub fn new(http: &TrackerHttp, api_url: &str, allow_private: bool, token: &Secret) -> Result<Self, TrackerFailure> {
         let authorization = format!("Bearer {}", token.expose().trim());
         Ok(Self { connection: Connection::new("GitHub", http, api_url, allow_private, authorization)? })
     }
 
-    /// Whose token it is. A classic token that can't make issues is rejected here.
+    /// The token's owner. Rejects a classic token that can't create issues.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -71,8 +72,9 @@ impl GitHub {
             let can_write = scopes.split(',').any(|scope| matches!(scope.trim(), "repo" | "public_repo"));
             if !can_write {
                 return Err(TrackerFailure::fix_tracker(
-                    "the token may not make issues",
-                    "Make one with the scope repo, or a fine-grained one with Issues and Contents to read and write.",
+                    "the token can’t create issues",
+                    "Create one with the scope repo, or a fine-grained one with read and write access to Issues and \
+                     Contents.",
                 ));
             }
         }
@@ -89,7 +91,7 @@ impl GitHub {
         Ok(labels.into_iter().map(|label| IssueChoice { id: label.name.clone(), name: label.name }).collect())
     }
 
-    /// Whom an issue of a repository can be assigned to.
+    /// The possible assignees for a repository's issues.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -98,7 +100,7 @@ impl GitHub {
         Ok(users.into_iter().map(|user| IssueChoice { id: user.login.clone(), name: user.login }).collect())
     }
 
-    /// The issue that this token's owner made for a feedback since then, if there is one.
+    /// The issue that this token's owner has created for a feedback since then, if any.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -132,12 +134,12 @@ impl GitHub {
             }
         }
         Err(TrackerFailure::give_up(
-            "there are too many new issues to look through",
-            "See at GitHub whether the issue is there.",
+            "there are too many new issues to search",
+            "Check on GitHub whether the issue exists.",
         ))
     }
 
-    /// Makes the issue of a feedback, or finds the one that is there.
+    /// Creates the issue for a feedback, or finds the existing one.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -164,7 +166,7 @@ impl GitHub {
         Ok(FiledIssue { issue, was_there: false, moved_to, notes })
     }
 
-    /// Which issues of a repository changed since then. The etag is the one of the last sweep over the same time.
+    /// The issues of a repository that changed since then. Pass the etag of the last sweep over the same period.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -205,7 +207,7 @@ impl GitHub {
         Ok(IssueSweep::Changed { issues: changed, etag: first_etag })
     }
 
-    /// Makes an issue. What the repository does not take of it, a label or an assignee, is left out and noted.
+    /// Creates an issue. Omits a label or an assignee that the repository rejects, and adds a note.
     async fn make(
         &self,
         repository: &RepositoryName,
@@ -238,7 +240,7 @@ impl GitHub {
         Ok(made.into())
     }
 
-    /// Sends a request that changes nothing, or the same again.
+    /// Sends a request that is safe to repeat.
     async fn ask(&self, call: Call<'_>) -> Result<Told, TrackerFailure> {
         settled(self.connection.send(call.versioned()).await?)
     }
@@ -270,7 +272,7 @@ impl Call<'_> {
     }
 }
 
-/// The answer, or what its status means at GitHub.
+/// The answer, or a failure according to GitHub's status codes.
 fn settled(told: Told) -> Result<Told, TrackerFailure> {
     if told.status.is_success() || told.status.as_u16() == 304 {
         return Ok(told);
@@ -284,7 +286,7 @@ fn settled(told: Told) -> Result<Told, TrackerFailure> {
     Err(failure)
 }
 
-/// The field that may be left out and that GitHub did not take.
+/// The optional field that GitHub rejected, if any.
 fn rejected_field(told: &Told, request: &Value) -> Option<&'static str> {
     if told.status.as_u16() != 422 {
         return None;

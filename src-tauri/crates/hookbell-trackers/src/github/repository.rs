@@ -1,4 +1,4 @@
-//! Repositories: which there are, and whether one takes issues.
+//! Repositories, and whether they accept issues.
 
 use std::{fmt, str::FromStr};
 
@@ -33,23 +33,23 @@ impl FromStr for RepositoryName {
                 Ok(Self { owner: owner.to_owned(), name: name.to_owned() })
             }
             _ => Err(TrackerFailure::fix_tracker(
-                format!("“{}” is not a repository", crate::quote::cut(text.trim(), 80)),
-                "Write it as OWNER/NAME.",
+                format!("“{}” isn’t a repository", crate::quote::cut(text.trim(), 80)),
+                "Enter it as OWNER/NAME.",
             )),
         }
     }
 }
 
-/// A repository that takes issues.
+/// A repository that accepts issues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repository {
-    /// What it is called now: another name than the one asked for after it was renamed or transferred.
+    /// Its current name, which differs from the requested one after a rename or a transfer.
     pub name: RepositoryName,
-    /// Where a browser opens it.
+    /// Its address for browsers.
     pub url: String,
-    /// The branch that others start from.
+    /// The default branch.
     pub default_branch: String,
-    /// Whether only its members see it.
+    /// Whether it is private.
     pub is_private: bool,
 }
 
@@ -70,7 +70,7 @@ struct WireRepository {
 }
 
 impl GitHub {
-    /// The repositories that the token reaches and that take issues, the last used first.
+    /// The repositories that the token can access and that accept issues, most recently used first.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -82,23 +82,23 @@ impl GitHub {
         Ok(open.map(|repository| IssuePlace { id: repository.full_name.clone(), name: repository.full_name }).collect())
     }
 
-    /// A repository under its name of now, if it takes issues.
+    /// A repository under its current name, if it accepts issues.
     ///
     /// # Errors
-    /// [`TrackerFailure`], which says what to do where it takes none.
+    /// [`TrackerFailure`], which says what to do if it accepts none.
     pub async fn repository(&self, name: &RepositoryName) -> Result<Repository, TrackerFailure> {
         let found: WireRepository = self.ask(Call::get(&format!("/repos/{name}"))).await?.read()?;
         if found.archived || found.disabled {
             let what = if found.archived { "archived" } else { "disabled" };
             return Err(TrackerFailure::fix_tracker(
                 format!("{} is {what}", found.full_name),
-                "Choose another repository, or unarchive it at GitHub.",
+                "Choose another repository, or unarchive it on GitHub.",
             ));
         }
         if found.has_issues == Some(false) {
             return Err(TrackerFailure::fix_tracker(
                 format!("{} has issues disabled", found.full_name),
-                "Enable them in the repository’s settings at GitHub, or choose another repository.",
+                "Enable them in the repository’s settings on GitHub, or choose another repository.",
             ));
         }
         Ok(Repository {

@@ -1,10 +1,10 @@
-//! What GitHub's API says, as far as it is read.
+//! The parts of GitHub's API that we read.
 
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{IssueProgress, TrackedIssue};
+use crate::{IssueProgress, TrackedIssue, issue::version_in};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct WireUser {
@@ -30,9 +30,16 @@ pub(super) struct WireIssue {
     labels: Vec<AnyLabel>,
     #[serde(default)]
     assignees: Vec<WireUser>,
+    #[serde(default)]
+    milestone: Option<WireMilestone>,
     pub(super) created_at: Timestamp,
     #[serde(default)]
     pull_request: Option<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct WireMilestone {
+    title: String,
 }
 
 /// A label of an issue is a name or an object with one.
@@ -47,13 +54,13 @@ enum AnyLabel {
 }
 
 impl WireIssue {
-    /// Lists of issues hold pull requests too.
+    /// Lists of issues contain pull requests too.
     pub(super) fn is_pull_request(&self) -> bool {
         self.pull_request.is_some()
     }
 
-    /// What the issue lacks of what was asked for. GitHub drops labels and assignees in silence where the token may not
-    /// set them.
+    /// What the issue lacks compared to the request. GitHub silently drops labels and assignees that the token isn't
+    /// allowed to set.
     pub(super) fn dropped(&self, labels: &[String], assignee: Option<&str>) -> Vec<String> {
         let has = |wanted: &str| {
             self.labels.iter().any(|label| {
@@ -88,21 +95,22 @@ impl From<WireIssue> for TrackedIssue {
             progress,
             state: state.to_owned(),
             assignee: issue.assignees.into_iter().next().map(|user| user.login),
+            version: issue.milestone.and_then(|milestone| version_in(&milestone.title)),
         }
     }
 }
 
-/// A time as GitHub's parameters have it, to the second.
+/// A time in GitHub's parameter format, to the second.
 pub(super) fn time(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// The query of these pairs.
+/// The query string of these pairs.
 pub(super) fn query(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// What an error says, in one line.
+/// An error's message, in one line.
 pub(super) fn said(error: &Value) -> String {
     let mut said = error["message"].as_str().unwrap_or_default().to_owned();
     for error in error["errors"].as_array().into_iter().flatten() {

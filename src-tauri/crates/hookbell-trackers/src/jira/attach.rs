@@ -1,23 +1,23 @@
-//! What an issue gets after it was made: its files, and the link back to the feedback.
+//! What an issue gets after its creation: its files, and the link back to the feedback.
 
+use hookbell_http::{FormPart, MultipartForm};
 use serde_json::json;
 
 use super::{Jira, wire::WireIssue};
 use crate::{
     DraftFile, IssueDraft, TrackedIssue, TrackerFailure, TrackerNext,
     connection::{Call, Repeated},
-    multipart::multipart_form,
     quote,
 };
 
 /// What is read of an issue to complete it.
-const COMPLETED_FIELDS: &str = "summary,status,resolution,assignee,attachment";
+const COMPLETED_FIELDS: &str = "summary,status,resolution,assignee,attachment,fixVersions";
 
-/// The longest title of a remote link, in characters.
+/// Maximum length of a remote link's title, in characters.
 const MAX_LINK_TITLE_CHARS: usize = 255;
 
 impl Jira {
-    /// Adds what an issue lacks of its files and its link, and reads its state.
+    /// Adds missing files and the link to an issue, and reads its state.
     pub(super) async fn complete(
         &self,
         id: &str,
@@ -30,21 +30,27 @@ impl Jira {
         for (at, file) in files.iter().enumerate() {
             let name = format!("{}-{}", at + 1, file.safe_name());
             if !issue.has_attachment(&name) {
-                worth_a_note(self.attach(id, draft, file, &name).await, &name, notes)?;
+                worth_a_note(self.attach(id, file, &name).await, &name, notes)?;
             }
         }
         worth_a_note(self.link(id, draft).await, "The link to the feedback", notes)?;
         Ok(issue.tracked(self.connection.base()))
     }
 
-    async fn attach(&self, id: &str, draft: &IssueDraft, file: &DraftFile, name: &str) -> Result<(), TrackerFailure> {
+    async fn attach(&self, id: &str, file: &DraftFile, name: &str) -> Result<(), TrackerFailure> {
         let path = format!("/rest/api/3/issue/{id}/attachments");
-        let form = multipart_form(file, name, &draft.mark);
+        let part = FormPart {
+            name: "file".to_owned(),
+            file_name: Some(name),
+            media_type: Some(&file.media_type),
+            bytes: &file.bytes,
+        };
+        let form = MultipartForm::of(&[part]);
         let call = Call::post_bytes(&path, &form.content_type, form.body, Repeated::IsHarmless);
         self.ask(call.header("x-atlassian-token", "no-check")).await.map(drop)
     }
 
-    /// Links to the feedback: once, as Jira updates a link with the same `globalId`.
+    /// Links to the feedback. Idempotent, because Jira updates a link with the same `globalId`.
     async fn link(&self, id: &str, draft: &IssueDraft) -> Result<(), TrackerFailure> {
         let request = json!({
             "globalId": draft.mark.text(),
@@ -61,7 +67,7 @@ impl Jira {
     }
 }
 
-/// What would fail at every try is noted: the issue is worth having without it.
+/// Turns a permanent failure into a note: the issue is worth having without it.
 fn worth_a_note(done: Result<(), TrackerFailure>, what: &str, notes: &mut Vec<String>) -> Result<(), TrackerFailure> {
     match done {
         Err(failure) if matches!(failure.next, TrackerNext::GiveUp | TrackerNext::FixTracker) => {

@@ -1,11 +1,11 @@
 //! Jira Cloud.
 //!
-//! Its search is behind too, so the mark is part of the issue from its first moment, as a property that nobody sees,
-//! and an issue that is not found is believed to be missing only after a while. Everything after that, the attachments
-//! and the remote link, is done anew until it is there: an attachment by its name, the link by its `globalId`.
+//! Its search lags too. So the issue has the mark from its creation, as an invisible property, and we consider an issue
+//! missing only after a while. We then retry the attachments and the remote link until they exist, and recognize an
+//! attachment by its name, the link by its `globalId`.
 //!
-//! Requests and answers: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/>. The token is an API token of a
-//! person who may browse the project and create issues in it, with attachments and links.
+//! Requests and answers: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/>. The API token's owner needs
+//! permission to browse the project and to create issues, attachments and links in it.
 
 mod attach;
 mod places;
@@ -26,38 +26,38 @@ use crate::{
     quote,
 };
 
-/// The longest description and summary of an issue, in characters.
+/// Maximum length of an issue's description and summary, in characters.
 const MAX_DESCRIPTION_CHARS: usize = 32_767;
 const MAX_SUMMARY_CHARS: usize = 255;
 
-/// How many characters of a description are kept free for sentences on what was left out.
+/// How many characters of a description to reserve for notes on what was left out.
 const NOTES_CHARS: usize = 6_000;
 
-/// How long the search may lack an issue that was just made.
+/// How long a new issue can be missing from the search.
 const SETTLE_TIME: Duration = Duration::from_secs(60);
 
-/// The property of an issue that holds the mark.
+/// The issue property that holds the mark.
 const MARK_PROPERTY: &str = "hookbell";
 
-/// A site of Jira Cloud with one person's token.
+/// A Jira Cloud site with one person's token.
 #[derive(Debug)]
 pub struct Jira {
     connection: Connection,
 }
 
 impl Jira {
-    /// The site at this address, such as `https://example.atlassian.net`, with the e-mail address that belongs to the
-    /// token.
+    /// Connects to the site at this address, such as `https://example.atlassian.net`, with the e-mail address of the
+    /// token's owner.
     ///
     /// # Errors
-    /// [`TrackerFailure`] when the address is none to send a token to.
+    /// [`TrackerFailure`] if a token must not be sent to the address.
     pub fn new(http: &TrackerHttp, site: &str, email: &str, token: &Secret) -> Result<Self, TrackerFailure> {
         let pair = format!("{}:{}", email.trim(), token.expose().trim());
         let authorization = format!("Basic {}", BASE64.encode(pair.as_bytes()));
         Ok(Self { connection: Connection::new("Jira", http, site, false, authorization)? })
     }
 
-    /// Whose token it is.
+    /// The token's owner.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -66,7 +66,7 @@ impl Jira {
         Ok(TokenOwner { id: myself.account_id, name: myself.display_name })
     }
 
-    /// Makes the issue of a feedback, or finds the one that is there, and completes it.
+    /// Creates the issue for a feedback, or finds the existing one, and completes it.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -92,14 +92,13 @@ impl Jira {
                 (self.make(place, draft, &description, &mut notes).await?, false)
             }
         };
-        // The issue is there now, and another try completes it.
+        // The issue exists now, and a retry completes it.
         let completed = self.complete(&id, draft, &chosen.files, &mut notes).await;
         let issue = completed.map_err(TrackerFailure::after_making)?;
         Ok(FiledIssue { issue, was_there, moved_to: None, notes })
     }
 
-    /// Makes an issue, and gives its id. What the project does not take of it, a label or an assignee, is left out and
-    /// noted.
+    /// Creates an issue, and returns its id. Omits a label or an assignee that the project rejects, and adds a note.
     async fn make(
         &self,
         place: &JiraPlace,
@@ -117,7 +116,7 @@ impl Jira {
             "properties": [{ "key": MARK_PROPERTY, "value": { "feedback": draft.mark.text() } }],
         });
         if !draft.labels.is_empty() {
-            // A label of Jira's is one word.
+            // Jira's labels are single words.
             let word = |label: &String| label.split_whitespace().collect::<Vec<_>>().join("-");
             request["fields"]["labels"] = json!(draft.labels.iter().map(word).collect::<Vec<_>>());
         }
@@ -138,13 +137,13 @@ impl Jira {
         }
     }
 
-    /// Sends a request that changes nothing, or the same again.
+    /// Sends a request that is safe to repeat.
     async fn ask(&self, call: Call<'_>) -> Result<Told, TrackerFailure> {
         settled(self.connection.send(call.header("accept", "application/json")).await?)
     }
 }
 
-/// The answer, or what its status means at Jira.
+/// The answer, or a failure according to Jira's status codes.
 fn settled(told: Told) -> Result<Told, TrackerFailure> {
     if told.status.is_success() {
         return Ok(told);
@@ -154,7 +153,7 @@ fn settled(told: Told) -> Result<Told, TrackerFailure> {
     if told.status.as_u16() == 400 && errors.demands_a_field() {
         return Err(TrackerFailure {
             next: TrackerNext::FixTracker,
-            hint: "The project demands a field that Hookbell does not fill in. Choose another issue type, or give the \
+            hint: "The project requires a field that Hookbell doesn’t fill in. Choose another issue type, or give the \
                    field a default in Jira."
                 .to_owned(),
             ..failure
@@ -163,7 +162,7 @@ fn settled(told: Told) -> Result<Told, TrackerFailure> {
     Err(failure)
 }
 
-/// The field that may be left out and that Jira did not take.
+/// The optional field that Jira rejected, if any.
 fn rejected_field(told: &Told, request: &Value) -> Option<&'static str> {
     if told.status.as_u16() != 400 {
         return None;

@@ -1,4 +1,4 @@
-//! Where issues can be made: projects, their issue types, and what these demand.
+//! Places for issues: projects, their issue types, and required fields.
 
 use super::{
     Jira,
@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{IssueChoice, IssuePlace, TrackerFailure, connection::Call};
 
-/// The longest page of projects, and how many are read.
+/// The maximum page size for projects, and the maximum pages to read.
 const PAGE_PROJECTS: usize = 100;
 const MAX_PAGES: usize = 10;
 
-/// Fields that every draft fills in, or Jira itself.
+/// Fields that every draft, or Jira itself, fills in.
 const FILLED_IN: [&str; 5] = ["project", "issuetype", "summary", "description", "reporter"];
 
-/// A project and a type of issue.
+/// A project and an issue type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct JiraPlace {
     project: String,
@@ -21,10 +21,10 @@ pub struct JiraPlace {
 }
 
 impl JiraPlace {
-    /// The project with this key, such as `BIRD`, and the type of issue with this id.
+    /// The project with this key, such as `BIRD`, and the issue type with this id.
     ///
     /// # Errors
-    /// [`TrackerFailure`] when one of them can't be one.
+    /// [`TrackerFailure`] if either is malformed.
     pub fn new(project: &str, issue_type: &str) -> Result<Self, TrackerFailure> {
         Ok(Self { project: word(project)?, issue_type: word(issue_type)? })
     }
@@ -35,7 +35,7 @@ impl JiraPlace {
         &self.project
     }
 
-    /// The id of the type of issue.
+    /// The id of the issue type.
     #[must_use]
     pub fn issue_type(&self) -> &str {
         &self.issue_type
@@ -43,7 +43,7 @@ impl JiraPlace {
 }
 
 impl Jira {
-    /// The projects in which the token's owner may create issues.
+    /// The projects in which the token's owner can create issues.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -69,7 +69,7 @@ impl Jira {
         Ok(projects)
     }
 
-    /// The types of issues that a project has, without those of sub-tasks.
+    /// A project's issue types, without sub-tasks.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -80,7 +80,7 @@ impl Jira {
         Ok(types.map(|kind| IssueChoice { id: kind.id, name: kind.name }).collect())
     }
 
-    /// The fields that an issue needs and that Hookbell does not fill in. Where there are some, no issue can be made.
+    /// The required fields that Hookbell doesn't fill in. If there are any, no issue can be created.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -94,7 +94,7 @@ impl Jira {
         Ok(demanded.map(|field| IssueChoice { id: field.field_id, name: field.name }).collect())
     }
 
-    /// Whom an issue of a project can be assigned to: the first fifty.
+    /// The first fifty possible assignees for a project's issues.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -105,15 +105,15 @@ impl Jira {
     }
 }
 
-/// A key or an id, with nothing in it that a path or a query reads.
+/// A key or an id, without characters that have a meaning in a path or a query.
 fn word(text: &str) -> Result<String, TrackerFailure> {
     let text = text.trim();
     if !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         return Ok(text.to_owned());
     }
     Err(TrackerFailure::fix_tracker(
-        format!("“{}” is not a project’s key or an id", crate::quote::cut(text, 80)),
-        "A key is in front of the number in an issue’s name, such as BIRD in BIRD-12.",
+        format!("“{}” isn’t a project’s key or id", crate::quote::cut(text, 80)),
+        "The key is the part of an issue’s name before the number, such as BIRD in BIRD-12.",
     ))
 }
 

@@ -1,6 +1,6 @@
-//! Looking for issues: the one of a feedback, and those that changed.
+//! Searches for issues: the one of a feedback, and those that changed.
 //!
-//! Times in Jira's queries are in the time zone of the token's owner, unless they are said as so many minutes ago.
+//! Times in Jira's queries are in the time zone of the token's owner, unless given as minutes ago.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -14,15 +14,15 @@ use crate::{
     connection::{Call, Repeated},
 };
 
-/// How many issues a page has, and how many pages are read.
+/// The page size, and the maximum pages to read.
 const PAGE_ISSUES: usize = 100;
 const MAX_PAGES: usize = 10;
 
-/// How far a sweep looks behind the last one: a change shows in the search only after a while.
+/// How far a sweep overlaps the last one: a change appears in the search only after a while.
 const SWEEP_OVERLAP_MINUTES: i64 = 5;
 
 impl Jira {
-    /// The issue of a feedback: one that this token's owner made since then, or one that somebody linked to it.
+    /// The issue of a feedback: one that this token's owner has created since then, or one that somebody linked to it.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -35,7 +35,7 @@ impl Jira {
         let own = format!("creator = currentUser() AND created >= \"-{}m\"", minutes(since, now));
         let linked = format!("issue in issuesWithRemoteLinksByGlobalId(\"{}\")", mark.text());
         let searched = match self.search(&format!("({own}) OR {linked} ORDER BY created DESC")).await {
-            // Some sites lack that function. What the token's owner made is found without it.
+            // Some sites lack that function. Issues created by the token's owner are found without it.
             Err(failure) if failure.next == TrackerNext::GiveUp => {
                 self.search(&format!("{own} ORDER BY created DESC")).await
             }
@@ -45,8 +45,8 @@ impl Jira {
         Ok(found.map(|issue| issue.tracked(self.connection.base())))
     }
 
-    /// Which issues of feedback changed since then, in this project or made by this token's owner. Jira has no
-    /// conditional requests for a search; one reads a hundred issues.
+    /// The feedback issues that changed since then, in this project or created by this token's owner. Jira's search has
+    /// no conditional requests; one request reads a hundred issues.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -65,7 +65,7 @@ impl Jira {
     async fn search(&self, jql: &str) -> Result<Vec<WireIssue>, TrackerFailure> {
         let mut request = json!({
             "jql": jql,
-            "fields": ["summary", "status", "resolution", "assignee"],
+            "fields": ["summary", "status", "resolution", "assignee", "fixVersions"],
             "properties": [MARK_PROPERTY],
             "maxResults": PAGE_ISSUES,
         });
@@ -81,7 +81,7 @@ impl Jira {
     }
 }
 
-/// How many minutes ago that was, and one more for the part of a minute.
+/// Minutes since then, rounded up.
 fn minutes(since: Timestamp, now: Timestamp) -> i64 {
     now.duration_since(since).as_mins().max(0) + 1
 }

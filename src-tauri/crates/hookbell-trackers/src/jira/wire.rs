@@ -1,4 +1,4 @@
-//! What Jira's API says, as far as it is read.
+//! The parts of Jira's API that we read.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::MARK_PROPERTY;
 use crate::{FeedbackMark, IssueProgress, TrackedIssue};
 
-/// Resolutions of issues that are closed and that nobody did. Jira has no category for them, so these are the names
-/// that it comes with.
+/// Resolutions of issues that were closed without being done. Jira has no category for them, so these are its default
+/// names.
 const DROPPED_RESOLUTIONS: [&str; 6] =
     ["won't do", "won't fix", "duplicate", "cannot reproduce", "known error", "declined"];
 
@@ -92,6 +92,7 @@ pub(super) struct WireIssue {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct IssueFields {
     #[serde(default)]
     summary: Option<String>,
@@ -103,6 +104,8 @@ struct IssueFields {
     assignee: Option<Assignee>,
     #[serde(default)]
     attachment: Vec<WireAttachment>,
+    #[serde(default)]
+    fix_versions: Vec<Named>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -136,17 +139,17 @@ struct WireAttachment {
     filename: String,
 }
 
-/// What an error says.
+/// An error answer.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Errors {
     error_messages: Vec<String>,
-    /// By the field that they are about.
+    /// Messages by field.
     errors: BTreeMap<String, String>,
 }
 
 impl WireIssue {
-    /// Whether some feedback has it.
+    /// Whether any feedback has it.
     pub(super) fn is_of_feedback(&self) -> bool {
         self.properties.contains_key(MARK_PROPERTY)
     }
@@ -159,7 +162,7 @@ impl WireIssue {
         self.fields.attachment.iter().any(|attachment| attachment.filename == name)
     }
 
-    /// The issue; `site` is the address in front of `/browse`.
+    /// The issue; `site` is the address before `/browse`.
     pub(super) fn tracked(self, site: &str) -> TrackedIssue {
         let fields = self.fields;
         let category = fields.status.as_ref().and_then(|status| status.status_category.as_ref());
@@ -173,6 +176,7 @@ impl WireIssue {
             (true, false) => IssueProgress::Done,
             (false, _) => IssueProgress::Open,
         };
+        let versions: Vec<_> = fields.fix_versions.into_iter().map(|version| version.name).collect();
         TrackedIssue {
             id: self.id,
             url: format!("{site}/browse/{}", self.key),
@@ -181,6 +185,7 @@ impl WireIssue {
             progress,
             state: fields.status.map(|status| status.name).unwrap_or_default(),
             assignee: fields.assignee.map(|person| person.display_name),
+            version: Some(versions.join(", ")).filter(|versions| !versions.is_empty()),
         }
     }
 }
@@ -190,12 +195,12 @@ impl Errors {
         self.errors.contains_key(field)
     }
 
-    /// Whether a field was left empty that the project demands.
+    /// Whether the project requires a field that was empty.
     pub(super) fn demands_a_field(&self) -> bool {
         self.errors.values().any(|error| error.to_lowercase().contains("required"))
     }
 
-    /// All of it in one line.
+    /// All messages in one line.
     pub(super) fn said(&self) -> String {
         let fields = self.errors.iter().map(|(field, error)| format!("{field}: {error}"));
         self.error_messages.iter().cloned().chain(fields).collect::<Vec<_>>().join("; ")

@@ -1,11 +1,11 @@
 //! Linear, through its GraphQL API.
 //!
-//! Whoever makes an issue may choose its id, so a feedback's issue always has the same one: a second request fails
-//! instead of making a second issue. An issue that a colleague made is found by the address attached to it, which no
-//! other feedback has. Files go where `fileUpload` says, and the address it gives is part of the issue's text.
+//! Clients can choose an issue's id, so a feedback's issue always has the same one: a repeated request fails instead of
+//! creating a second issue. An issue that a colleague created is found by the address attached to it, which is unique
+//! to the feedback. Files go where `fileUpload` says, and the issue's text contains the address it returns.
 //!
-//! Requests and answers: <https://linear.app/developers/graphql>, limits: <https://linear.app/developers/rate-limiting>
-//! A personal API key needs the permissions Read and Create issues.
+//! Requests and answers: <https://linear.app/developers/graphql>, limits:
+//! <https://linear.app/developers/rate-limiting>. A personal API key needs the permissions Read and Create issues.
 
 mod queries;
 mod said;
@@ -31,15 +31,15 @@ use crate::{
 /// The address of Linear's API.
 pub const LINEAR_API_URL: &str = "https://api.linear.app";
 
-/// The longest text and title of an issue that are sent, in characters. Linear documents no limit; these are far below
-/// the size of a request that it takes.
+/// Maximum length of an issue's text and title, in characters. Linear documents no limit; these are far below its
+/// request size limit.
 const MAX_BODY_CHARS: usize = 100_000;
 const MAX_TITLE_CHARS: usize = 255;
 
-/// How many ids one sweep asks for.
+/// How many ids to request in one sweep.
 const SWEEP_ISSUES: usize = 100;
 
-/// How many pages of teams are read.
+/// How many pages of teams to read.
 const MAX_PAGES: usize = 10;
 
 /// Linear with one token.
@@ -48,10 +48,10 @@ pub struct Linear {
     connection: Connection,
 }
 
-/// A team with what its issues can be given.
+/// A team with the choices for its issues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinearTeam {
-    /// The team; its name is the key with which its issues' names begin, and the team's own name.
+    /// The team. Its name consists of the key, with which its issues' names begin, and the team's own name.
     pub place: IssuePlace,
     /// Its labels.
     pub labels: Vec<IssueChoice>,
@@ -60,18 +60,18 @@ pub struct LinearTeam {
 }
 
 impl Linear {
-    /// Linear at this address of its API.
+    /// Connects to Linear's API at this address.
     ///
     /// # Errors
-    /// [`TrackerFailure`] when the address is none to send a token to.
+    /// [`TrackerFailure`] if a token must not be sent to the address.
     pub fn new(http: &TrackerHttp, api_url: &str, token: &Secret) -> Result<Self, TrackerFailure> {
         let token = token.expose().trim();
-        // A personal key stands alone, the token of an application after the word.
+        // A personal key is sent bare, an application's token after `Bearer`.
         let authorization = if token.starts_with("lin_api_") { token.to_owned() } else { format!("Bearer {token}") };
         Ok(Self { connection: Connection::new("Linear", http, api_url, false, authorization)? })
     }
 
-    /// Whose token it is, with the workspace's name.
+    /// The token's owner, with the workspace's name.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -81,7 +81,7 @@ impl Linear {
         Ok(TokenOwner { id: reply.viewer.id, name })
     }
 
-    /// The teams that the token reaches.
+    /// The teams that the token can access.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -108,7 +108,7 @@ impl Linear {
         Ok(reply.into())
     }
 
-    /// The issue of a feedback in a team, whoever made it, even if it lies in the trash.
+    /// The issue of a feedback in a team, no matter who created it, even if it is in the trash.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -124,8 +124,7 @@ impl Linear {
         Ok(found.issues.nodes.into_iter().chain(attached).next().map(TrackedIssue::from))
     }
 
-    /// Makes the issue of a feedback, or finds the one that is there. Whether it was asked for before makes no
-    /// difference.
+    /// Creates the issue for a feedback, or finds the existing one. Safe to repeat.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -165,7 +164,8 @@ impl Linear {
         Ok(FiledIssue { issue, was_there, moved_to: None, notes })
     }
 
-    /// Which of these issues changed since then. Linear has no conditional requests; one request reads a hundred.
+    /// The ones of these issues that changed since then. Linear has no conditional requests; one request reads a
+    /// hundred.
     ///
     /// # Errors
     /// [`TrackerFailure`].
@@ -182,7 +182,7 @@ impl Linear {
         Ok(IssueSweep::Changed { issues: changed, etag: None })
     }
 
-    /// Makes the issue. If that fails as its id is taken, a request before this one made it.
+    /// Creates the issue. If its id is taken, an earlier request created it.
     async fn make(&self, team: &str, draft: &IssueDraft, input: Value) -> Result<(TrackedIssue, bool), TrackerFailure> {
         let created: Result<Created, _> =
             self.ask(queries::CREATE, json!({ "input": input }), Repeated::MakesAnother).await;
@@ -190,7 +190,7 @@ impl Linear {
             Ok(Created { issue_create }) => match issue_create.issue {
                 Some(issue) => Ok((issue.into(), false)),
                 None => {
-                    let message = "Linear did not say which issue it made";
+                    let message = "Linear didn’t say which issue it created";
                     Err(TrackerFailure::new(TrackerNext::Retry, message, "").after_making())
                 }
             },
@@ -204,7 +204,7 @@ impl Linear {
         }
     }
 
-    /// Attaches the feedback's address: once, as Linear updates an attachment of the same address.
+    /// Attaches the feedback's address. Idempotent, because Linear updates an attachment with the same address.
     async fn attach(&self, team: &str, issue: &str, draft: &IssueDraft) -> Result<(), TrackerFailure> {
         let input = json!({
             "issueId": issue,
@@ -216,7 +216,7 @@ impl Linear {
         Ok(())
     }
 
-    /// The ids of labels by their names; those that the team has no more are noted.
+    /// The ids of labels by name. Adds a note about labels that no longer exist in the team.
     async fn label_ids(
         &self,
         team: &str,
@@ -231,7 +231,7 @@ impl Linear {
         for name in names {
             match known.iter().find(|label| label.name.eq_ignore_ascii_case(name)) {
                 Some(label) => ids.push(label.id.clone()),
-                None => notes.push(format!("The team has no label “{name}” any more")),
+                None => notes.push(format!("The team no longer has the label “{name}”")),
             }
         }
         Ok(ids)
@@ -242,7 +242,7 @@ impl Linear {
         let variables = json!({ "contentType": file.media_type, "filename": name, "size": file.bytes.len() });
         let uploaded: Uploaded = self.ask(queries::UPLOAD, variables, Repeated::IsHarmless).await?;
         let Some(place) = uploaded.file_upload.upload_file else {
-            return Err(TrackerFailure::give_up("Linear has no place for it", ""));
+            return Err(TrackerFailure::give_up("Linear offered no upload address for it", ""));
         };
         let unfit = || TrackerFailure::give_up("Linear named a header that can’t be sent", "");
         let mut headers = HeaderMap::new();
@@ -258,7 +258,7 @@ impl Linear {
         Ok(KeptAt { name, address: place.asset_url, is_picture: file.is_picture() })
     }
 
-    /// Sends an operation with its variables, and reads its data.
+    /// Sends an operation with its variables, and returns its data.
     async fn ask<T: DeserializeOwned>(
         &self,
         query: &str,

@@ -1,12 +1,13 @@
-//! The operations that Linear is asked for. Each is a whole document, and tests hold them against Linear's own schema.
+//! The GraphQL operations for Linear. Each is a complete document, and tests validate them with Linear's schema.
 
-/// Every operation, for whoever checks them.
+/// Every operation, for validation.
 pub const LINEAR_OPERATIONS: [&str; 8] = [VIEWER, TEAMS, TEAM, FIND, SWEEP, CREATE, ATTACH, UPLOAD];
 
-/// What is read of an issue.
+/// The fields to read of an issue.
 macro_rules! issue {
     () => {
-        "id identifier url title trashed state { name type } assignee { displayName }"
+        "id identifier url title trashed state { name type } assignee { displayName } \
+         projectMilestone { name } cycle { name }"
     };
 }
 

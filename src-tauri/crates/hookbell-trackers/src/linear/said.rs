@@ -1,4 +1,4 @@
-//! What Linear answers: data, or errors with a code, whatever the status is.
+//! Linear's answers: data, or errors with a code, independent of the status.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,13 +11,13 @@ use crate::{
     connection::{Repeated, Told},
 };
 
-/// The millisecond, of Unix time, in which the limit of requests starts anew.
+/// The time, in Unix milliseconds, at which the request limit resets.
 const LIMIT_RESET: &str = "x-ratelimit-requests-reset";
 
-/// How long to wait after a limit that names no time.
+/// The wait after a limit without a time.
 const LIMIT_PAUSE: Duration = Duration::from_secs(60);
 
-/// The longest wait that a limit may ask for; Linear's start anew each hour.
+/// The maximum wait that a limit can request; Linear's limits reset hourly.
 const MAX_LIMIT_PAUSE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// The data of an answer.
@@ -31,22 +31,24 @@ pub(super) fn data<T: DeserializeOwned>(told: &Told, repeated: Repeated) -> Resu
     }
     let data = json.get_mut("data").map(Value::take).unwrap_or_default();
     serde_json::from_value(data).map_err(|_| {
-        repeated.lost(TrackerFailure::give_up("Linear’s answer could not be read", "Check the tracker’s address."))
+        repeated.lost(TrackerFailure::give_up("Linear’s response couldn’t be read", "Check the tracker’s address."))
     })
 }
 
 fn failure(told: &Told, error: &Value, repeated: Repeated) -> TrackerFailure {
     let extensions = &error["extensions"];
     let words = extensions["userPresentableMessage"].as_str().or_else(|| error["message"].as_str());
-    let message = format!("Linear answered{}", quoted(words.unwrap_or("an error")));
+    let message = format!("Linear returned{}", quoted(words.unwrap_or("an error")));
     let (next, hint) = match extensions["code"].as_str().unwrap_or_default() {
         "RATELIMITED" => (TrackerNext::RetryAfter(pause(told)), ""),
         "AUTHENTICATION_ERROR" => {
             (TrackerNext::FixTracker, "The key is wrong, expired or revoked. Give the tracker a new one.")
         }
-        "FORBIDDEN" => {
-            (TrackerNext::FixTracker, "The key may not do this. Make one with Read and Create issues for the team.")
-        }
+        "FORBIDDEN" => (
+            TrackerNext::FixTracker,
+            "The key doesn’t have permission. Create one with Read and Create issues for \
+                                       the team.",
+        ),
         "INTERNAL_SERVER_ERROR" | "LOCK_TIMEOUT" => {
             return repeated.lost(TrackerFailure::new(TrackerNext::Retry, message, ""));
         }

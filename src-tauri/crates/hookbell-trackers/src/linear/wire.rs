@@ -1,9 +1,9 @@
-//! What Linear's operations give, field by field as they ask for it.
+//! The results of Linear's operations, with the fields that they select.
 
 use serde::Deserialize;
 
 use super::LinearTeam;
-use crate::{IssueChoice, IssuePlace, IssueProgress, TrackedIssue};
+use crate::{IssueChoice, IssuePlace, IssueProgress, TrackedIssue, issue::version_in};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Nodes<T> {
@@ -101,7 +101,7 @@ pub(super) struct CreatedIssue {
     pub(super) issue: Option<WireIssue>,
 }
 
-/// That the attachment is there; nothing of it is read.
+/// The attachment exists; nothing of it is read.
 #[derive(Debug, Deserialize)]
 pub(super) struct Attached {}
 
@@ -141,6 +141,14 @@ pub(super) struct WireIssue {
     trashed: Option<bool>,
     state: WireState,
     assignee: Option<Assignee>,
+    project_milestone: Option<Milestone>,
+    cycle: Option<Milestone>,
+}
+
+/// A milestone of a project, or a cycle, which need have no name.
+#[derive(Debug, Deserialize)]
+struct Milestone {
+    name: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -177,6 +185,8 @@ impl From<TeamReply> for LinearTeam {
 
 impl From<WireIssue> for TrackedIssue {
     fn from(issue: WireIssue) -> Self {
+        let milestones = [issue.project_milestone, issue.cycle].into_iter().flatten();
+        let version = milestones.filter_map(|milestone| milestone.name).find_map(|name| version_in(&name));
         let in_trash = issue.trashed == Some(true);
         let progress = match issue.state.kind.as_str() {
             _ if in_trash => IssueProgress::Dropped,
@@ -192,6 +202,7 @@ impl From<WireIssue> for TrackedIssue {
             progress,
             state: if in_trash { "In the trash".to_owned() } else { issue.state.name },
             assignee: issue.assignee.map(|person| person.display_name),
+            version,
         }
     }
 }

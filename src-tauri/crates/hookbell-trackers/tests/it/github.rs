@@ -24,7 +24,7 @@ fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// Asked for before, long enough ago that what is not found is not there.
+/// A repeated try, long enough after the first that a missing issue really doesn't exist.
 fn again() -> EarlierTries {
     EarlierTries::MayHaveMadeIt {
         first: time("2026-11-30T11:59:00Z"),
@@ -85,7 +85,7 @@ async fn a_strangers_issue_with_the_mark_is_not_taken_for_ours() {
 #[tokio::test]
 async fn after_a_lost_answer_the_issue_is_looked_for() {
     let (fake, github) = github(GitHubFake::default()).await;
-    // The repository, the branch, its start, the branch made, three files, then the issue.
+    // The repository, the branch, its start, creating the branch, three files, then the issue.
     fake.fail(7, Fault::CutAfterwards);
     let lost = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
     assert_eq!((lost.next, lost.may_have_made), (TrackerNext::Retry, true));
@@ -143,7 +143,7 @@ async fn a_repository_that_was_renamed_is_followed_and_said() {
 async fn without_the_right_to_commit_the_issue_is_made_and_says_what_it_lacks() {
     let (fake, github) = github(GitHubFake { can_push: false, ..GitHubFake::default() }).await;
     let filed = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
-    assert!(filed.notes.iter().any(|note| note.starts_with("files were left out: GitHub answered 403")), "{filed:?}");
+    assert!(filed.notes.iter().any(|note| note.starts_with("files were left out: GitHub returned 403")), "{filed:?}");
     assert!(filed.notes.iter().any(|note| note == "GitHub did not set the label “beta”"), "{filed:?}");
     assert_eq!(fake.with(|state| state.issues.len()), 1);
 }
@@ -235,6 +235,18 @@ async fn closed_there_is_read_here_and_nothing_new_costs_nothing() {
         let swept = github.sweep(&name(), since, etag.as_deref()).await.unwrap();
         let IssueSweep::Changed { issues, .. } = swept else { panic!("{swept:?}") };
         assert_eq!(issues[0].progress, progress);
+    }
+}
+
+#[tokio::test]
+async fn a_milestone_named_after_a_version_says_where_it_is_fixed() {
+    let (fake, github) = github(GitHubFake::default()).await;
+    github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
+    for (milestone, version) in [("3.5", Some("3.5")), ("Backlog", None)] {
+        fake.with(|state| state.plan(1, milestone));
+        let swept = github.sweep(&name(), time("2026-11-30T11:00:00Z"), None).await.unwrap();
+        let IssueSweep::Changed { issues, .. } = swept else { panic!("{swept:?}") };
+        assert_eq!(issues[0].version.as_deref(), version);
     }
 }
 

@@ -1,6 +1,6 @@
 //! GitHub with one repository: issues, labels, and a branch of files.
 //!
-//! The answers are files in GitHub's shape, in which only what a test is about is set.
+//! The answers are files in GitHub's shape; tests set only the relevant fields.
 
 use std::collections::BTreeMap;
 
@@ -13,29 +13,29 @@ use crate::{
     judge,
 };
 
-/// When every issue here was made.
+/// The creation time of every issue here.
 pub const MADE_AT: &str = "2026-11-30T12:00:00Z";
 
 /// The state.
 #[derive(Debug)]
 pub struct GitHubFake {
     pub issues: Vec<Value>,
-    /// The content of each file by its path, in Base64.
+    /// The Base64 content of each file, by path.
     pub files: BTreeMap<String, String>,
     pub has_branch: bool,
-    /// The repository's name now.
+    /// The repository's current name.
     pub full_name: String,
-    /// Its name before, whose requests are redirected.
+    /// Its former name, which redirects.
     pub former_name: Option<String>,
     pub is_archived: bool,
     pub has_issues: bool,
     pub is_empty: bool,
-    /// Whether the token may commit and set labels.
+    /// Whether the token is allowed to commit and set labels.
     pub can_push: bool,
     /// A login that can't be assigned.
     pub unknown_login: Option<String>,
     pub scopes: Option<String>,
-    /// Changes with each change of an issue.
+    /// Increases with each change of an issue.
     pub version: u32,
 }
 
@@ -230,6 +230,13 @@ impl GitHubFake {
         Reply { headers: vec![("etag", etag)], ..Reply::json(200, &json!(issues)) }
     }
 
+    /// Puts an issue into a milestone.
+    pub fn plan(&mut self, number: usize, milestone: &str) {
+        let milestone = with(include_str!("github_answers/milestone.json"), json!({ "title": milestone }));
+        self.issues[number - 1]["milestone"] = milestone;
+        self.version += 1;
+    }
+
     /// Closes an issue, as somebody in a browser does.
     pub fn close(&mut self, number: usize, reason: &str) {
         let issue = &mut self.issues[number - 1];
@@ -239,7 +246,7 @@ impl GitHubFake {
         self.version += 1;
     }
 
-    /// Puts an issue there that somebody else made.
+    /// Adds an issue by somebody else.
     pub fn add(&mut self, login: &str, body: &str) {
         let number = self.issues.len() + 1;
         let fields = json!({
@@ -255,7 +262,7 @@ impl GitHubFake {
     }
 }
 
-/// A running fake that GitHub's own description judges, and a client of it.
+/// A running fake that is validated with GitHub's API description, and a client of it.
 pub async fn github(state: GitHubFake) -> (Fake<GitHubFake>, GitHub) {
     start(state, judge::github()).await
 }

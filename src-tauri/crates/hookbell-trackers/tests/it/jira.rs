@@ -46,7 +46,7 @@ async fn after_a_lost_answer_the_issue_is_found_by_its_property_and_completed() 
     fake.fail_next(Fault::CutAfterwards);
     let lost = jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
     assert_eq!((lost.next, lost.may_have_made), (TrackerNext::Retry, true));
-    // The search does not show it yet, and that is not believed.
+    // The search doesn't show it yet, which isn't conclusive.
     fake.with(|state| state.now = 10);
     let early = jira.file(&place(), &draft(), again(10)).await.unwrap_err();
     assert_eq!(early.next, TrackerNext::RetryAfter(Duration::from_secs(50)));
@@ -87,7 +87,7 @@ async fn a_field_that_the_project_demands_is_named() {
     let failure = jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
     assert_eq!(failure.next, TrackerNext::FixTracker);
     assert!(failure.message.contains("Severity is required."), "{failure:?}");
-    assert!(failure.hint.contains("demands a field"), "{failure:?}");
+    assert!(failure.hint.contains("requires a field"), "{failure:?}");
     let demanded = jira.demanded_fields(&place()).await.unwrap();
     assert_eq!(demanded.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(), ["Severity"]);
     assert!(fake.with(|state| state.issues.is_empty()));
@@ -101,7 +101,7 @@ async fn what_the_project_does_not_take_is_left_out_and_noted() {
     draft.labels = vec!["needs a look".to_owned()];
     let filed = jira.file(&place(), &draft, EarlierTries::MadeNothing).await.unwrap();
     assert!(filed.notes.contains(&"Jira rejected the assignee".to_owned()), "{filed:?}");
-    assert!(filed.notes.contains(&"1-1.png was left out: Jira answered 403".to_owned()), "{filed:?}");
+    assert!(filed.notes.contains(&"1-1.png was left out: Jira returned 403".to_owned()), "{filed:?}");
     fake.with(|state| assert_eq!(state.issues[0].fields["labels"], json!(["needs-a-look"])));
 }
 
@@ -154,6 +154,23 @@ async fn done_there_is_read_here() {
         let swept = jira.sweep("BIRD", second(0), second(600)).await.unwrap();
         let IssueSweep::Changed { issues, .. } = swept else { panic!("{swept:?}") };
         assert_eq!((issues[0].progress, issues[0].state.as_str()), (progress, status.0));
+    }
+}
+
+#[tokio::test]
+async fn fix_versions_say_where_it_is_fixed() {
+    let (fake, jira) = jira(JiraFake::default()).await;
+    jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap();
+    for (fix_versions, version) in
+        [(vec![], None), (vec!["Autumn"], Some("Autumn")), (vec!["3.5", "4.0"], Some("3.5, 4.0"))]
+    {
+        fake.with(|state| {
+            state.now = 600;
+            state.issues[0].fix_versions = fix_versions;
+        });
+        let swept = jira.sweep("BIRD", second(0), second(600)).await.unwrap();
+        let IssueSweep::Changed { issues, .. } = swept else { panic!("{swept:?}") };
+        assert_eq!(issues[0].version.as_deref(), version);
     }
 }
 

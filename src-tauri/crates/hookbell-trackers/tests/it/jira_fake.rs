@@ -1,4 +1,4 @@
-//! Jira Cloud with one project. Its search is behind: an issue shows in it only after a while.
+//! Jira Cloud with one project. Its search lags: an issue appears in it only after a while.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
     judge,
 };
 
-/// How many seconds the search is behind.
+/// The search's lag in seconds.
 pub const SEARCH_LAG_SECONDS: i64 = 50;
 
 /// An issue.
@@ -25,6 +25,7 @@ pub struct JiraIssue {
     pub made_at: i64,
     pub status: (&'static str, &'static str),
     pub resolution: Option<&'static str>,
+    pub fix_versions: Vec<&'static str>,
     /// The content of each attachment by its name; a name may come twice.
     pub attachments: Vec<(String, Vec<u8>)>,
     /// Addresses by their `globalId`.
@@ -35,17 +36,17 @@ pub struct JiraIssue {
 #[derive(Debug, Default)]
 pub struct JiraFake {
     pub issues: Vec<JiraIssue>,
-    /// The time, in seconds, by which the search decides what it shows.
+    /// The time in seconds, which decides what the search shows.
     pub now: i64,
-    /// A field that every issue needs.
+    /// A required field for every issue.
     pub demanded: Option<&'static str>,
     /// Whether attachments are forbidden.
     pub no_attachments: bool,
-    /// Whether the search lacks the function that looks for remote links.
+    /// Whether the search lacks the function for remote links.
     pub no_link_search: bool,
 }
 
-/// Where issues are made.
+/// The place for issues.
 pub fn place() -> JiraPlace {
     JiraPlace::new("BIRD", "10001").unwrap()
 }
@@ -126,6 +127,7 @@ impl JiraFake {
                 "status": { "name": issue.status.0, "statusCategory": { "key": issue.status.1 } },
                 "resolution": issue.resolution.map(|name| json!({ "name": name })),
                 "assignee": null,
+                "fixVersions": issue.fix_versions.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
                 "attachment": attachments.collect::<Vec<_>>(),
             },
             "properties": issue.properties,
@@ -164,6 +166,7 @@ impl JiraFake {
             made_at: self.now,
             status: ("To Do", "new"),
             resolution: None,
+            fix_versions: Vec::new(),
             attachments: Vec::new(),
             links: BTreeMap::new(),
         });
@@ -194,7 +197,7 @@ impl JiraFake {
     }
 }
 
-/// The one file of a form, by its name.
+/// The only file of a form, with its name.
 fn read_form(asked: &Asked) -> (String, Vec<u8>) {
     let boundary = asked.header("content-type").unwrap().split_once("boundary=").unwrap().1;
     let whole = &asked.body[..];
@@ -207,7 +210,7 @@ fn read_form(asked: &Asked) -> (String, Vec<u8>) {
     (name.to_owned(), content.to_vec())
 }
 
-/// A running fake that Jira's own description judges, and a client of it.
+/// A running fake that is validated with Jira's API description, and a client of it.
 pub async fn jira(state: JiraFake) -> (Fake<JiraFake>, Jira) {
     start(state, judge::jira()).await
 }

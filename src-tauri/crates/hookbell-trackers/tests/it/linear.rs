@@ -55,7 +55,7 @@ async fn a_label_that_is_gone_is_noted_and_the_issue_is_made() {
     let mut draft = draft();
     draft.labels.push("gone".to_owned());
     let filed = linear.file(TEAM, &draft).await.unwrap();
-    assert_eq!(filed.notes, ["The team has no label “gone” any more"]);
+    assert_eq!(filed.notes, ["The team no longer has the label “gone”"]);
 }
 
 #[tokio::test]
@@ -91,6 +91,21 @@ async fn done_there_is_read_here() {
         let swept = linear.sweep(&ids, since).await.unwrap();
         let IssueSweep::Changed { issues, .. } = swept else { panic!("{swept:?}") };
         assert_eq!((issues[0].progress, issues[0].state.as_str()), (progress, state));
+    }
+}
+
+#[tokio::test]
+async fn a_milestone_or_a_cycle_named_after_a_version_says_where_it_is_fixed() {
+    let (fake, linear) = linear().await;
+    let filed = linear.file(TEAM, &draft()).await.unwrap();
+    let (ids, since) = (vec![filed.issue.id], "2026-11-30T12:30:00Z".parse().unwrap());
+    for (cycle, milestone, version) in
+        [(None, "Polish", None), (Some("4.0"), "Polish", Some("4.0")), (Some("4.0"), "v3.5", Some("v3.5"))]
+    {
+        fake.with(|fake| fake.plan(1, cycle, milestone));
+        let swept = linear.sweep(&ids, since).await.unwrap();
+        let IssueSweep::Changed { issues, .. } = swept else { panic!("{swept:?}") };
+        assert_eq!(issues[0].version.as_deref(), version);
     }
 }
 

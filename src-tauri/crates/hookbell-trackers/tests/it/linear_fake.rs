@@ -17,11 +17,11 @@ pub const TEAM: &str = "5f0f9c8e-0000-4000-8000-000000000001";
 /// The state.
 #[derive(Debug, Default)]
 pub struct LinearFake {
-    /// As operations select them, and with `description` and `labelIds`, which no operation selects.
+    /// As operations select them, plus `description` and `labelIds`, which no operation selects.
     pub issues: Vec<Value>,
-    /// Which issue each address is attached to.
+    /// The issue for each attached address.
     pub attachments: BTreeMap<String, String>,
-    /// The content of each file that was put.
+    /// The content of each uploaded file.
     pub uploads: BTreeMap<String, Vec<u8>>,
     /// The fake's own address, for files.
     pub url: String,
@@ -31,7 +31,7 @@ fn data(data: &Value) -> Reply {
     Reply::json(200, &json!({ "data": data }))
 }
 
-/// An error as Linear says it.
+/// An error in Linear's form.
 pub fn error(status: u16, code: &str, words: &str) -> Reply {
     let error = json!({ "message": words, "extensions": { "code": code, "userPresentableMessage": words } });
     Reply::json(status, &json!({ "errors": [error] }))
@@ -75,7 +75,7 @@ impl FakeTracker for LinearFake {
     }
 }
 
-/// What operations select of an issue.
+/// The fields of an issue that operations select.
 fn selected(issue: &Value) -> Value {
     let mut issue = issue.clone();
     for unselected in ["description", "labelIds", "updatedAt"] {
@@ -124,6 +124,8 @@ impl LinearFake {
             "trashed": null,
             "state": { "name": "Triage", "type": "triage" },
             "assignee": null,
+            "projectMilestone": null,
+            "cycle": null,
         });
         self.issues.push(issue.clone());
         data(&json!({ "issueCreate": { "success": true, "issue": selected(&issue) } }))
@@ -144,6 +146,14 @@ impl LinearFake {
         } } }))
     }
 
+    /// Puts an issue into a cycle, and into a milestone of its project.
+    pub fn plan(&mut self, number: usize, cycle: Option<&str>, milestone: &str) {
+        let issue = &mut self.issues[number - 1];
+        issue["cycle"] = json!({ "name": cycle });
+        issue["projectMilestone"] = json!({ "name": milestone });
+        issue["updatedAt"] = json!("2026-11-30T13:00:00Z");
+    }
+
     /// Moves an issue to another state, as somebody in a browser does.
     pub fn change(&mut self, number: usize, state: &str, kind: &str) {
         let issue = &mut self.issues[number - 1];
@@ -152,7 +162,7 @@ impl LinearFake {
     }
 }
 
-/// A running fake that Linear's own schema judges, and a client of it.
+/// A running fake that is validated with Linear's schema, and a client of it.
 pub async fn linear() -> (Fake<LinearFake>, Linear) {
     start(graphql::linear()).await
 }

@@ -1,4 +1,4 @@
-//! What changes about an event after it came: read, archived, notified, and better words.
+//! What changes about an event after its arrival: read, archived, notified, and better words.
 
 use hookbell_core::words::Importance;
 use jiff::Timestamp;
@@ -7,8 +7,18 @@ use rusqlite::{OptionalExtension, params};
 use super::{StoredEvent, from_row, selection};
 use crate::{Store, StoreError, column::Text, search::index};
 
-/// So many events are marked in one transaction, so that an insert never waits long for it.
+/// Events marked per transaction, bounded so that an insert never waits long.
 const MAX_MARKS_PER_WRITE: i64 = 2_000;
+
+/// Whether an event reports the end of an upload that something else reports: the end of its plan, or Hookbell's own news
+/// if the upload had ended before the event arrived.
+const IS_TOLD_ELSEWHERE: &str = "SELECT EXISTS (
+    SELECT 1 FROM event JOIN upload ON upload.asc_id = event.instance_id
+    WHERE event.seq = ?1 AND event.kind = 'upload' AND (
+        event.to_state = 'COMPLETE' AND EXISTS (
+            SELECT 1 FROM distribution WHERE upload_id = upload.id AND distribution.state <> 'stopped')
+        OR upload.told_seq IS NULL AND upload.ended_ms IS NOT NULL
+            AND (event.to_state = 'COMPLETE' AND upload.stage = 'done' OR event.to_state = 'FAILED' AND upload.stage = 'failed')))";
 
 /// Better words for an event, once more is known about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,39 +29,33 @@ pub struct Redescription {
     pub sentence: String,
     /// How much it matters.
     pub importance: Importance,
-    /// What was found out.
+    /// What was found.
     pub details: Option<serde_json::Value>,
 }
 
 /// Every method fails like any write: [`StoreError::Busy`], [`StoreError::Unwritable`],
 /// [`StoreError::Locked`], [`StoreError::Damaged`] or [`StoreError::Closed`].
-/// Whether an event says that an upload was processed which has a plan.
-const IS_PLANNED: &str = "SELECT EXISTS (
-    SELECT 1 FROM event JOIN upload ON upload.asc_id = event.instance_id
-        JOIN distribution ON distribution.upload_id = upload.id
-    WHERE event.seq = ? AND event.kind = 'upload' AND event.to_state = 'COMPLETE' AND distribution.state <> 'stopped')";
-
 impl Store {
-    /// Marks events as read, or as not. How many that changed.
+    /// Marks events as read or unread. Returns how many changed.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_read(&self, seqs: Vec<i64>, read: bool) -> Result<u64, StoreError> {
         self.mark("UPDATE event SET read = ?1 WHERE seq = ?2 AND read <> ?1", seqs, read).await
     }
 
-    /// Puts events away, or back into the inbox. How many that changed.
+    /// Archives events, or moves them back to the inbox. Returns how many changed.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn set_archived(&self, seqs: Vec<i64>, archived: bool) -> Result<u64, StoreError> {
         self.mark("UPDATE event SET archived = ?1 WHERE seq = ?2 AND archived <> ?1", seqs, archived).await
     }
 
-    /// Marks every unread event of the inbox as read, but none that comes after the call. Which ones.
+    /// Marks every unread event of the inbox as read, except those that arrive after the call. Returns which ones.
     ///
     /// # Errors
-    /// Those of a write; what was marked until then stays marked.
+    /// Write errors; what was marked before the error stays marked.
     pub async fn mark_all_read(&self) -> Result<Vec<i64>, StoreError> {
         let newest: i64 =
             self.read(|db| db.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0))).await?;
@@ -75,7 +79,8 @@ impl Store {
         }
     }
 
-    /// How many events of the inbox are unread. Kept, not counted: it takes the same time always.
+    /// The number of unread events in the inbox. Maintained by the database rather than counted, so it takes constant
+    /// time.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -85,10 +90,10 @@ impl Store {
             .map(|count: i64| count.max(0).unsigned_abs())
     }
 
-    /// Claims the right to notify of an event. `true` for exactly one caller among all processes.
+    /// Claims the right to notify about an event. Returns `true` for exactly one caller among all processes.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn claim_notification(&self, seq: i64, at: Timestamp) -> Result<bool, StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE event SET notified_at = ? WHERE seq = ? AND notified_at IS NULL")?
@@ -98,10 +103,10 @@ impl Store {
         .await
     }
 
-    /// Gives a claim back, after the notification failed.
+    /// Releases a claim after the notification failed.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn release_notification(&self, seq: i64) -> Result<(), StoreError> {
         self.write(0, move |db| {
             db.prepare_cached("UPDATE event SET notified_at = NULL WHERE seq = ?")?.execute([seq]).map(drop)
@@ -109,19 +114,20 @@ impl Store {
         .await
     }
 
-    /// Claims the right to notify of several events at once: those of them that nobody had claimed. That an upload was
-    /// processed which has a plan is claimed and not given: the end of the plan tells it.
+    /// Claims the right to notify of several events at once, and returns those that nobody had claimed. The end of an
+    /// upload is claimed but not returned if something else reports it: the end of its plan, or Hookbell's own news.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn claim_notifications(&self, seqs: Vec<i64>, at: Timestamp) -> Result<Vec<i64>, StoreError> {
         self.write(0, move |db| {
             let mut claim =
                 db.prepare_cached("UPDATE event SET notified_at = ? WHERE seq = ? AND notified_at IS NULL")?;
-            let mut is_planned = db.prepare_cached(IS_PLANNED)?;
+            let mut is_told_elsewhere = db.prepare_cached(IS_TOLD_ELSEWHERE)?;
             let mut claimed = Vec::new();
             for seq in &seqs {
-                if claim.execute(params![Text(at), seq])? == 1 && !is_planned.query_row([seq], |row| row.get(0))? {
+                let is_ours = claim.execute(params![Text(at), seq])? == 1;
+                if is_ours && !is_told_elsewhere.query_row([seq], |row| row.get(0))? {
                     claimed.push(*seq);
                 }
             }
@@ -130,10 +136,10 @@ impl Store {
         .await
     }
 
-    /// Gives claims back, after the notification failed.
+    /// Releases claims after the notification failed.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn release_notifications(&self, seqs: Vec<i64>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             let mut release = db.prepare_cached("UPDATE event SET notified_at = NULL WHERE seq = ?")?;
@@ -142,8 +148,8 @@ impl Store {
         .await
     }
 
-    /// The first `limit` events that nobody has claimed the notification of, oldest first; none of those that rules
-    /// have still to decide about.
+    /// The first `limit` events without a claimed notification, oldest first, excluding those that rules still have to
+    /// decide about.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -153,7 +159,7 @@ impl Store {
         self.read(move |db| db.prepare_cached(&sql)?.query_map([limit], from_row)?.collect()).await
     }
 
-    /// The same, but only those that a rule has shown in quiet hours and pauses, too.
+    /// As [`Store::unnotified`], but only events that a rule shows even in quiet hours and pauses.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -164,10 +170,10 @@ impl Store {
         self.read(move |db| db.prepare_cached(&sql)?.query_map([limit], from_row)?.collect()).await
     }
 
-    /// Has these events wait for the end of a pause or quiet hours like any other.
+    /// Makes these events wait for the end of a pause or quiet hours like any other.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn make_patient(&self, seqs: Vec<i64>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             let mut patient = db.prepare_cached("UPDATE event SET urgent = 0 WHERE seq = ?")?;
@@ -176,10 +182,10 @@ impl Store {
         .await
     }
 
-    /// Gives an event better words; a search finds it by them. `false` if there is no such event.
+    /// Gives an event better words, which a search then finds. Returns `false` if there is no such event.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn redescribe(&self, seq: i64, words: Redescription) -> Result<bool, StoreError> {
         self.write(words.title.len() + words.sentence.len(), move |db| {
             let changed = db

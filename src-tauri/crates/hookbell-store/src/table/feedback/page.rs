@@ -1,48 +1,50 @@
-//! Reading feedback, page by page, newest first, and how much there is of what.
+//! Reads feedback page by page, newest first, and counts it.
 
-use hookbell_core::{AccountId, FeedbackKind};
+use hookbell_core::{AccountId, FeedbackKind, IssueFilter};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 use super::{COLUMNS, StoredFeedback, StoredFile, file, from_row};
 use crate::{MAX_PAGE, Store, StoreError, column::word_or};
 
-/// More words than this narrow nothing down any further.
+/// Further words don't narrow the result.
 const MAX_WORDS: usize = 8;
 
-/// Where a page of feedback ends: the next one begins after it.
+/// The end of a page of feedback: the next one begins after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedbackPlace {
-    /// When the last one was sent, in microseconds.
+    /// When the last item was sent, in microseconds.
     pub sent: i64,
-    /// Its id, as several may be sent at once.
+    /// Its id, as several may be sent at the same time.
     pub id: String,
 }
 
 /// What to show.
 #[derive(Debug, Clone, Default)]
 pub struct FeedbackQuery {
-    /// Only of one of these apps; of any where there are none.
+    /// Only feedback for one of these apps; empty for any app.
     pub apps: Vec<String>,
-    /// Only what was read with this account's key.
+    /// Only feedback read with this account's key.
     pub account: Option<AccountId>,
-    /// Only what was sent at this time or later.
+    /// Only feedback sent at this time or later.
     pub since: Option<Timestamp>,
-    /// Only what was sent before this time.
+    /// Only feedback sent before this time.
     pub until: Option<Timestamp>,
-    /// Only of the build with this id.
+    /// Only feedback for the build with this id.
     pub build: Option<String>,
-    /// Only of this kind.
+    /// Only feedback of this kind.
     pub kind: Option<FeedbackKind>,
+    /// Only what has such an issue at a tracker that is still here, or none.
+    pub issue: Option<IssueFilter>,
     /// Only what was not read.
     pub unread: bool,
-    /// What was archived, instead of what was not.
+    /// Archived feedback instead of feedback that isn't archived.
     pub archived: bool,
-    /// Words, or parts of words, that must all be in the comment, or be the tester's, the device's or the app's.
+    /// Words or parts of words that must all occur in the comment or in the tester's, the device's or the app's name.
     pub search: String,
-    /// Only those after this place; [`FeedbackPage::next`] of the page before.
+    /// Only feedback after this position: [`FeedbackPage::next`] of the previous page.
     pub before: Option<FeedbackPlace>,
-    /// How many, from 1 to [`MAX_PAGE`]; others are taken for the nearest of these.
+    /// How many, from 1 to [`MAX_PAGE`]; other values are clamped.
     pub limit: u32,
 }
 
@@ -55,10 +57,10 @@ pub struct FeedbackPage {
     pub next: Option<FeedbackPlace>,
 }
 
-/// How much there is of one build's feedback.
+/// The number of feedback items for one build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedbackCount {
-    /// What was sent.
+    /// Its kind.
     pub kind: FeedbackKind,
     /// The app's id.
     pub app: Option<String>,
@@ -70,9 +72,9 @@ pub struct FeedbackCount {
     pub version: Option<String>,
     /// The build number.
     pub build: Option<String>,
-    /// How many.
+    /// The number of items.
     pub all: u64,
-    /// How many of them were not read.
+    /// How many of them are unread.
     pub unread: u64,
 }
 
@@ -85,7 +87,7 @@ impl Store {
         self.read(move |db| page(db, &query)).await
     }
 
-    /// Those of this feedback that are here, each with its files.
+    /// Those of these feedback items that exist, each with its files.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -102,7 +104,7 @@ impl Store {
         .await
     }
 
-    /// How much there is of each build's feedback that was not archived, the newest build first.
+    /// The number of feedback items per build, without archived ones, newest build first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -129,7 +131,7 @@ impl Store {
         .await
     }
 
-    /// How many were neither read nor archived.
+    /// The number of items that are neither read nor archived.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -152,7 +154,7 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
         conditions.push_str(&format!(" AND {}", condition.replace('?', &format!("?{}", values.len()))));
     };
     if !query.apps.is_empty() {
-        // One parameter for all of them, however many there are.
+        // A single parameter, however many apps there are.
         let apps = serde_json::to_string(&query.apps).unwrap_or_default();
         only("app_id IN (SELECT value FROM json_each(?))", Box::new(apps));
     }
@@ -174,6 +176,17 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
     if query.unread {
         only("read = ?", Box::new(false));
     }
+    if let Some(issue) = query.issue {
+        let (has, progress) = match issue {
+            IssueFilter::With => ("", "%"),
+            IssueFilter::Without => ("NOT ", "%"),
+            IssueFilter::Open => ("", "open"),
+            IssueFilter::Fixed => ("", "done"),
+        };
+        let exists = "EXISTS (SELECT 1 FROM issue JOIN tracker USING (place)
+             WHERE issue.feedback_id = feedback.id AND issue.id IS NOT NULL AND issue.progress LIKE ?)";
+        only(&format!("{has}{exists}"), Box::new(progress));
+    }
     for word in query.search.split_whitespace().take(MAX_WORDS) {
         only("instr(words, ?) > 0", Box::new(word.to_lowercase()));
     }
@@ -181,7 +194,7 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
         only("sent_order <= ?", Box::new(place.sent));
         only(&format!("(sent_order < {} OR feedback.id < ?)", place.sent), Box::new(place.id.clone()));
     }
-    // One more than asked for shows whether there is a next page.
+    // One more than requested shows whether there is a next page.
     let sql = format!(
         "SELECT {COLUMNS}, sent_order FROM feedback WHERE {conditions}
          ORDER BY sent_order DESC, feedback.id DESC LIMIT {}",

@@ -1,4 +1,4 @@
-//! From stage to stage. Each change names the stage it leaves, so two processes never move a row past each other.
+//! Stage transitions. Each change requires the stage it leaves, so two processes never move a row past each other.
 
 use hookbell_core::{BuildId, BuildUploadFileId, BuildUploadId};
 use jiff::Timestamp;
@@ -13,54 +13,54 @@ pub enum UploadChange {
     Announcing,
     /// App Store Connect knows it by this id.
     Reserved(BuildUploadId),
-    /// App Store Connect does not know it: it said no, or never heard of it.
+    /// App Store Connect has no reservation: it rejected the request or never received it.
     NotReserved,
     /// Its file is reserved too: from now on parts are sent.
     Sending {
         /// The file's id.
         file: BuildUploadFileId,
-        /// How many parts App Store Connect asks for.
+        /// The number of parts App Store Connect expects.
         parts: u32,
     },
-    /// All parts are there, and App Store Connect is about to be told so.
+    /// All parts are there, and the commit is about to be sent.
     Committing,
     /// A part is missing after all.
     Incomplete,
-    /// App Store Connect has it and works on it.
+    /// App Store Connect has it and is processing it.
     Committed,
-    /// App Store Connect made a build of it. A plan for it has that build from now on.
+    /// App Store Connect made a build of it, which its plan now uses.
     Done {
         /// The build.
         build: BuildId,
-        /// The event that told.
+        /// The event that reported it. If `None`, one that has arrived by now counts.
         told_by: Option<i64>,
-        /// What App Store Connect warned of, JSON.
+        /// App Store Connect's warnings, as JSON.
         warnings: Option<String>,
     },
-    /// Nothing more happens by itself.
+    /// Nothing more happens without a person.
     Failed {
-        /// Why, JSON.
+        /// Why, as JSON.
         failure: String,
-        /// The event that told.
+        /// As for [`UploadChange::Done`].
         told_by: Option<i64>,
     },
-    /// It is about to be deleted at App Store Connect.
+    /// It is about to be deleted in App Store Connect.
     Canceling,
-    /// It is gone there.
+    /// It is deleted there.
     Canceled,
-    /// App Store Connect has all of it, and works on it.
+    /// App Store Connect has all of it and is processing it.
     NotCanceled,
-    /// What was reserved is of no use: a new reservation takes its place.
+    /// The reservation is unusable: a new one replaces it.
     StartedOver,
-    /// The former reservation is gone at App Store Connect.
+    /// The former reservation is deleted in App Store Connect.
     AbandonedDeleted,
 }
 
 impl Store {
-    /// Writes down what happened to an upload. `false` if its stage is another one by now: then nothing was written.
+    /// Records what happened to an upload. Returns `false`, without writing, if its stage has changed in the meantime.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn advance_upload(&self, id: i64, change: UploadChange, now: Timestamp) -> Result<bool, StoreError> {
         self.write(0, move |db| advance(db, id, &change, now.as_millisecond())).await
     }
@@ -94,7 +94,10 @@ fn advance(db: &Connection, id: i64, change: &UploadChange, now: i64) -> rusqlit
         UploadChange::Committed => update("stage = 'processing', committed_ms = ?2", "'committing'", params![id, now]),
         UploadChange::Done { build, told_by, warnings } => {
             let done = update(
-                "stage = 'done', build_id = ?2, told_seq = ?3, warnings = ?4, ended_ms = ?5",
+                &format!(
+                    "stage = 'done', build_id = ?2, told_seq = coalesce(?3, {}), warnings = ?4, ended_ms = ?5",
+                    told_by_now("COMPLETE")
+                ),
                 "'processing'",
                 params![id, build.as_str(), told_by, warnings, now],
             )?;
@@ -104,7 +107,10 @@ fn advance(db: &Connection, id: i64, change: &UploadChange, now: i64) -> rusqlit
             Ok(done)
         }
         UploadChange::Failed { failure, told_by } => update(
-            "stage = 'failed', failure = ?2, told_seq = ?3, ended_ms = ?4",
+            &format!(
+                "stage = 'failed', failure = ?2, told_seq = coalesce(?3, {}), ended_ms = ?4",
+                told_by_now("FAILED")
+            ),
             "'reserving', 'sending', 'committing', 'processing'",
             params![id, failure, told_by, now],
         ),
@@ -136,6 +142,16 @@ fn advance(db: &Connection, id: i64, change: &UploadChange, now: i64) -> rusqlit
     }
 }
 
+/// The event that has reported the end of an upload by now. Without one, Hookbell's own news reports it and a later event
+/// stays silent. Deciding this in the transaction that ends the upload makes it exactly one of the two.
+fn told_by_now(state: &str) -> String {
+    format!(
+        "(SELECT max(seq) FROM event
+          WHERE kind IN ('version', 'build', 'upload') AND instance_id IS NOT NULL AND instance_id = upload.asc_id
+              AND kind = 'upload' AND to_state = '{state}')"
+    )
+}
+
 /// What is left of an upload that begins anew.
 pub(super) const START_OVER: &str = "stage = 'reserving', abandoned = coalesce(asc_id, abandoned), asc_id = NULL,
     file_id = NULL, part_count = NULL, reserved_ms = NULL";
@@ -144,7 +160,7 @@ pub(super) fn forget_parts(db: &Connection, id: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM upload_part WHERE upload_id = ?")?.execute([id]).map(drop)
 }
 
-/// The plan of an upload is the plan of its build from now on, unless the build has one of its own by now.
+/// Turns an upload's plan into its build's plan, unless the build already has one.
 fn give_build_to_plan(db: &Connection, id: i64, build: &BuildId, now: i64) -> rusqlite::Result<()> {
     db.prepare_cached(
         "UPDATE OR IGNORE distribution SET build_id = ?2, state = 'running', due_ms = ?3
@@ -154,7 +170,7 @@ fn give_build_to_plan(db: &Connection, id: i64, build: &BuildId, now: i64) -> ru
     stop_plan(db, id, now)
 }
 
-/// Ends a plan that waits for a build which this upload will not become.
+/// Ends a plan that waits for a build that this upload won't become.
 pub(super) fn stop_plan(db: &Connection, id: i64, now: i64) -> rusqlite::Result<()> {
     db.prepare_cached(
         "UPDATE distribution SET state = 'stopped', due_ms = NULL, ended_ms = ?2

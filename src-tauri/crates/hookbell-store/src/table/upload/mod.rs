@@ -1,7 +1,8 @@
-//! Builds on their way to App Store Connect: a row for each, written before anything is sent.
+//! Builds on their way to App Store Connect: one row each, written before anything is sent.
 //!
-//! [`advance`] moves a row from stage to stage, [`parts`] keeps what arrived of it, [`wishes`] what a person wants of it.
-//! Which process works on an upload is not here: a file lock says that, because it ends with its process.
+//! [`advance`] moves a row from stage to stage, [`parts`] records confirmed parts, [`wishes`] records a person's
+//! requests. Which process works on an upload isn't stored here: a file lock says that, because it ends with its
+//! process.
 
 pub(crate) mod advance;
 pub(crate) mod parts;
@@ -17,33 +18,34 @@ use crate::{
 };
 
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/029-upload.sql");
+pub(crate) const COPY: &str = include_str!("../../../migrations/033-upload-copy.sql");
 
 vocabulary!(
-    /// How far an upload is.
+    /// The stage of an upload.
     UploadStage, "a stage of an upload" {
-        /// It is being announced to App Store Connect.
+        /// It is being reserved in App Store Connect.
         Reserving = "reserving",
-        /// Its parts are sent.
+        /// Its parts are being sent.
         Sending = "sending",
-        /// All parts are there, and App Store Connect is told so.
+        /// All parts are there, and the upload is being committed.
         Committing = "committing",
-        /// App Store Connect works on it.
+        /// App Store Connect is processing it.
         Processing = "processing",
         /// App Store Connect made a build of it.
         Done = "done",
         /// It ended without a build.
         Failed = "failed",
-        /// It is being deleted at App Store Connect.
+        /// It is being deleted in App Store Connect.
         Canceling = "canceling",
         /// It was deleted there.
         Canceled = "canceled",
     }
 );
 
-/// An upload to be written.
+/// An upload to store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewUpload {
-    /// Whose key it goes with; none for the key of the command line.
+    /// The account whose key it uses; none for the command line's key.
     pub account: Option<AccountId>,
     /// The app it is for.
     pub app: AppId,
@@ -55,7 +57,7 @@ pub struct NewUpload {
     pub number: String,
     /// App Store Connect's constant: `IOS`.
     pub platform: String,
-    /// What kind of file it is: `com.apple.ipa`.
+    /// The file's type: `com.apple.ipa`.
     pub uti: String,
     /// The file's name.
     pub file_name: String,
@@ -63,7 +65,7 @@ pub struct NewUpload {
     pub path: String,
     /// Its length in bytes.
     pub size: i64,
-    /// Which file it is, so that another one under the same name is not taken for it.
+    /// The file's identity, so that another file under the same name isn't mistaken for it.
     pub identity: String,
     /// The file's own answer about encryption.
     pub uses_encryption: Option<bool>,
@@ -72,41 +74,43 @@ pub struct NewUpload {
 /// An upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredUpload {
-    /// Its number, never given to another one.
+    /// Its number, never reused.
     pub id: i64,
-    /// What is sent, and for whom.
+    /// What is sent, and for which app.
     pub build: NewUpload,
-    /// How far it is.
+    /// Its stage.
     pub stage: UploadStage,
     /// A person paused it.
     pub paused: bool,
-    /// A person wants it to end.
+    /// A person canceled it.
     pub cancel: bool,
-    /// Its id in App Store Connect, once that is known. The build gets the same.
+    /// Its id in App Store Connect, once known. The build gets the same id.
     pub asc_id: Option<BuildUploadId>,
     /// The file's id in App Store Connect.
     pub file_id: Option<BuildUploadFileId>,
-    /// What it was called in App Store Connect before it was started over, until that is deleted there.
+    /// Its former id in App Store Connect after starting over, until that is deleted there.
     pub abandoned: Option<BuildUploadId>,
-    /// How many parts App Store Connect asks for.
+    /// The number of parts App Store Connect expects.
     pub part_count: Option<u32>,
     /// How many of them it has.
     pub confirmed_parts: u32,
-    /// How many bytes those are.
+    /// The total size of those parts in bytes.
     pub confirmed_bytes: i64,
     /// The build it became.
     pub build_id: Option<BuildId>,
-    /// The event that told how processing ended; none if Hookbell asked.
+    /// The event that reported the end of processing; none if Hookbell asked.
     pub told_by: Option<i64>,
-    /// Why nothing moves, JSON.
+    /// Why it doesn't progress, as JSON.
     pub waits: Option<String>,
-    /// Why it failed, JSON.
+    /// Why it failed, as JSON.
     pub failure: Option<String>,
-    /// What App Store Connect warned of, JSON.
+    /// App Store Connect's warnings, as JSON.
     pub warnings: Option<String>,
-    /// When it was written. To the millisecond, as all times here.
+    /// The identity of our copy of the file, once the copy is complete.
+    pub copy_identity: Option<String>,
+    /// When it was stored. All times here have millisecond precision.
     pub written_at: Timestamp,
-    /// When it was first announced to App Store Connect. Perhaps no answer came.
+    /// When a reservation was first requested, perhaps without an answer.
     pub reserved_at: Option<Timestamp>,
     /// When App Store Connect had all of it.
     pub committed_at: Option<Timestamp>,
@@ -117,19 +121,19 @@ pub struct StoredUpload {
 /// Which uploads to list, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadQuery {
-    /// Those of an app.
+    /// Uploads for an app.
     pub app: Option<AppId>,
     /// Only those that have not ended.
     pub open: bool,
-    /// So many at most.
+    /// The maximum number of uploads.
     pub limit: u32,
 }
 
 impl Store {
-    /// Writes an upload down. None if the same number of the same app is on its way already.
+    /// Stores an upload. Returns `None` if the same build number of the same app is already on its way.
     ///
     /// # Errors
-    /// Those of a write.
+    /// Write errors.
     pub async fn write_upload(&self, new: NewUpload, now: Timestamp) -> Result<Option<i64>, StoreError> {
         self.write(new.path.len(), move |db| {
             db.prepare_cached(
@@ -160,6 +164,19 @@ impl Store {
         .await
     }
 
+    /// Records the identity of the completed copy of an upload's file.
+    ///
+    /// # Errors
+    /// Write errors.
+    pub async fn set_upload_copy(&self, id: i64, identity: String) -> Result<(), StoreError> {
+        self.write(identity.len(), move |db| {
+            db.prepare_cached("UPDATE upload SET copy_identity = ? WHERE id = ?")?
+                .execute(params![identity, id])
+                .map(drop)
+        })
+        .await
+    }
+
     /// One upload.
     ///
     /// # Errors
@@ -168,7 +185,7 @@ impl Store {
         self.read(move |db| db.prepare_cached(&select("WHERE id = ?"))?.query_row([id], read).optional()).await
     }
 
-    /// The upload that App Store Connect knows by this id.
+    /// The upload with this id in App Store Connect.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -177,7 +194,7 @@ impl Store {
             .await
     }
 
-    /// Uploads, the newest first.
+    /// Uploads, newest first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -200,7 +217,8 @@ fn select(which: &str) -> String {
                 uses_encryption, id, stage, paused, cancel, asc_id, file_id, abandoned, part_count,
                 (SELECT count(*) FROM upload_part WHERE upload_id = upload.id),
                 (SELECT coalesce(sum(length), 0) FROM upload_part WHERE upload_id = upload.id),
-                build_id, told_seq, waits, failure, warnings, written_ms, reserved_ms, committed_ms, ended_ms
+                build_id, told_seq, waits, failure, warnings, written_ms, reserved_ms, committed_ms, ended_ms,
+                copy_identity
          FROM upload {which}"
     )
 }
@@ -243,5 +261,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredUpload> {
         reserved_at: time(28)?,
         committed_at: time(29)?,
         ended_at: time(30)?,
+        copy_identity: row.get(31)?,
     })
 }
