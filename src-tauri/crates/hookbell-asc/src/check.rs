@@ -1,8 +1,8 @@
-//! Is this credential any good? One cheap question, and an explanation where the answer is no.
+//! Checks a credential with one cheap request, and explains a failure.
 //!
-//! Apple answers a wrong issuer, a revoked key and a wrong clock alike, with 401 `NOT_AUTHORIZED`. What
-//! can be told apart is told apart: the clock by the answer's `Date`, the issuer ID by its form, an
-//! individual key given as a team's by asking once more without the issuer.
+//! Apple answers a wrong issuer, a revoked key and a wrong clock all with 401 `NOT_AUTHORIZED`. We tell apart what we
+//! can: the clock by the answer's `Date`, the issuer ID by its form, an individual key given as a team's by a second
+//! request without the issuer.
 
 use std::borrow::Cow;
 
@@ -11,64 +11,64 @@ use jiff::SignedDuration;
 
 use crate::{Client, Credential, Error, KeyOwner, Refusal};
 
-/// Further off, a clock spoils tokens.
+/// A clock that is further off breaks tokens.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 
-/// What a good credential gives access to.
+/// What a working credential gives access to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Access {
-    /// How many apps the key sees, if Apple says so.
+    /// How many apps the key sees, if Apple says.
     pub apps: Option<u64>,
 }
 
-/// Why a credential is no good. [`hint`](CheckError::hint) says how to fix it.
+/// Why a credential doesn't work. [`hint`](CheckError::hint) says how to fix it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CheckError {
-    /// This machine's clock is off by more than a minute, so its tokens are not valid yet, or no longer.
+    /// This machine's clock is off by more than a minute, so its tokens are not valid yet or expired.
     #[error("this computer's clock is {}", off(*ahead))]
     ClockOff {
         /// How far the clock is ahead; negative if behind.
         ahead: SignedDuration,
     },
-    /// The issuer ID is not a UUID, so it can't be one.
+    /// The issuer ID is not a UUID.
     #[error("{issuer} is not an issuer ID")]
     WrongIssuer {
         /// The issuer ID as given.
         issuer: IssuerId,
     },
-    /// The key works, but as an individual key: without an issuer ID.
+    /// The key works, but only without an issuer ID: it is an individual key.
     #[error("{key_id} is an individual key, not a team key")]
     IndividualKey {
         /// The key.
         key_id: KeyId,
     },
-    /// App Store Connect does not accept a token of this key. It does not say which of the reasons holds.
+    /// App Store Connect rejects tokens of this key without naming the reason.
     #[error("App Store Connect doesn’t accept the key {key_id}; {}", suspects(owner))]
     NotAccepted {
         /// The key.
         key_id: KeyId,
-        /// Whose key it was said to be.
+        /// The owner as given.
         owner: KeyOwner,
     },
-    /// The team has to accept an agreement before any of its keys works.
+    /// The team must accept an agreement before any of its keys works.
     #[error("your team must accept an agreement")]
     AgreementMissing {
-        /// The page on Apple's web where it is accepted.
+        /// The page where Apple offers it for acceptance.
         page: String,
     },
-    /// The key is good, but may not read webhooks.
+    /// The key works, but isn't allowed to read webhooks.
     #[error("the key {key_id} doesn’t have enough access")]
     RoleTooLow {
         /// The key.
         key_id: KeyId,
     },
-    /// No verdict: the question itself failed.
+    /// No verdict: the request itself failed.
     #[error(transparent)]
     Failed(Error),
 }
 
 impl CheckError {
-    /// How to fix it, where this error alone tells.
+    /// How to fix it, if this error alone tells.
     #[must_use]
     pub fn hint(&self) -> Option<Cow<'static, str>> {
         let hint = match self {
@@ -79,8 +79,8 @@ impl CheckError {
             Self::NotAccepted { owner: KeyOwner::Individual, .. } => return None,
             Self::AgreementMissing { page } => {
                 return Some(Cow::Owned(format!(
-                    "the Account Holder accepts it at {page}; for an individual key, its owner does; the key is valid and \
-                     works again once that is done"
+                    "the Account Holder can accept it at {page} (for an individual key, its owner); the key is valid \
+                     and works again afterwards"
                 )));
             }
             Self::RoleTooLow { .. } => "managing webhooks requires a key with App Manager or Admin access",
@@ -90,7 +90,7 @@ impl CheckError {
     }
 }
 
-/// The distance in the unit that says it best, to the nearest.
+/// The offset, rounded, in the most readable unit.
 fn off(ahead: SignedDuration) -> String {
     let way = if ahead.is_negative() { "behind" } else { "ahead" };
     let secs = ahead.unsigned_abs().as_secs();
@@ -117,7 +117,7 @@ fn suspects(owner: &KeyOwner) -> &'static str {
 }
 
 impl Client {
-    /// Asks for one app and, where there is one, for one of its webhooks.
+    /// Requests one app and, if there is one, one of its webhooks.
     ///
     /// ```no_run
     /// # async fn example(client: hookbell_asc::Client) {
@@ -157,7 +157,7 @@ impl Client {
                 let alone = self.with_credential(Credential::individual(key_id.clone(), key));
                 match alone.apps().list().page_size(1).first_page().await {
                     Ok(_) => CheckError::IndividualKey { key_id },
-                    // The token was accepted, only not for this.
+                    // Apple accepted the token, but not for this request.
                     Err(error) if error.status() == Some(403) => CheckError::IndividualKey { key_id },
                     Err(_) => CheckError::NotAccepted { key_id, owner },
                 }
@@ -175,7 +175,7 @@ impl Client {
     }
 }
 
-/// The form of RFC 9562, section 4: with hyphens, which makes 36 characters.
+/// The form of RFC 9562, section 4: 36 characters with hyphens.
 fn is_uuid(text: &str) -> bool {
     text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }

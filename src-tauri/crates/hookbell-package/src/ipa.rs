@@ -1,4 +1,4 @@
-//! `.ipa`: a zip with one app in its folder `Payload`.
+//! `.ipa`: a zip with one app in its `Payload` folder.
 
 use std::fs::File;
 
@@ -14,23 +14,23 @@ use crate::{
     summary,
 };
 
-/// The app's icon, in the order of the systems that have it: iPhone's, then iPad's.
+/// Where the property list names the app's icon, in order of preference: iPhone, then iPad.
 const ICONS: [&[&str]; 2] = [
     &["CFBundleIcons", "CFBundlePrimaryIcon", "CFBundleIconFiles"],
     &["CFBundleIcons~ipad", "CFBundlePrimaryIcon", "CFBundleIconFiles"],
 ];
 
 const PNG_MAGIC: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// The first chunk of Apple's own form of PNG, which no other decoder reads.
+/// The first chunk of Apple's PNG variant, which no other decoder reads.
 const APPLE_PNG_CHUNK: &[u8] = b"CgBI";
 
-/// An open archive, and what one walk through its directory found.
+/// An open archive, and what one pass through its directory found.
 struct Ipa {
     archive: ZipArchive<FileReader>,
     found: Found,
 }
 
-/// What an archive's directory says.
+/// What the archive's directory contains.
 #[derive(Default)]
 struct Found {
     /// The app's folder, `Payload/Birds.app/`.
@@ -38,7 +38,7 @@ struct Found {
     info: Option<ZipArchiveEntryWayfinder>,
     profile: Option<ZipArchiveEntryWayfinder>,
     signed: bool,
-    /// The pictures right in the app's folder, and where each is.
+    /// The pictures directly in the app's folder, and where each is.
     pictures: Vec<(Vec<u8>, ZipArchiveEntryWayfinder)>,
 }
 
@@ -87,7 +87,7 @@ impl Ipa {
             packed = packed.saturating_add(entry.compressed_size_hint());
             unpacked = unpacked.saturating_add(entry.uncompressed_size_hint());
             if files > MAX_FILES {
-                return Err(BuildFileError::Bomb("it holds more than a million files"));
+                return Err(BuildFileError::Bomb("it contains more than a million files"));
             }
             let path = entry.file_path();
             let path: &[u8] = path.as_ref();
@@ -102,7 +102,7 @@ impl Ipa {
         Ok(Self { archive, found })
     }
 
-    /// One file of the archive, unpacked, if it has at most `most` bytes.
+    /// Extracts one file of the archive if it has at most `most` bytes.
     fn part(&self, wayfinder: ZipArchiveEntryWayfinder, most: u64) -> Result<Vec<u8>, BuildFileError> {
         let entry = self.archive.get_entry(wayfinder).map_err(refused)?;
         let method = self.method(wayfinder)?;
@@ -124,7 +124,7 @@ impl Ipa {
         Ok(header.compression_method())
     }
 
-    /// The largest picture among those that the property list names, if it is a usual PNG.
+    /// The largest picture that the property list names, if it is a standard PNG.
     fn icon(&self, info: &Property) -> Option<Vec<u8>> {
         let names = ICONS.iter().find_map(|path| Some(info.texts(path)).filter(|names| !names.is_empty()))?;
         let named = |file: &[u8]| names.iter().any(|name| file.starts_with(name.as_bytes()));
@@ -136,11 +136,11 @@ impl Ipa {
 }
 
 impl Found {
-    /// Notes a file if it is one of those that say what the app is. Those of frameworks, extensions and watch apps lie
-    /// deeper, and are left out.
+    /// Records a file if it describes the app. Those of frameworks, extensions and watch apps are deeper and are
+    /// ignored.
     fn note(&mut self, path: &[u8], wayfinder: ZipArchiveEntryWayfinder) -> Result<(), BuildFileError> {
         const FOLDER: &[u8] = b"Payload/";
-        /// The most pictures that are looked at.
+        /// The maximum number of pictures considered.
         const MAX_PICTURES: usize = 256;
 
         let Some(rest) = path.strip_prefix(FOLDER) else { return Ok(()) };
@@ -167,7 +167,7 @@ impl Found {
     }
 }
 
-/// Whether unpacking a file of this name would write outside the folder it is unpacked to, on any system.
+/// Whether extracting a file of this name would write outside the target folder, on any system.
 fn leads_outside(path: &[u8]) -> bool {
     path.starts_with(b"/")
         || path.iter().any(|byte| matches!(byte, 0 | b'\\'))

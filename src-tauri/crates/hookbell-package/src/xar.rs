@@ -15,21 +15,21 @@ use crate::{
 
 pub(crate) const MAGIC: &[u8] = b"xar!";
 
-/// The header's length, of which only the numbers up to the table's sizes matter.
+/// The header's length; only the fields up to the table's sizes matter.
 const HEADER_BYTES: u64 = 28;
 const WRONG: &str = "its table of contents can’t be read";
 
 /// A file in the heap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Folders and name, `birds.pkg/PackageInfo`.
+    /// The path, `birds.pkg/PackageInfo`.
     pub(crate) path: String,
     offset: u64,
     length: u64,
     compressed: bool,
 }
 
-/// Where the heap begins and the table of contents, unpacked.
+/// The heap's offset, and the decompressed table of contents.
 pub(crate) struct Contents {
     heap: u64,
     pub(crate) table: Vec<u8>,
@@ -50,21 +50,21 @@ pub(crate) fn contents(file: &mut File, size_bytes: u64) -> Result<Contents, Bui
         return Err(BuildFileError::Truncated);
     }
     if unpacked > MAX_PART_BYTES {
-        return Err(BuildFileError::Bomb("its table of contents has many megabytes"));
+        return Err(BuildFileError::Bomb("its table of contents is many megabytes long"));
     }
     file.seek(SeekFrom::Start(header_bytes))?;
     let table = read_at_most(ZlibDecoder::new(file.take(packed)), MAX_PART_BYTES);
     let table = table.map_err(|_| BuildFileError::Damaged(WRONG))?;
-    Ok(Contents { heap, table: table.ok_or(BuildFileError::Bomb("its table of contents has many megabytes"))? })
+    Ok(Contents { heap, table: table.ok_or(BuildFileError::Bomb("its table of contents is many megabytes long"))? })
 }
 
-/// Eight bytes of the header, the highest first.
+/// Reads eight bytes of the header as a big-endian integer.
 fn long(bytes: &[u8; 20], at: usize) -> u64 {
     bytes.iter().skip(at).take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }
 
 impl Contents {
-    /// The files of the table that `wanted` wants, all of which must lie in the file.
+    /// The table's files selected by `wanted`; each must be within the archive's bounds.
     pub(crate) fn entries(
         &self,
         table: &Document<'_>,
@@ -89,7 +89,7 @@ impl Contents {
         Ok(entries)
     }
 
-    /// One file, unpacked.
+    /// Extracts one file.
     pub(crate) fn part(&self, file: &mut File, entry: &Entry) -> Result<Vec<u8>, BuildFileError> {
         file.seek(SeekFrom::Start(self.heap.saturating_add(entry.offset)))?;
         let packed = file.take(entry.length);
@@ -110,13 +110,13 @@ fn entry(node: Node<'_, '_>, data: Node<'_, '_>) -> Option<Entry> {
     Some(Entry {
         path: names.collect::<Vec<_>>().join("/"),
         offset: number("offset")?,
-        // `size` is the length once unpacked.
+        // `size` is the length after decompression.
         length: number("length")?,
         compressed: style == "application/x-gzip",
     })
 }
 
-/// The first child of a name.
+/// The first child with a name.
 pub(crate) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| child.has_tag_name(name))
 }

@@ -1,13 +1,12 @@
-//! A stateful App Store Connect simulator: the API with everything Apple enforces, and the sender
-//! that signs and delivers webhooks for real.
+//! A stateful App Store Connect simulator: the API with everything Apple enforces, and the sender that really signs and
+//! delivers webhooks.
 //!
-//! It is written as if it were Apple: from the published description, answering from fixture files,
-//! without a line of the client it is there to try. `hookbell simulator` runs it, tests start it, and
-//! the demo shows it. Deliberately absent: what the product never asks for. An unknown path or
-//! parameter is refused, never answered with a guess.
+//! It is written as if it were Apple: from the published description, with answers from fixture files, and without
+//! sharing code with the client that it tests. `hookbell simulator` runs it, tests start it, and the demo uses it.
+//! Deliberately absent: what the product never requests. An unknown path or parameter is refused, never answered with a
+//! guess.
 
 mod api;
-mod build_number;
 mod config;
 mod control;
 mod error;

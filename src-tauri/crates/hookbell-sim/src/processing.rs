@@ -1,18 +1,16 @@
-//! What happens to an upload after its commit: it is processed, told of, and becomes a build, or fails.
+//! What happens to an upload after its commit: it is processed, announced, and becomes a build, or fails.
 //!
-//! Times are a setting. The build's way is the one that people saw live: the upload is complete, the build appears, it
-//! becomes valid, and only a moment later TestFlight knows of it.
+//! The times are configurable. A build passes the stages that developers saw live: the upload is complete, the build
+//! appears, it becomes valid, and a moment later TestFlight knows it.
 
 use std::{sync::Arc, time::Duration};
 
-use hookbell_core::EventType;
+use hookbell_core::{BuildNumber, EventType};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::{
-    Emit,
-    build_number::BuildNumber,
-    control, sender,
+    Emit, control, sender,
     shared::Shared,
     testflight,
     world::{Resource, World, date},
@@ -21,15 +19,15 @@ use crate::{
 const UPLOADS: &str = "buildUploads";
 /// How long a build can be tested (doc).
 const BUILD_LIFETIME: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// States of a version on sale or past its review: its number is used up.
+/// States of a version that is on sale or past review: its version number is used up.
 const CLOSED: [&str; 4] =
     ["READY_FOR_DISTRIBUTION", "PENDING_DEVELOPER_RELEASE", "PENDING_APPLE_RELEASE", "PROCESSING_FOR_DISTRIBUTION"];
 
-/// Processes what was being processed when the simulator last ended.
+/// Resumes processing that the last shutdown interrupted.
 pub(crate) fn resume(shared: &Arc<Shared>) {
     let world = shared.world();
     let waiting = world.all(UPLOADS).filter(|upload| {
-        // The first world has an upload that is for ever processed: it never had a file.
+        // One upload of the initial world is in processing forever: it never had a file.
         upload.related("assetFile").is_some() && world.value(upload, "state.state").as_deref() == Some("PROCESSING")
     });
     for upload in waiting.map(|upload| upload.id.clone()).collect::<Vec<_>>() {
@@ -44,7 +42,7 @@ pub(crate) fn resume(shared: &Arc<Shared>) {
     }
 }
 
-/// What follows the answer about a build's encryption, a moment later.
+/// What follows an export compliance answer, a moment later.
 pub(crate) async fn comply(shared: Arc<Shared>, build: String) {
     let moment = shared.gate().rules.processing / 4;
     if !pause(&shared, moment).await {
@@ -57,7 +55,7 @@ pub(crate) async fn comply(shared: Arc<Shared>, build: String) {
     }
 }
 
-/// The whole way of an upload that was just committed.
+/// Processes a newly committed upload from start to end.
 pub(crate) async fn begin(shared: Arc<Shared>, upload: String) {
     tell(&shared, &upload, "AWAITING_UPLOAD", "PROCESSING", &[]).await;
     process(shared, upload).await;
@@ -88,7 +86,7 @@ async fn process(shared: Arc<Shared>, upload: String) {
     }
 }
 
-/// Whether the simulator still runs when the time has passed.
+/// Waits; false if the simulator has stopped meanwhile.
 async fn pause(shared: &Shared, time: Duration) -> bool {
     tokio::select! {
         () = tokio::time::sleep(time) => true,
@@ -96,7 +94,7 @@ async fn pause(shared: &Shared, time: Duration) -> bool {
     }
 }
 
-/// Gives the upload its new state, and tells every webhook that subscribes to it.
+/// Sets the upload's new state, and notifies every webhook that subscribes to it.
 async fn tell(shared: &Arc<Shared>, upload: &str, from: &str, to: &str, errors: &[Value]) {
     let app = {
         let mut world = shared.change();
@@ -118,7 +116,7 @@ async fn tell(shared: &Arc<Shared>, upload: &str, from: &str, to: &str, errors: 
     }
 }
 
-/// What Apple has against the upload: what the settings want, or a version that is closed.
+/// Apple's errors for the upload: from the settings, or because the version is closed.
 fn errors(world: &World, upload: &str, wanted: Option<&str>) -> Vec<Value> {
     if let Some(code) = wanted {
         return vec![error(code, "The build was refused, as the simulator's settings want it.")];
@@ -147,7 +145,7 @@ fn error(code: &str, description: &str) -> Value {
     json!({ "code": code, "description": description })
 }
 
-/// The build appears, under the upload's id (live), still being processed.
+/// Adds the build under the upload's id (live), still in processing.
 fn appear(world: &mut World, upload: &str, now: Timestamp) {
     let Some(upload) = world.find(UPLOADS, upload).map(std::borrow::Cow::into_owned) else { return };
     let Some(app) = upload.related("app").map(|app| app.id.clone()) else { return };

@@ -1,63 +1,63 @@
-//! What can go wrong, in words that name no address: its query is a signature.
+//! Errors whose messages contain no address, because its query is a signature.
 
 use std::{io, time::Duration};
 
 use crate::section::Md5Tag;
 
-/// Why an offer is no plan.
+/// Why an offer can't become a plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// Nothing was offered.
-    #[error("no part is offered for the file")]
+    #[error("App Store Connect offers no parts for the file")]
     NoParts,
     /// More than the storage can have.
-    #[error("{count} parts are offered, and {max} are possible")]
+    #[error("App Store Connect offers {count} parts, and at most {max} are supported")]
     TooMany {
-        /// How many were offered.
+        /// The number offered.
         count: usize,
-        /// How many it can have.
+        /// The maximum number.
         max: usize,
     },
     /// A part lacks a value.
     #[error("a part has no {value}")]
     Missing {
-        /// Which one.
+        /// The name of the value.
         value: &'static str,
     },
     /// A part is to be sent in another way.
-    #[error("a part is to be sent by {method}, and only PUT is possible")]
+    #[error("a part is to be sent by {method}, and only PUT is supported")]
     Method {
-        /// Which one.
+        /// The method.
         method: String,
     },
-    /// The address can't be read.
+    /// The address can't be parsed.
     #[error("the address of a part is not a URL")]
     NotAUrl,
-    /// The address belongs to nobody that files are sent to.
+    /// The address isn't on a host that files are sent to.
     #[error("a part would go to {origin}, which isn't Apple's storage")]
     Address {
         /// Scheme, host and port.
         origin: String,
     },
-    /// A header that must not be set, or can't be.
+    /// A header that can't be set or must not be.
     #[error("a part asks for the header “{name}”, which isn't sent")]
     Header {
-        /// Which one.
+        /// Its name.
         name: String,
     },
     /// No part has this byte.
-    #[error("no part begins at byte {at}")]
+    #[error("no part starts at byte {at}")]
     Gap {
-        /// Where, from 0.
+        /// The offset.
         at: u64,
     },
-    /// Two parts have this byte.
+    /// Two parts cover this byte.
     #[error("two parts have byte {at}")]
     Overlap {
-        /// Where, from 0.
+        /// The offset.
         at: u64,
     },
-    /// A part ends after the file.
+    /// A part ends beyond the end of the file.
     #[error("a part ends after the file's {size} bytes")]
     Outside {
         /// The file's length.
@@ -65,7 +65,7 @@ pub enum PlanError {
     },
 }
 
-/// Why one part is not stored.
+/// Why a part isn't stored.
 #[derive(Debug, thiserror::Error)]
 pub enum PutError {
     /// No connection.
@@ -76,7 +76,7 @@ pub enum PutError {
         /// The innermost cause.
         reason: String,
     },
-    /// The connection ended before an answer.
+    /// The connection broke before a response.
     #[error("the connection to {host} broke: {reason}")]
     Interrupted {
         /// The storage host.
@@ -85,19 +85,19 @@ pub enum PutError {
         reason: String,
     },
     /// Nothing of the part left, or nothing of the answer came, for too long.
-    #[error("nothing moved for {} seconds", after.as_secs_f32())]
+    #[error("no data moved for {} seconds", after.as_secs_f32())]
     Stalled {
-        /// How long.
+        /// The time without progress.
         after: Duration,
     },
     /// The part is there, and no answer came.
-    #[error("no answer came within {} seconds after the part was sent", after.as_secs_f32())]
+    #[error("no response came within {} seconds after the part was sent", after.as_secs_f32())]
     NoAnswer {
-        /// How long.
+        /// The time waited.
         after: Duration,
     },
     /// The storage answered with an error.
-    #[error("{host} answered {status}{}", said(code.as_deref()))]
+    #[error("{host} returned {status}{}", said(code.as_deref()))]
     Answered {
         /// The storage host.
         host: String,
@@ -105,26 +105,26 @@ pub enum PutError {
         status: u16,
         /// The error's code, such as `AccessDenied`.
         code: Option<String>,
-        /// How long it wants to be left alone.
+        /// How long the storage asks to wait.
         retry_after: Option<Duration>,
     },
     /// The storage has other bytes than those that were sent.
-    #[error("{host} stored other bytes than those that were sent")]
+    #[error("{host} stored different bytes from those that were sent")]
     WrongTag {
         /// The storage host.
         host: String,
-        /// The MD5 of what was sent.
+        /// The MD5 of the sent bytes.
         sent: Md5Tag,
-        /// The MD5 of what was stored, if it was named.
+        /// The MD5 of the stored bytes, if reported.
         stored: Option<Md5Tag>,
     },
-    /// The file is not the one that was chosen.
+    /// The file isn't the one that was chosen.
     #[error("the file was changed while it was sent")]
     Changed,
     /// The file can't be read.
     #[error("the file can't be read: {0}")]
     File(#[source] io::Error),
-    /// No client could be made.
+    /// The HTTP client could not be created.
     #[error("no connection can be made: {0}")]
     Client(String),
 }
@@ -133,54 +133,54 @@ fn said(code: Option<&str>) -> String {
     code.map(|code| format!(" ({code})")).unwrap_or_default()
 }
 
-/// Why a file is not sent to its end. The parts that were confirmed stay so.
+/// Why sending a file stopped. Confirmed parts stay confirmed.
 #[derive(Debug, thiserror::Error)]
 pub enum SendStop {
-    /// The addresses are no longer taken, or soon won't be. Ask App Store Connect for the file's parts again.
+    /// The addresses are no longer accepted, or soon won't be. Request the file's parts from App Store Connect again.
     #[error("the addresses of the parts have expired")]
     Addresses,
-    /// A part failed too often. Try again in some minutes.
+    /// A part failed too often. Retry in a few minutes.
     #[error("part {part} could not be sent in {tries} tries: {last}")]
     TooOften {
         /// Its number.
         part: u32,
-        /// How often it was sent.
+        /// The number of attempts.
         tries: u32,
-        /// What happened last.
+        /// The last error.
         last: PutError,
     },
-    /// Another try would end the same way.
+    /// A retry would fail the same way.
     #[error("part {part} could not be sent: {why}")]
     Failed {
         /// Its number.
         part: u32,
-        /// Why.
+        /// The error.
         why: PutError,
     },
-    /// The file is not the one that was chosen.
+    /// The file isn't the one that was chosen.
     #[error("the file was changed while it was sent")]
     Changed,
     /// A confirmed part could not be written down. The storage has it all the same.
-    #[error("the progress can't be kept: {0}")]
+    #[error("the progress can't be saved: {0}")]
     NotKept(String),
 }
 
-/// What follows a failed part.
+/// The consequence of a failed part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PutFailure {
-    /// No answer: either this part's connection, or the whole network.
+    /// No response: either this part's connection failed, or the whole network is down.
     Silent,
-    /// An answer that will be another one later.
+    /// A temporary error response.
     Busy(Option<Duration>),
     /// Other bytes were stored.
     Spoiled,
-    /// The address is not taken.
+    /// The address isn't accepted.
     Address,
     /// It would fail each time.
     Final,
 }
 
-/// Codes of S3 by which a 400 is about this one try: the body came too slowly, or broke off.
+/// S3 error codes for which a 400 is temporary: the body arrived too slowly or was cut off.
 const BROKEN_BODY_CODES: [&str; 2] = ["RequestTimeout", "IncompleteBody"];
 
 impl PutError {

@@ -1,7 +1,7 @@
-//! One part to one address: no redirect is followed, no token goes along, and what is stored is compared.
+//! Sends one part to one address: follows no redirect, sends no token, and verifies what was stored.
 //!
-//! Two clocks watch it. While bytes leave, it may not stand still for long; once all have left, the answer may take
-//! longer. Waiting for the bandwidth limit or for the disk is not the network's fault and counts as neither.
+//! Two timeouts apply. While bytes are being sent, progress must not stall for long; after the last byte, the response
+//! may take longer. Waiting for the bandwidth limit or the disk isn't the network's fault and counts toward neither.
 
 use std::{
     io,
@@ -25,20 +25,20 @@ use crate::{
     section::{Md5Tag, PartSource, Section},
 };
 
-/// How much of an error's body is read.
+/// The maximum part of an error body that is read.
 const MAX_ERROR_BYTES: usize = 4 * 1024;
 
-/// The longest code of an error that is repeated.
+/// The longest error code that is repeated.
 const MAX_CODE_CHARS: usize = 60;
 
-/// How long a part may do nothing.
+/// How long a part may make no progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patience {
-    /// Until there is a connection.
+    /// Until the connection is established.
     pub connect: Duration,
-    /// Until the network takes the next piece, or the next piece of an answer comes.
+    /// Until the network accepts the next piece, or the next piece of a response arrives.
     pub stall: Duration,
-    /// From the last byte to the answer.
+    /// From the last byte sent to the response.
     pub answer: Duration,
 }
 
@@ -48,25 +48,25 @@ impl Default for Patience {
     }
 }
 
-/// Connections to a storage host. A clone shares them.
+/// Connections to a storage host. Clones share them.
 #[derive(Debug, Clone)]
 pub struct PartStorage {
     client: Client,
     patience: Patience,
 }
 
-/// Who has to do something next.
+/// Who acts next.
 #[derive(Debug, Clone, Copy)]
 enum Phase {
-    /// We: a piece is read, or waits for the limit.
+    /// We do: a piece is being read, or waits for the bandwidth limit.
     Ours,
-    /// The network has a piece since then.
+    /// The network does, which has had a piece since then.
     Leaving(Instant),
-    /// The storage has everything since then.
+    /// The storage does, which has had everything since then.
     Sent(Instant),
 }
 
-/// What is put: a part, where its bytes are, and who counts them.
+/// A request: a part, the source of its bytes, and who counts them.
 pub(crate) struct Put<'a, S> {
     pub(crate) part: &'a Part,
     pub(crate) source: &'a Arc<S>,
@@ -88,7 +88,7 @@ impl Reading {
 }
 
 impl PartStorage {
-    /// Connections to these hosts. A proxy of the environment is used, except towards this computer.
+    /// Connections to these hosts. A proxy from the environment is used, except for this computer.
     ///
     /// # Errors
     /// [`PutError::Client`] if the system's certificates can't be used.
@@ -106,7 +106,7 @@ impl PartStorage {
         Ok(Self { client, patience })
     }
 
-    /// Sends a part once, and gives the MD5 that the storage named and that is the MD5 of what was sent.
+    /// Sends a part once and returns the MD5 that the storage reported, which equals the MD5 of the sent bytes.
     pub(crate) async fn put<S: PartSource>(
         &self,
         put: Put<'_, S>,
@@ -115,7 +115,8 @@ impl PartStorage {
         let part = put.part;
         let (phase, watched) = watch::channel(Phase::Leaving(Instant::now()));
         let reading = Reading::default();
-        let section = Section::new(put.source.file(), part.offset, part.length);
+        let file = put.source.file();
+        let section = Section::new(Arc::clone(&file), part.offset, part.length);
         let pieces = Pieces { section, limit: put.limit.clone(), phase, under_way, reading: reading.clone() };
         let request = self
             .client
@@ -136,7 +137,7 @@ impl PartStorage {
             let reason = "it answered before it had the part".to_owned();
             return Err(PutError::Interrupted { host, reason });
         };
-        if !put.source.is_unchanged() {
+        if !put.source.is_unchanged(&file) {
             return Err(PutError::Changed);
         }
         match stored {
@@ -145,16 +146,16 @@ impl PartStorage {
         }
     }
 
-    /// The ETag of a part that was taken, or why it was not.
+    /// The ETag of an accepted part, or why it was rejected.
     async fn answer(&self, part: &Part, mut response: Response) -> Result<Option<Md5Tag>, PutError> {
         let status = response.status();
         let mut body = Vec::new();
-        // An answer that is not read to its end costs the connection.
+        // An unread response body would cost the connection.
         while body.len() < MAX_ERROR_BYTES {
             match timeout(self.patience.stall, response.chunk()).await {
                 Ok(Ok(Some(piece))) => body.extend_from_slice(&piece[..piece.len().min(MAX_ERROR_BYTES - body.len())]),
                 Ok(Ok(None)) => break,
-                // What counts stands in the head.
+                // The status and headers are what matters.
                 Ok(Err(_)) | Err(_) => break,
             }
         }
@@ -204,7 +205,7 @@ impl Pieces {
                 pieces.phase.send_replace(Phase::Leaving(Instant::now()));
                 return Ok(Some((piece, Some(pieces))));
             }
-            // The last piece: its MD5 is known before the storage can answer.
+            // The last piece: its MD5 is available before the storage can respond.
             let Pieces { section, phase, reading, .. } = pieces;
             reading.end(Ok(section.tag()));
             phase.send_replace(Phase::Sent(Instant::now()));
@@ -213,7 +214,7 @@ impl Pieces {
     }
 }
 
-/// Ends when nothing has moved for too long.
+/// Returns once nothing has moved for too long.
 async fn stalled(mut watched: watch::Receiver<Phase>, patience: Patience) -> PutError {
     let mut over = false;
     loop {
@@ -239,7 +240,7 @@ async fn stalled(mut watched: watch::Receiver<Phase>, patience: Patience) -> Put
     }
 }
 
-/// Why a request has no answer: the file's fault, or the network's.
+/// Why a request has no response: the file's fault or the network's.
 fn broken(part: &Part, reading: &Reading, error: &reqwest::Error) -> PutError {
     match reading.take() {
         Some(Err(short)) if short.kind() == io::ErrorKind::UnexpectedEof => return PutError::Changed,
@@ -250,16 +251,16 @@ fn broken(part: &Part, reading: &Reading, error: &reqwest::Error) -> PutError {
     if error.is_connect() { PutError::Unreachable { host, reason } } else { PutError::Interrupted { host, reason } }
 }
 
-/// The innermost cause in its own words, which name no address.
+/// The message of the innermost cause, which contains no address.
 fn reason(error: &reqwest::Error) -> String {
-    root_cause(error).unwrap_or_else(|| "no cause is named".to_owned())
+    root_cause(error).unwrap_or_else(|| "no reason given".to_owned())
 }
 
 fn host(part: &Part) -> String {
     part.url.host_str().unwrap_or_default().to_owned()
 }
 
-/// The code of an error as S3 writes it, `<Code>AccessDenied</Code>`. Anything else is not repeated.
+/// The code of an S3 error, `<Code>AccessDenied</Code>`. Nothing else is repeated.
 fn code(body: &str) -> Option<String> {
     let (_, rest) = body.split_once("<Code>")?;
     let (code, _) = rest.split_once("</Code>")?;

@@ -1,29 +1,36 @@
-//! A section of a file, read piece by piece with its MD5. No more than one piece of it is in memory here.
+//! A section of a file, read piece by piece with its MD5. At most a few pieces are in memory.
+//!
+//! Buffers are reused once the network has sent them. A fresh one would have to be zeroed first, which is another pass over
+//! every byte.
 
-use std::{fmt, fs::File, io, sync::Arc};
+use std::{collections::VecDeque, fmt, fs::File, io, sync::Arc};
 
 use bytes::{Bytes, BytesMut};
 use data_encoding::HEXUPPER_PERMISSIVE;
 use md5::{Digest, Md5};
 
-/// The longest piece that is read at once.
+/// The maximum size of a piece.
 pub const PIECE_BYTES: usize = 256 * 1024;
+
+/// The number of buffers per section: one is being read, one is queued, one is being sent.
+const REUSED_PIECES: usize = 3;
 
 /// The file that parts are read from.
 pub trait PartSource: Send + Sync + 'static {
-    /// The open file. Asked for before each part, so that it may be another one with the same bytes.
+    /// The open file. Called before each part, so it may be a different file with the same bytes.
     fn file(&self) -> Arc<File>;
 
-    /// Whether it still has the bytes that were chosen. Asked after each part was read, and before it counts.
-    fn is_unchanged(&self) -> bool;
+    /// Whether a file returned by [`PartSource::file`] still has the chosen bytes. Called after each part was read from
+    /// it, and before the part counts.
+    fn is_unchanged(&self, file: &File) -> bool;
 }
 
-/// The MD5 of a part, as the storage names what it has.
+/// The MD5 of a part, as the storage reports it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Md5Tag(pub [u8; 16]);
 
 impl Md5Tag {
-    /// Reads an ETag: hexadecimal of any case, with quotes or without.
+    /// Parses an ETag: hexadecimal in either case, with or without quotes.
     ///
     /// ```
     /// use hookbell_transfer::Md5Tag;
@@ -52,39 +59,56 @@ impl fmt::Debug for Md5Tag {
     }
 }
 
-/// What is left to read of a section.
+/// The unread rest of a section.
 pub(crate) struct Section {
     file: Arc<File>,
     at: u64,
     left: u64,
     md5: Md5,
+    /// The last pieces that were returned, oldest first.
+    sent: VecDeque<Bytes>,
 }
 
 impl Section {
     pub(crate) fn new(file: Arc<File>, offset: u64, length: u64) -> Self {
-        Self { file, at: offset, left: length, md5: Md5::new() }
+        Self { file, at: offset, left: length, md5: Md5::new(), sent: VecDeque::with_capacity(REUSED_PIECES) }
     }
 
-    /// Bytes that are still to be read.
+    /// The number of unread bytes.
     pub(crate) fn left(&self) -> u64 {
         self.left
     }
 
-    /// Reads the next piece, at most so long. It is empty at the end.
+    /// Reads the next piece, of at most this size. It is empty at the end.
     ///
     /// # Errors
-    /// What the system says, and that the file ends within the section.
+    /// The system's error, or an unexpected end of file within the section.
     pub(crate) async fn next(mut self, max_bytes: usize) -> io::Result<(Bytes, Self)> {
         let read = move || {
             let length = usize::try_from(self.left).unwrap_or(usize::MAX).min(max_bytes);
-            let mut piece = BytesMut::zeroed(length);
+            let mut piece = self.buffer(length);
             read_exact_at(&self.file, &mut piece, self.at)?;
             self.md5.update(&piece);
             self.at += length as u64;
             self.left -= length as u64;
-            Ok((piece.freeze(), self))
+            let piece = piece.freeze();
+            self.sent.push_back(piece.clone());
+            Ok((piece, self))
         };
         tokio::task::spawn_blocking(read).await.map_err(io::Error::other)?
+    }
+
+    /// A buffer of this length: the oldest piece's if it is no longer in use, or a new one.
+    fn buffer(&mut self, length: usize) -> BytesMut {
+        let oldest = self.sent.front().is_some_and(|oldest| oldest.is_unique() || self.sent.len() == REUSED_PIECES);
+        let reused = if oldest { self.sent.pop_front().and_then(|oldest| oldest.try_into_mut().ok()) } else { None };
+        match reused {
+            Some(mut buffer) => {
+                buffer.resize(length, 0);
+                buffer
+            }
+            None => BytesMut::zeroed(length),
+        }
     }
 
     /// The MD5 of what was read.
@@ -153,6 +177,37 @@ mod tests {
         assert_eq!(read, &whole[100..800]);
         assert_eq!(section.tag(), Md5Tag(Md5::digest(&whole[100..800]).into()));
         assert_eq!(tag_of(file(&whole), 0, 1_000).await.unwrap(), Md5Tag(Md5::digest(&whole).into()));
+    }
+
+    #[tokio::test]
+    async fn memory_is_used_again_once_nobody_holds_the_piece() {
+        let whole: Vec<u8> = (0..100_000_u32).map(|at| (at / 7) as u8).collect();
+        let mut section = Section::new(file(&whole), 0, 100_000);
+        let (mut read, mut places) = (Vec::new(), std::collections::BTreeSet::new());
+        let mut held = None;
+        while section.left() > 0 {
+            let (piece, rest) = section.next(1_000).await.unwrap();
+            places.insert(piece.as_ptr() as usize);
+            read.extend_from_slice(&piece);
+            // Like the network, keeps the last piece while the next one is read.
+            held = Some(piece);
+            section = rest;
+        }
+        assert!(held.is_some() && places.len() <= REUSED_PIECES, "{} pieces of memory", places.len());
+        assert_eq!((&read, section.tag()), (&whole, Md5Tag(Md5::digest(&whole).into())));
+    }
+
+    #[tokio::test]
+    async fn a_piece_that_is_held_is_not_written_over() {
+        let whole: Vec<u8> = (0..10_000_u32).map(|at| (at / 7) as u8).collect();
+        let mut section = Section::new(file(&whole), 0, 10_000);
+        let mut pieces = Vec::new();
+        while section.left() > 0 {
+            let (piece, rest) = section.next(1_000).await.unwrap();
+            pieces.push(piece);
+            section = rest;
+        }
+        assert_eq!(pieces.concat(), whole);
     }
 
     #[tokio::test]

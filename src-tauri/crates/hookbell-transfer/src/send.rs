@@ -1,4 +1,4 @@
-//! Sends what is missing of a file, and tells of each part that the storage has confirmed.
+//! Sends what is missing of a file, and reports each part that the storage has confirmed.
 
 use std::{collections::BTreeSet, future::Future, sync::Arc, time::Duration};
 
@@ -19,19 +19,19 @@ use crate::{
     section::{Md5Tag, PartSource},
 };
 
-/// An address is asked for again so long before it expires.
+/// How long before its expiry an address is renewed.
 const RENEW_BEFORE: SignedDuration = SignedDuration::from_secs(60);
 
-/// A part that the storage has, with the MD5 of the file's own bytes.
+/// A stored part, with the MD5 of the file's own bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredPart {
-    /// Its place in the file, from 1.
+    /// Its position in the file, from 1.
     pub number: u32,
-    /// Where it begins, in bytes.
+    /// Its offset, in bytes.
     pub offset: u64,
     /// Its length in bytes.
     pub length: u64,
-    /// The MD5 of its bytes, here and there.
+    /// The MD5 of its bytes, which is the same here and in the storage.
     pub tag: Md5Tag,
 }
 
@@ -41,59 +41,59 @@ impl StoredPart {
     }
 }
 
-/// Why nothing moves, though it goes on automatically.
+/// Why there is no progress, although sending resumes automatically.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendWait {
-    /// What the last part met, in words.
+    /// The last part's error, in words.
     pub reason: String,
-    /// How long until the network is tried again.
+    /// The time until the next probe of the network.
     pub next_try_in: Duration,
 }
 
-/// Who is told how it goes.
+/// Receives progress reports.
 pub trait SendReport: Sync {
-    /// The storage has confirmed a part: write it down. The next parts don't wait for it, but the end does.
+    /// The storage has confirmed a part: record it. The next parts don't wait for this, but completion does.
     ///
     /// # Errors
-    /// Why it could not be written. Nothing more is sent then.
+    /// Why it could not be recorded. Nothing more is sent then.
     fn stored(&self, part: StoredPart) -> impl Future<Output = Result<(), String>> + Send;
 
-    /// Nobody answers any more, or somebody does again (`None`).
+    /// The network doesn't respond any more, or does again (`None`).
     fn waits(&self, wait: Option<SendWait>) -> impl Future<Output = ()> + Send;
 }
 
-/// A file on its way.
+/// A file being sent.
 pub struct Sending<'a, S, R> {
-    /// Where the parts go.
+    /// The destinations of the parts.
     pub plan: &'a PartPlan,
     /// The connections to use.
     pub storage: &'a PartStorage,
-    /// Where the bytes come from.
+    /// The source of the bytes.
     pub source: &'a Arc<S>,
-    /// The limit that all uploads share.
+    /// The bandwidth limit shared by all uploads.
     pub limit: &'a Arc<BandwidthLimit>,
-    /// Counts what is sent.
+    /// Counts the sent bytes.
     pub meter: &'a Arc<SendMeter>,
-    /// Told of each confirmed part.
+    /// Receives each confirmed part.
     pub report: &'a R,
-    /// How many at a time, and how often.
+    /// The number of parallel parts and of attempts.
     pub retries: PartRetries,
-    /// Ends every wait: the network is another one, or the computer woke up.
+    /// Ends every wait: the network changed, or the computer woke up.
     pub wake: &'a Notify,
-    /// What time it is, for addresses that expire.
+    /// The current time, for addresses that expire.
     pub now: fn() -> Timestamp,
 }
 
 impl<S: PartSource, R: SendReport> Sending<'_, S, R> {
-    /// Sends these parts and returns when all are stored and written down. Dropping it is a pause.
+    /// Sends these parts and returns when all are stored and recorded. Dropping the future pauses the upload.
     ///
     /// # Errors
-    /// [`SendStop`] says what to do before it is tried again.
+    /// [`SendStop`] says what to do before a retry.
     pub async fn run(&self, missing: BTreeSet<u32>) -> Result<(), SendStop> {
-        if !self.source.is_unchanged() {
+        if !self.source.is_unchanged(&self.source.file()) {
             return Err(SendStop::Changed);
         }
-        // Addresses that are as good as over now can't be renewed by asking again: the storage decides.
+        // If addresses are about to expire at the start, renewing them doesn't help: the storage decides.
         let expired_at_start = missing.iter().any(|number| self.expires_soon(*number));
         let begun = Instant::now();
         let mut schedule = Schedule::new(missing, self.retries);
@@ -130,7 +130,7 @@ impl<S: PartSource, R: SendReport> Sending<'_, S, R> {
                         tracing::debug!(part = number, %error, "a part was not stored");
                         match schedule.failed(number, why, begun.elapsed(), chance) {
                             None => told.reason = error.to_string(),
-                            // Other parts may still be taken.
+                            // Other parts may still be accepted.
                             Some(GiveUp::Addresses) => stop = Some(SendStop::Addresses),
                             Some(GiveUp::TooOften(tries)) => {
                                 puts.clear();
@@ -170,13 +170,13 @@ impl<S: PartSource, R: SendReport> Sending<'_, S, R> {
         (number, outcome)
     }
 
-    /// Whether the address of a part is as good as over.
+    /// Whether a part's address is about to expire.
     fn expires_soon(&self, number: u32) -> bool {
         let soon = (self.now)().saturating_add(RENEW_BEFORE).unwrap_or(Timestamp::MAX);
         self.plan.part(number).and_then(|part| part.expires).is_some_and(|expires| expires <= soon)
     }
 
-    /// Tells when the network goes away, at each further try, and when it is back.
+    /// Reports when the network goes down, each further probe, and when it is back.
     async fn tell(&self, told: &mut Told, away_until: Option<Duration>, now: Duration) {
         if told.away_until == away_until {
             return;
@@ -187,7 +187,7 @@ impl<S: PartSource, R: SendReport> Sending<'_, S, R> {
     }
 }
 
-/// What was told last, and what would be told now.
+/// The last report.
 #[derive(Default)]
 struct Told {
     away_until: Option<Duration>,

@@ -1,4 +1,4 @@
-//! Where the API is, checked once, so that no token can leave in the clear or towards another host.
+//! The API's address, checked once, so that no token leaves unencrypted or for another host.
 
 use hookbell_core::is_loopback_host;
 use reqwest::Url;
@@ -7,26 +7,25 @@ use reqwest::Url;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {
     /// Not an absolute URL with a host.
-    #[error("the API's address is not a URL; it looks like https://api.appstoreconnect.apple.com")]
+    #[error("the API's address isn't a URL; use one such as https://api.appstoreconnect.apple.com")]
     NotAUrl,
     /// Neither `https` nor `http`.
-    #[error("the API's address begins with {0}://; only https:// is possible")]
+    #[error("the API's address starts with {0}://; only https:// is supported")]
     Scheme(String),
     /// Plain `http` towards another machine.
-    #[error("the API's address is http:// towards {0}; use https://, as http:// is for this machine only")]
+    #[error("the API's address is http:// at {0}; use https://, because http:// is only for this computer")]
     NotLoopback(String),
     /// A user name or a password in it.
-    #[error("the API's address must not carry a user name or a password")]
+    #[error("the API's address must not contain a user name or a password")]
     UserInfo,
-    /// Something after the host and the port.
+    /// It contains more than scheme, host and port.
     #[error("the API's address ends after the host and the port; leave out {0}")]
     MoreThanOrigin(String),
 }
 
 /// The scheme, host and port that every request goes to.
 ///
-/// Always `https`, except towards this very machine (`localhost`, 127.0.0.0/8, `::1`), where `http`
-/// reaches a simulator.
+/// Always `https`, except for this machine (`localhost`, 127.0.0.0/8, `::1`), where `http` reaches a simulator.
 ///
 /// ```
 /// use hookbell_asc::BaseUrl;
@@ -39,7 +38,7 @@ pub enum BaseUrlError {
 pub struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// Apple's own.
+    /// Apple's API.
     #[must_use]
     #[allow(clippy::expect_used, reason = "a constant, parsed in every test run")]
     pub fn apple() -> Self {
@@ -52,8 +51,8 @@ impl BaseUrl {
         is_loopback(&self.0)
     }
 
-    /// The URL of a path made of these segments, each encoded. `None` if a segment would not stay one:
-    /// empty, or a dot segment.
+    /// The URL of a path made of these segments, each encoded. `None` if a segment is empty or a dot segment, which
+    /// wouldn't survive.
     pub(crate) fn path(&self, segments: &[&str]) -> Option<Url> {
         let stays = |segment: &&str| !matches!(*segment, "" | "." | "..");
         if !segments.iter().all(stays) {
@@ -64,8 +63,8 @@ impl BaseUrl {
         Some(url)
     }
 
-    /// A link from an answer, if it stays with this base: the same scheme, host and port, no user info.
-    /// A relative link is taken as JSON:API means it, relative to the page it stands on.
+    /// A link from an answer, if it stays within this base: the same scheme, host and port, no user info. A relative
+    /// link is relative to its page, as in JSON:API.
     pub(crate) fn own_link(&self, page: &Url, link: &str) -> Result<Url, ForeignLink> {
         let url = page.join(link).map_err(|_| ForeignLink { origin: "no URL at all".to_owned() })?;
         let same = url.origin() == self.0.origin() && url.username().is_empty() && url.password().is_none();
@@ -73,7 +72,7 @@ impl BaseUrl {
     }
 }
 
-/// A link that leads elsewhere.
+/// A link to another host.
 pub(crate) struct ForeignLink {
     pub(crate) origin: String,
 }
@@ -109,7 +108,7 @@ fn after_origin(url: &Url) -> String {
     url.as_str().trim_start_matches(&url.origin().ascii_serialization()).to_owned()
 }
 
-/// `localhost` is loopback by RFC 6761, section 6.3.
+/// `localhost` is loopback according to RFC 6761, section 6.3.
 fn is_loopback(url: &Url) -> bool {
     url.host_str().is_some_and(is_loopback_host)
 }

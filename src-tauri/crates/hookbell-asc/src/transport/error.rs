@@ -1,5 +1,4 @@
-//! What can go wrong, told apart by who said no: Apple (a [`Refusal`], in Apple's words) or the way
-//! there and back.
+//! Errors, split by source: a refusal by Apple (a [`Refusal`], in Apple's words) or a failure on the way.
 
 use std::time::Duration;
 
@@ -11,29 +10,29 @@ use zeroize::Zeroizing;
 
 use super::rate_limit::RateLimits;
 
-/// Why a request gave no answer that can be used. [`hint`](Error::hint) says what to do about it.
+/// Why a request gave no usable answer. [`hint`](Error::hint) says what to do.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// App Store Connect said no.
+    /// App Store Connect refused.
     #[error(transparent)]
     Refused(Box<Refusal>),
     /// The answer is no JSON, such as a proxy's page in HTML.
-    #[error("the answer ({status}) is not JSON{}", of_type(.content_type.as_deref()))]
+    #[error("the response ({status}) isn't JSON{}", of_type(.content_type.as_deref()))]
     NotJson {
         /// The HTTP status.
         status: u16,
-        /// What the answer says it is.
+        /// The answer's content type.
         content_type: Option<String>,
     },
     /// The JSON ends in the middle.
-    #[error("the answer ({status}) was cut short")]
+    #[error("the response ({status}) was cut short")]
     Truncated {
         /// The HTTP status.
         status: u16,
     },
     /// JSON, but with a field that is not what the API's description says.
-    #[error("the answer has something unexpected at {path}: {problem}")]
+    #[error("the response has something unexpected at {path}: {problem}")]
     Unexpected {
         /// The field, for instance `data[3].attributes.createdDate`.
         path: String,
@@ -41,33 +40,33 @@ pub enum Error {
         problem: String,
     },
     /// The answer is larger than [`crate::ClientSettings::max_body`].
-    #[error("the answer is larger than {limit} bytes and was not read to its end")]
+    #[error("the response is larger than {limit} bytes and wasn't read to its end")]
     TooLarge {
         /// The limit in bytes.
         limit: usize,
     },
-    /// No connection came about, so nothing was sent.
+    /// The connection failed, so nothing was sent.
     #[error("App Store Connect can't be reached: {reason}")]
     Unreachable {
-        /// Scheme, host and port of the address that was tried.
+        /// Scheme, host and port of the address.
         address: String,
-        /// The cause, as the system names it.
+        /// The cause, as the system reports it.
         reason: String,
     },
     /// The connection broke after the request went out: it may or may not have been carried out.
-    #[error("the connection broke before the answer was complete: {reason}")]
+    #[error("the connection broke before the response was complete: {reason}")]
     Interrupted {
-        /// The cause, as the system names it.
+        /// The cause, as the system reports it.
         reason: String,
     },
     /// No complete answer in time: the request may or may not have been carried out.
-    #[error("no answer within {} s", after.as_secs_f32())]
+    #[error("no response within {} s", after.as_secs_f32())]
     TimedOut {
-        /// How long was waited.
+        /// How long we waited.
         after: Duration,
     },
     /// The answer is a redirect. None is followed, as it could take the token elsewhere.
-    #[error("the answer ({status}) leads to {to}")]
+    #[error("the response ({status}) redirects to {to}")]
     Redirected {
         /// The HTTP status.
         status: u16,
@@ -75,24 +74,24 @@ pub enum Error {
         to: String,
     },
     /// A page's `links.next` leads to another host. It is not followed.
-    #[error("the next page is said to be at {to}")]
+    #[error("the next page is at another address, {to}")]
     ForeignLink {
         /// Scheme, host and port of the link.
         to: String,
     },
     /// The pages lead in a circle, or there are more than [`crate::ClientSettings::max_pages`].
-    #[error("the list does not end after {pages} pages")]
+    #[error("the list doesn't end after {pages} pages")]
     EndlessPaging {
         /// How many pages were read.
         pages: usize,
     },
     /// An id that can't be a part of a URL's path: a dot segment.
-    #[error("{id:?} can't be the id of anything in App Store Connect")]
+    #[error("{id:?} isn't a valid App Store Connect id")]
     UnusableId {
         /// The id.
         id: String,
     },
-    /// The request could not be put together.
+    /// The request could not be built.
     #[error("the request can't be sent: {reason}")]
     Request {
         /// The cause.
@@ -104,19 +103,19 @@ pub enum Error {
 }
 
 impl Error {
-    /// What to do about it, or what may be behind it, where this error alone tells.
+    /// What to do about it, or a likely cause, if this error alone tells.
     #[must_use]
     pub const fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::NotJson { .. } => Some("a proxy or a captive network may stand between"),
+            Self::NotJson { .. } => Some("a proxy or a captive portal may be in between"),
             Self::Truncated { .. } => Some("try again"),
-            Self::Redirected { .. } => Some("redirects are not followed, check the API's address"),
+            Self::Redirected { .. } => Some("redirects aren't followed; check the API's address"),
             Self::ForeignLink { .. } => Some("only the API's own address is followed"),
             _ => None,
         }
     }
 
-    /// Apple's refusal, if that is what this is.
+    /// Apple's refusal, if this is one.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
@@ -125,7 +124,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status, where there was an answer.
+    /// The HTTP status, if there was an answer.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -137,20 +136,20 @@ impl Error {
         }
     }
 
-    /// Whether Apple says that the thing does not exist. A proxy's page with the same status says nothing.
-    /// One such answer proves little: what was just made is sometimes not found at first.
+    /// Whether Apple says that the resource doesn't exist. A proxy's page with the same status doesn't count. A single
+    /// such answer isn't conclusive: Apple sometimes doesn't find what was just created.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.refusal().is_some_and(Refusal::is_not_found)
     }
 
-    /// Whether Apple says that the key lacks the right. A missing agreement is something else.
+    /// Whether Apple says that the key lacks the permission. A missing agreement doesn't count.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.refusal().is_some_and(Refusal::is_forbidden)
     }
 
-    /// Whether Apple asks to slow down: a limit of the key, per minute or per hour, was reached.
+    /// Whether the key reached a rate limit, per minute or per hour.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(429) || self.refusal().is_some_and(Refusal::is_rate_limited)
@@ -167,9 +166,9 @@ impl Error {
         }
     }
 
-    /// Takes these words out of every text that came from outside.
+    /// Removes these words from every text that came from outside.
     pub(crate) fn without(mut self, hidden: &[impl AsRef<str>]) -> Self {
-        // The second spelling is the one that a description of a wrong value quotes.
+        // The second spelling is the one that descriptions of wrong values quote.
         let spellings = |word: &str| [word.to_owned(), word.escape_debug().to_string()].map(Zeroizing::new);
         let words: Vec<_> = hidden.iter().map(AsRef::as_ref).flat_map(spellings).collect();
         let hide = |text: &mut String| {
@@ -195,54 +194,54 @@ fn of_type(content_type: Option<&str>) -> String {
     content_type.map(|text| format!(" but {text}")).unwrap_or_default()
 }
 
-/// App Store Connect's no, in its own words.
+/// A refusal by App Store Connect, in its own words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
-    /// What Apple objects to, usually one thing. Empty where the answer has no words.
+    /// Apple's objections, usually one. Empty if the answer gives none.
     pub errors: Vec<ErrorObject>,
     /// How long Apple asks to wait.
     pub retry_after: Option<Duration>,
     /// How far this machine's clock is ahead of the answer's `Date`, to the second.
     pub clock_ahead: Option<SignedDuration>,
-    /// What this answer said of the key's limits.
+    /// The key's limits in this answer.
     pub rate_limit: RateLimits,
 }
 
-/// Where agreements are accepted, unless the answer says where. `/business` is what Apple's answers name.
+/// Where agreements are accepted, unless the answer names a page. Apple's answers name `/business`.
 const AGREEMENTS_PAGE: &str = "https://appstoreconnect.apple.com/business";
 
-/// Where the Program License Agreement is accepted, unless the answer says where.
+/// Where the Program License Agreement is accepted, unless the answer names a page.
 const LICENSE_PAGE: &str = "https://developer.apple.com/account";
 
-/// What the addresses in an error's `links` are relative to; seen in answers, not in the description.
+/// The base of relative addresses in an error's `links`. Seen in answers, not in the description.
 const LINKS_BASE: &str = "https://appstoreconnect.apple.com";
 
 impl Refusal {
-    /// Whether it says that the thing does not exist. A path that Apple does not know is another matter.
+    /// Whether the resource doesn't exist. An unknown path doesn't count.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         matches!(self.status, 404 | 410) && !self.has_code("PATH_ERROR") && self.agreement_page().is_none()
     }
 
-    /// Whether it says that the key lacks the right.
+    /// Whether the key lacks the permission.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.status == 403 && self.agreement_page().is_none() && !self.is_rate_limited()
     }
 
-    /// Whether a limit of the key was reached, per minute or per hour.
+    /// Whether the key reached a rate limit, per minute or per hour.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status == 429 || self.has_code("RATE_LIMIT_EXCEEDED")
     }
 
-    /// Where somebody of the team accepts the agreement that is missing, if that is the reason.
+    /// The page for accepting a missing agreement, if that is the reason.
     ///
-    /// The codes decide: `FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED`,
-    /// `FORBIDDEN_ERROR.PLA_NOT_ACCEPTED` and their like come with 403, as a missing right does. The page
-    /// is the one in the error's `links.see`, if that is one of Apple's.
+    /// The codes decide: `FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED`, `FORBIDDEN_ERROR.PLA_NOT_ACCEPTED` and
+    /// similar ones come with 403, like a missing permission. The page is the one in the error's `links.see`, if that
+    /// is one of Apple's.
     #[must_use]
     pub fn agreement_page(&self) -> Option<String> {
         let parts = |error: &ErrorObject| -> Vec<String> {
@@ -257,13 +256,13 @@ impl Refusal {
         }))
     }
 
-    /// The first error that is about this attribute, relationship or parameter.
+    /// The first error about this attribute, relationship or parameter.
     #[must_use]
     pub fn about(&self, field: &str) -> Option<&ErrorObject> {
         self.errors.iter().find(|error| error.field() == Some(field))
     }
 
-    /// Whether any error has this code, or one below it: `FORBIDDEN` is also found as
+    /// Whether any error has this code or a more specific one: `FORBIDDEN` also matches
     /// `FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED`.
     #[must_use]
     pub fn has_code(&self, code: &str) -> bool {
@@ -277,7 +276,7 @@ impl std::error::Error for Refusal {}
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.errors.as_slice() {
-            [] => write!(f, "App Store Connect answered {}", self.status),
+            [] => write!(f, "App Store Connect returned {}", self.status),
             [first] => write!(f, "App Store Connect rejected the request ({}): {first}", self.status),
             [first, rest @ ..] => {
                 write!(f, "App Store Connect rejected the request ({}): {first} (and {} more)", self.status, rest.len())
@@ -291,29 +290,29 @@ impl std::fmt::Display for Refusal {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct ErrorObject {
-    /// The id of this occurrence, for a report to Apple.
+    /// The id of this occurrence, for reports to Apple.
     #[serde(deserialize_with = "lenient")]
     pub id: Option<String>,
     /// The HTTP status, as text.
     #[serde(deserialize_with = "lenient")]
     pub status: Option<String>,
-    /// What went wrong, for machines: `ENTITY_ERROR.ATTRIBUTE.TYPE`.
+    /// A machine-readable code: `ENTITY_ERROR.ATTRIBUTE.TYPE`.
     #[serde(deserialize_with = "lenient")]
     pub code: Option<String>,
-    /// What went wrong, in a few words.
+    /// A short description.
     #[serde(deserialize_with = "lenient")]
     pub title: Option<String>,
-    /// What went wrong, in a sentence.
+    /// A description in a sentence.
     #[serde(deserialize_with = "lenient")]
     pub detail: Option<String>,
-    /// Where in the request.
+    /// Its location in the request.
     pub source: Option<ErrorSource>,
-    /// Everything else, such as `meta.associatedErrors`.
+    /// Fields not modelled here, such as `meta.associatedErrors`.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// A text, or what stands in its place: one odd member must not cost the reasons beside it.
+/// A text, or `None` for any other type: one odd member must not hide the other reasons.
 fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Null => None,
@@ -322,7 +321,7 @@ fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
     })
 }
 
-/// Where in the request the error is.
+/// The location of an error in the request.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ErrorSource {
@@ -330,14 +329,14 @@ pub enum ErrorSource {
     Pointer(String),
     /// The name of a query parameter.
     Parameter(String),
-    /// A place of another kind.
+    /// Another kind of location.
     #[serde(untagged)]
     Other(Value),
 }
 
 impl ErrorObject {
-    /// The attribute, relationship or parameter it is about: `url` for `/data/attributes/url`,
-    /// `eventTypes` for `/data/attributes/eventTypes/0`.
+    /// The attribute, relationship or parameter in question: `url` for `/data/attributes/url`, `eventTypes` for
+    /// `/data/attributes/eventTypes/0`.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match self.source.as_ref()? {
@@ -355,7 +354,7 @@ impl ErrorObject {
         .filter(|field| !field.is_empty())
     }
 
-    /// The page that Apple refers to. Another site's is not passed on.
+    /// The page that Apple refers to. `None` for other sites.
     fn page(&self) -> Option<String> {
         let see = self.other.get("links")?.get("see")?;
         let link = see.as_str().or_else(|| see.get("href")?.as_str())?;
@@ -387,7 +386,7 @@ fn each_string(value: &mut Value, change: &mut impl FnMut(&mut String)) {
     }
 }
 
-/// Apple's title and detail, without saying the same thing twice.
+/// Apple's title and detail, without repetition.
 impl std::fmt::Display for ErrorObject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let title = self.title.as_deref().map(|text| text.trim_end_matches('.'));

@@ -1,8 +1,7 @@
-//! One request and its answer: the only place that speaks HTTP.
+//! One request and its answer: the only HTTP code here.
 //!
-//! The token goes into a header marked as sensitive, what is traced is method, path and status, and
-//! of the answer no more than the limit is read. A proxy from the environment is used, except towards
-//! this machine.
+//! The token goes into a header marked as sensitive. Traces contain only method, path and status. Answers are read up
+//! to a limit. A proxy from the environment is used, except for this machine.
 
 use std::time::Duration;
 
@@ -22,7 +21,7 @@ use super::{
     settings::ClientSettings,
 };
 
-/// A request, but for the token.
+/// A request without the token.
 pub(crate) struct Request<'a> {
     pub(crate) method: Method,
     pub(crate) url: &'a Url,
@@ -30,7 +29,7 @@ pub(crate) struct Request<'a> {
     pub(crate) token: &'a Token,
 }
 
-/// An answer of any status, but for redirects.
+/// An answer of any status except redirects.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Bytes,
@@ -38,18 +37,18 @@ pub(crate) struct Answer {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) clock_ahead: Option<SignedDuration>,
     pub(crate) rate_limit: RateLimits,
-    /// What no error about this answer may repeat, even if the answer does.
+    /// What errors about this answer must not repeat, even if the answer does.
     pub(crate) hidden: Vec<Zeroizing<String>>,
 }
 
 impl Answer {
-    /// The token that was sent: the first of what is hidden.
+    /// The token that was sent: the first of the hidden values.
     pub(crate) fn token(&self) -> &str {
         self.hidden.first().map_or("", |token| token.as_str())
     }
 }
 
-/// The HTTP stack, set up so that nothing is followed or repeated behind our back.
+/// The HTTP stack, configured not to follow or repeat anything by itself.
 pub(crate) fn stack(base: &BaseUrl, settings: &ClientSettings) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
         .user_agent(concat!("Hookbell/", env!("CARGO_PKG_VERSION")))
@@ -125,7 +124,7 @@ fn bearer(token: &Token) -> Result<HeaderValue, Error> {
     Ok(value)
 }
 
-/// Reads no more than the limit, whatever the length announced.
+/// Reads up to the limit, whatever length was announced.
 async fn bounded(mut response: Response, limit: usize) -> Result<Result<Bytes, reqwest::Error>, Error> {
     let too_large = |len: u64| usize::try_from(len).map_or(true, |len| len > limit);
     if response.content_length().is_some_and(too_large) {
@@ -156,7 +155,7 @@ fn connection_error(error: reqwest::Error, request_timeout: Duration) -> Error {
 }
 
 fn reason(error: &reqwest::Error) -> String {
-    root_cause(error).unwrap_or_else(|| "no cause is named".to_owned())
+    root_cause(error).unwrap_or_else(|| "no reason given".to_owned())
 }
 
 fn target(from: &Url, headers: &HeaderMap) -> String {
@@ -165,8 +164,8 @@ fn target(from: &Url, headers: &HeaderMap) -> String {
     url.map_or_else(|| "nowhere".to_owned(), |url| url.origin().ascii_serialization())
 }
 
-/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which counts from the answer's own
-/// `Date` so that this machine's clock does not matter.
+/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which we compare with the answer's `Date`, so that
+/// this machine's clock doesn't matter.
 fn retry_after(headers: &HeaderMap, answered_at: Timestamp) -> Option<Duration> {
     let seconds = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().map(Duration::from_secs);
     seconds.ok().or_else(|| {

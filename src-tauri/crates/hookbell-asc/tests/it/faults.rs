@@ -1,4 +1,4 @@
-//! Bad days, on a real socket: what is tried again, what is not, and what the caller learns.
+//! Failures on a real socket: what is retried, what is not, and which error the caller gets.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ async fn read(client: &Client) -> Result<usize, Error> {
     client.apps().list().first_page().await.map(|page| page.data.len())
 }
 
-/// The error after these replies, with how many requests it took.
+/// The error after these replies, with the number of requests it took.
 async fn failing(replies: impl IntoIterator<Item = Reply>) -> (Error, usize) {
     let server = Server::saying(replies).await;
     let error = read(&client(&server)).await.unwrap_err();
@@ -94,7 +94,7 @@ async fn the_codes_decide_what_a_403_is() {
     assert_eq!(page("FORBIDDEN_ERROR.PLA_NOT_ACCEPTED", "").await, (false, license));
     assert_eq!(page("FORBIDDEN_ERROR", "").await, (true, None));
     assert_eq!(page("FORBIDDEN", &see("/business")).await, (true, None));
-    // A page elsewhere is nobody's to recommend.
+    // Never recommend a page on another site.
     for elsewhere in ["https://apple.com.example/sign", "//example.com", "http://apple.com/x", "javascript:alert(1)"] {
         assert_eq!(page(agreements, &see(elsewhere)).await, (false, business.clone()), "{elsewhere}");
     }
@@ -264,7 +264,7 @@ async fn a_refusal_without_words_is_still_a_refusal() {
     for body in ["", "{}", "null", r#"{"errors":"none"}"#] {
         let (error, _) = failing([Reply::json(404, body)]).await;
         assert!(error.is_not_found() && error.refusal().unwrap().errors.is_empty(), "{body}: {error}");
-        assert_eq!(error.to_string(), "App Store Connect answered 404");
+        assert_eq!(error.to_string(), "App Store Connect returned 404");
     }
 }
 

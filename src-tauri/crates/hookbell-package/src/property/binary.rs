@@ -1,4 +1,4 @@
-//! The binary form: objects, a table of where each begins, and a trailer that says where the table is.
+//! The binary form: objects, a table of their offsets, and a trailer with the table's offset.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ pub(super) const MAGIC: &[u8] = b"bplist00";
 
 /// The trailer's length.
 const TRAILER_BYTES: usize = 32;
-/// Seconds between 1970 and 2001, from where dates are counted.
+/// Seconds between 1970 and 2001, the epoch of dates.
 const EPOCH_2001_SECONDS: i64 = 978_307_200;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Property, BuildFileError> {
@@ -17,7 +17,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Property, BuildFileError> {
     list.property(list.root, 0, &mut Count::default())
 }
 
-/// A binary list whose trailer was read.
+/// A binary list with its trailer parsed.
 struct List<'b> {
     bytes: &'b [u8],
     offset_bytes: usize,
@@ -26,7 +26,7 @@ struct List<'b> {
     table: usize,
 }
 
-/// What an object's first bytes say, and where its content begins.
+/// The header of an object, and where its content starts.
 struct Head {
     kind: u8,
     low: u8,
@@ -52,7 +52,7 @@ impl<'b> List<'b> {
             0x0 if head.low == 0x8 || head.low == 0x9 => Property::Flag(head.low == 0x9),
             0x3 => {
                 let seconds = content(8).and_then(|bytes| Some(f64::from_be_bytes(bytes.try_into().ok()?)));
-                // A cast saturates, leaves parts of a second out, and turns what is no number into 0.
+                // A cast saturates, truncates fractions of a second, and turns NaN into 0.
                 seconds.map_or(Property::Other, |s| Property::Date((s as i64).saturating_add(EPOCH_2001_SECONDS)))
             }
             0x5 => {
@@ -89,7 +89,7 @@ impl<'b> List<'b> {
         let marker = *self.bytes.get(start)?;
         let (kind, low) = (marker >> 4, marker & 0xf);
         let head = |length, start| Some(Head { kind, low, length, start });
-        // Fifteen means that the length follows, as a number of 2 to the power of its low half's bytes.
+        // Fifteen means that the length follows as an integer of 2^n bytes, where n is the low half of its marker.
         if low != 0xf || kind < 0x4 {
             return head(usize::from(low), start + 1);
         }
@@ -98,7 +98,7 @@ impl<'b> List<'b> {
         head(length, start + 2 + width)
     }
 
-    /// The objects that a list names, or a map's keys (0) and values (1).
+    /// The references of a list's elements, or of a map's keys (part 0) and values (part 1).
     fn references(&self, head: &Head, part: usize) -> Option<impl Iterator<Item = usize> + use<'b>> {
         let length = head.length.checked_mul(self.reference_bytes)?;
         let start = head.start.checked_add(length.checked_mul(part)?)?;
@@ -107,9 +107,8 @@ impl<'b> List<'b> {
     }
 }
 
-/// A number of up to 8 bytes, the highest first.
+/// A big-endian integer of up to 8 bytes.
 fn number(bytes: &[u8]) -> Option<usize> {
-    let wide =
-        bytes.iter().try_fold(0_u64, |sum, byte| Some((sum << 8) | u64::from(*byte)).filter(|_| bytes.len() <= 8));
+    let wide = bytes.iter().try_fold(0_u64, |sum, byte| (bytes.len() <= 8).then_some((sum << 8) | u64::from(*byte)));
     usize::try_from(wide?).ok()
 }

@@ -1,5 +1,6 @@
-//! `buildUploads`: an upload, what Apple has against it, and its number, which must be new.
+//! `buildUploads`: an upload, Apple's findings, and its build number, which must be new.
 
+use hookbell_core::BuildNumber;
 use serde_json::json;
 
 use super::{
@@ -11,10 +12,7 @@ use super::{
     read,
     refusal::Refusal,
 };
-use crate::{
-    build_number::BuildNumber,
-    world::{Resource, World, date},
-};
+use crate::world::{Resource, World, date};
 
 const PLATFORMS: &[&str] = &["IOS", "MAC_OS", "TV_OS", "VISION_OS"];
 const ATTRIBUTES: &[&str] = &["cfBundleShortVersionString", "cfBundleVersion", "platform"];
@@ -81,7 +79,7 @@ fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::created(document::one(call, &upload)))
 }
 
-/// The highest number that a version of an app has used: of an upload that was committed and did not fail.
+/// The highest number used for an app's version: by a committed upload that did not fail.
 fn previous(world: &World, app: &str, version: &str, platform: &str) -> Option<String> {
     let used = world.all(kinds::BUILD_UPLOADS.name).filter(|upload| {
         upload.related("app").is_some_and(|of| of.id == app)
@@ -93,7 +91,7 @@ fn previous(world: &World, app: &str, version: &str, platform: &str) -> Option<S
     numbers.max_by_key(|number| BuildNumber::of(number)).map(str::to_owned)
 }
 
-/// Gives up an upload. That one which is being processed can't be given up is ours: Apple says nothing of it.
+/// Deletes an upload. Refusing this during processing is our choice: Apple documents nothing.
 fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let kind = kinds::BUILD_UPLOADS.name;
     let state = {

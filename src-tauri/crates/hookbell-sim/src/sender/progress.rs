@@ -1,39 +1,39 @@
-//! What each event type is about, and which state comes after which.
+//! What each event type is about, and the order of its states.
 //!
-//! The chains are the usual way of a version, build, upload or asset pack; at its end an instance
-//! starts over, so that a simulator never runs out of news. Of an asset pack Apple tells only how a
-//! step of it ended: an import that failed, and a release that was rejected or became available.
+//! The chains are the usual states of a version, build, upload or asset pack. After the last state an instance starts
+//! over, so that a simulator never runs out of events. For an asset pack Apple announces only how a step ended: an
+//! import that failed, and a release that was rejected or became available.
 
 use hookbell_core::EventType;
 
-/// What an event tells of.
+/// The subject of an event.
 pub(super) enum About {
     /// An instance that moves from one state to the next.
     Progress(Progress),
-    /// A tester's feedback that has just come in; the resource type.
+    /// New feedback from a tester; the resource type.
     Feedback(&'static str),
-    /// An instance that is simply there; the resource type.
+    /// An existing instance; the resource type.
     Instance(&'static str),
     /// The app as a whole.
     App,
 }
 
-/// How an instance's state is kept and told.
+/// How an instance's state is stored and announced.
 pub(super) struct Progress {
     pub(super) kind: &'static str,
-    /// Where the resource keeps its state, as a path of attributes.
+    /// The resource's state, as a path of attributes.
     pub(super) state: &'static [&'static str],
     /// The event's attributes with the state before and after.
     pub(super) from: &'static str,
     pub(super) to: &'static str,
-    /// The usual way; the last state is the end of it.
+    /// The usual sequence; the last state is final.
     pub(super) way: &'static [&'static str],
-    /// Whether Apple tells of the end alone.
+    /// Whether Apple announces only the final states.
     pub(super) end_only: bool,
 }
 
 impl Progress {
-    /// The next step that Apple tells of: the state it leaves, and the one that it comes to.
+    /// The next step that Apple announces: the states before and after.
     pub(super) fn step<'a>(&self, state: Option<&'a str>) -> (Option<&'a str>, &'static str) {
         if self.end_only
             && let [.., last_but_one, last] = self.way
@@ -126,15 +126,17 @@ pub(super) fn about(event_type: EventType) -> About {
         T::AlternativeDistributionPackageAvailableUpdated => About::Instance("alternativeDistributionPackages"),
         T::AlternativeDistributionPackageVersionCreated => About::Instance("alternativeDistributionPackageVersions"),
         T::AlternativeDistributionTerritoryAvailabilityUpdated | T::WebhookPingCreated => About::App,
-        // Nobody sends Hookbell's own news.
+        // Hookbell's own news is never delivered.
         T::HookbellAgreementMissing
         | T::HookbellBuildDistributed
         | T::HookbellBuildExpiresSoon
         | T::HookbellBuildNeedsYou
+        | T::HookbellBuildProcessed
         | T::HookbellDeliveriesFailing
         | T::HookbellDigest
         | T::HookbellTunnelDown
         | T::HookbellUnusuallyLong
+        | T::HookbellUploadFailed
         | T::HookbellWebhookDisabled => About::App,
     }
 }

@@ -1,4 +1,4 @@
-//! One sender with its file, its rows, and patience of a test's length.
+//! One sender with its file, its rows, and timeouts short enough for a test.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,7 +21,7 @@ use tokio::sync::Notify;
 
 use crate::storage::Storage;
 
-/// A file whose change a test can declare.
+/// A file that a test can declare changed.
 pub struct Chosen {
     file: Arc<File>,
     pub changed: AtomicBool,
@@ -32,12 +32,12 @@ impl PartSource for Chosen {
         self.file.clone()
     }
 
-    fn is_unchanged(&self) -> bool {
+    fn is_unchanged(&self, _: &File) -> bool {
         !self.changed.load(Ordering::Relaxed)
     }
 }
 
-/// What is written down about a file, and what its people were told.
+/// What was recorded about a file, and what was reported.
 #[derive(Default)]
 pub struct Rows {
     pub parts: Mutex<BTreeMap<u32, Md5Tag>>,
@@ -75,7 +75,7 @@ impl SendReport for Clerk {
     }
 }
 
-/// A sender that is ready.
+/// A sender that is ready to send.
 pub struct Desk {
     pub storage: Storage,
     pub bytes: Vec<u8>,
@@ -121,7 +121,7 @@ impl Desk {
         }
     }
 
-    /// Gives a hanging part up after so long.
+    /// Gives up a hanging part after this time.
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { parts: connections(patience), ..self }
     }
@@ -154,7 +154,7 @@ impl Desk {
         self.send_parts(&plan, all, 1).await
     }
 
-    /// Each part's right MD5.
+    /// The correct MD5 of each part.
     pub fn right(&self) -> BTreeMap<u32, Md5Tag> {
         let parts = (1..).zip(self.bytes.chunks(usize::try_from(self.part_bytes).unwrap()));
         parts.map(|(number, part)| (number, Md5Tag(Md5::digest(part).into()))).collect()

@@ -1,4 +1,4 @@
-//! Parts that fail, each in its own way, and what becomes of the file.
+//! Parts that fail in different ways, and what becomes of the file.
 
 use std::{
     collections::BTreeSet,
@@ -13,7 +13,7 @@ use crate::{
     storage::{Fault, Storage},
 };
 
-/// Sends a file of five parts of which the first ones meet these faults. Gives how many were sent.
+/// Sends a file of five parts, the first of which meet these faults. Returns the number of requests.
 async fn sent_with(faults: &[Fault]) -> usize {
     let desk = Desk::new(4_500, 1_000).await;
     desk.storage.fail(faults.iter().cloned().map(Some));
@@ -67,7 +67,7 @@ async fn no_redirect_is_followed() {
 #[tokio::test]
 async fn an_answer_that_will_not_change_ends_it_at_once() {
     let (stop, desk) = stopped_by(&[Fault::Refuse(400, "InvalidArgument")]).await;
-    assert!(stop.to_string().ends_with("answered 400 (InvalidArgument)"), "{stop}");
+    assert!(stop.to_string().ends_with("returned 400 (InvalidArgument)"), "{stop}");
     assert!(desk.storage.puts() <= 5, "{} parts were sent", desk.storage.puts());
 }
 
@@ -119,7 +119,7 @@ async fn a_file_that_changes_is_noticed_before_its_parts_count() {
         desk.storage.until_puts(1).await;
         desk.source.changed.store(true, Ordering::Relaxed);
     };
-    // The first try has no answer, so the second one is answered when the file is another one.
+    // The first attempt gets no response, so the second one is answered after the file has changed.
     let (sent, ()) = tokio::join!(desk.send(), changing);
     assert!(matches!(sent, Err(SendStop::Changed)), "{sent:?}");
     assert_eq!(desk.storage.puts(), 2);
@@ -146,7 +146,7 @@ async fn progress_that_can_not_be_written_down_stops_the_sending() {
 #[tokio::test]
 async fn a_network_that_goes_away_is_told_and_its_return_too() {
     let desk = Desk::new(4_500, 1_000).await;
-    // More than one part alone may fail, and no more wait than one.
+    // More failures than a single part is allowed; while the network is down, only one part probes it.
     desk.storage.fail((0..20).map(|_| Some(Fault::CutAt(0))));
     desk.send().await.unwrap();
     desk.assert_whole();

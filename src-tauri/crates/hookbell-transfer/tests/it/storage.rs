@@ -1,4 +1,4 @@
-//! A model of the storage: takes parts as Apple's does, fails as it is told, and remembers who sent what.
+//! A model of the storage: accepts parts as Apple's does, fails on demand, and remembers who sent what.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -17,27 +17,27 @@ use tokio::{
 /// What happens to a part instead of being stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// This status, and these headers, before the body is read.
+    /// Responds with this status and these headers before reading the body.
     Answer(u16, String),
-    /// This status with this code, after the body was read.
+    /// Responds with this status and code after reading the body.
     Refuse(u16, &'static str),
-    /// The connection ends after so many bytes of the body.
+    /// Closes the connection after this many bytes of the body.
     CutAt(u64),
-    /// The part is stored, and the connection ends before the answer.
+    /// Stores the part, but closes the connection before responding.
     CutAnswer,
-    /// Other bytes are stored.
+    /// Stores other bytes.
     Garble,
-    /// Nothing is read any more.
+    /// Stops reading.
     Hang,
-    /// Everything is read, and nothing is answered.
+    /// Reads everything and never responds.
     HangAnswer,
 }
 
 #[derive(Default)]
 struct State {
-    /// The MD5 of each part that is stored, and the run that sent it.
-    stored: BTreeMap<u32, (u32, Md5Tag)>,
-    /// In which run each part was confirmed to the sender.
+    /// The MD5 of each stored part, with the run that sent it and the position of its request among all requests.
+    stored: BTreeMap<u32, ((u32, usize), Md5Tag)>,
+    /// The run in which each part was confirmed to the sender.
     confirmed: BTreeMap<u32, u32>,
     faults: VecDeque<Option<Fault>>,
     /// Parts that were sent although they were confirmed.
@@ -46,7 +46,7 @@ struct State {
     connections: usize,
 }
 
-/// A storage on a port of its own. It ends with the test's runtime.
+/// A storage on its own port. It ends with the test's runtime.
 #[derive(Clone)]
 pub struct Storage {
     pub address: SocketAddr,
@@ -73,12 +73,12 @@ impl Storage {
         self.state.lock().unwrap()
     }
 
-    /// What happens to the next parts, in the order in which they come.
+    /// Sets the faults of the next parts, in order of arrival.
     pub fn fail(&self, faults: impl IntoIterator<Item = Option<Fault>>) {
         self.state().faults.extend(faults);
     }
 
-    /// What App Store Connect would offer, in no order, with the tags of what is stored.
+    /// What App Store Connect would offer, in mixed order, with the tags of stored parts.
     pub fn offer(&self, size: u64, part_bytes: u64, run: u32) -> Vec<OfferedPart> {
         let part = |at: u64| {
             let number = u32::try_from(at + 1).unwrap();
@@ -99,7 +99,7 @@ impl Storage {
         PartPlan::check(size, self.offer(size, part_bytes, run), StorageHosts::Loopback).unwrap()
     }
 
-    /// The sender says that it knows of a part.
+    /// Records that the sender knows about a part.
     pub fn confirm(&self, part: u32, run: u32) {
         self.state().confirmed.entry(part).or_insert(run);
     }
@@ -124,7 +124,7 @@ impl Storage {
         *self.puts.borrow()
     }
 
-    /// Waits until so many parts have begun to come.
+    /// Waits until this many parts have started to arrive.
     pub async fn until_puts(&self, count: usize) {
         self.puts.subscribe().wait_for(|puts| *puts >= count).await.unwrap();
     }
@@ -137,15 +137,25 @@ impl Storage {
                 state.heads.push(head.clone());
                 state.faults.pop_front().flatten()
             };
-            self.puts.send_modify(|puts| *puts += 1);
-            if self.part(&mut stream, &head, fault).await.is_none() {
+            let mut begun = 0;
+            self.puts.send_modify(|puts| {
+                *puts += 1;
+                begun = *puts;
+            });
+            if self.part(&mut stream, &head, begun, fault).await.is_none() {
                 return;
             }
         }
     }
 
-    /// Takes one part. `None` ends the connection.
-    async fn part(&self, stream: &mut BufReader<TcpStream>, head: &[String], fault: Option<Fault>) -> Option<()> {
+    /// Receives one part. `None` closes the connection.
+    async fn part(
+        &self,
+        stream: &mut BufReader<TcpStream>,
+        head: &[String],
+        begun: usize,
+        fault: Option<Fault>,
+    ) -> Option<()> {
         let (run, number) = place(&head[0]);
         {
             let mut state = self.state();
@@ -183,10 +193,10 @@ impl Storage {
             md5.update(b"garbled");
         }
         let tag = Md5Tag(md5.finalize().into());
-        // What a killed run had sent may come later than the same part of the next run.
-        let newest = self.state().stored.get(&number).map_or(0, |(of, _)| *of);
-        if run >= newest {
-            self.state().stored.insert(number, (run, tag));
+        // An attempt that was given up may end after the next one. As in S3, the request that began last wins.
+        let newest = self.state().stored.get(&number).map_or((0, 0), |(request, _)| *request);
+        if (run, begun) >= newest {
+            self.state().stored.insert(number, ((run, begun), tag));
         }
         match fault {
             Some(Fault::CutAnswer | Fault::CutAt(_)) => return None,
@@ -198,7 +208,7 @@ impl Storage {
     }
 }
 
-/// Closes a connection as servers do whose answer is to arrive: what still comes is read and thrown away.
+/// Closes a connection as servers do to get their response delivered: reads and discards what still arrives.
 async fn linger(stream: &mut BufReader<TcpStream>) -> Option<()> {
     stream.shutdown().await.ok()?;
     tokio::io::copy(stream, &mut tokio::io::sink()).await.ok()?;

@@ -1,4 +1,4 @@
-//! A key as it lies on disk: the `.p8` file, what its name tells, and what stands beside the key in it.
+//! A key file on disk: the `.p8` file, what its name says, and other data in it.
 
 use std::{
     fs::File,
@@ -15,10 +15,10 @@ use super::{
     private::PrivateKey,
 };
 
-/// No key file is larger, in bytes. Apple's have 257.
+/// The maximum size of a key file, in bytes. Apple's have 257.
 const MAX_LEN: u64 = 64 * 1024;
 
-/// Room for the usual file, in bytes, so that reading it leaves no copy behind in memory.
+/// Fits the usual file, in bytes, so that reading it leaves no copy in reallocated memory.
 const FIRST_READ_LEN: usize = 64 * 1024;
 
 /// Why a file gave no key. [`hint`](KeyFileError::hint) says what to do.
@@ -35,7 +35,7 @@ pub enum KeyFileError {
     /// Far too large for a key.
     #[error("{} is too large to be a key", .0.display())]
     TooLarge(PathBuf),
-    /// What is in it is no key of App Store Connect's.
+    /// Its contents are not an App Store Connect key.
     #[error(transparent)]
     Key(#[from] KeyError),
 }
@@ -45,14 +45,14 @@ impl KeyFileError {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::Unreadable { .. } => "check that the file is there and that you may read it",
+            Self::Unreadable { .. } => "check that the file is there and that you can read it",
             Self::TooLarge(_) => "choose the AuthKey_….p8 file from App Store Connect",
             Self::Key(error) => error.hint(),
         }
     }
 }
 
-/// What a `.p8` file tells.
+/// The contents of a `.p8` file.
 ///
 /// ```no_run
 /// use hookbell_asc::KeyFile;
@@ -63,27 +63,27 @@ impl KeyFileError {
 /// ```
 #[derive(Debug)]
 pub struct KeyFile {
-    /// The key ID: from a JSON file with the key in it, or from the name that App Store Connect gave the file.
+    /// The key ID: from a JSON file with the key in it, or from App Store Connect's file name.
     pub key_id: Option<KeyId>,
     /// The issuer ID, from a JSON file with the key in it.
     pub issuer_id: Option<IssuerId>,
-    /// Whether the key is one person's, which has no issuer ID: the file's name says so, or a JSON file names the key
-    /// and no issuer.
+    /// Whether the key is an individual key, which has no issuer ID: the file's name says so, or a JSON file has the
+    /// key and no issuer.
     pub is_individual: bool,
     /// The key.
     pub key: PrivateKey,
 }
 
-/// How App Store Connect names the download of a team key.
+/// App Store Connect's file name prefix for team keys.
 const TEAM: &str = "AuthKey_";
-/// How it names the download of an individual key.
+/// App Store Connect's file name prefix for individual keys.
 const INDIVIDUAL: &str = "ApiKey_";
 
 impl KeyFile {
-    /// Reads a file. Blocks for as long as the disk takes.
+    /// Reads a file. Blocks on disk I/O.
     ///
     /// # Errors
-    /// [`KeyFileError`] if the file can't be read, or has no P-256 key in it.
+    /// [`KeyFileError`] if the file can't be read, or contains no P-256 key.
     pub fn read(path: &Path) -> Result<Self, KeyFileError> {
         let unreadable = |source| KeyFileError::Unreadable { path: path.to_owned(), source };
         let mut bytes = Zeroizing::new(Vec::with_capacity(FIRST_READ_LEN));
@@ -101,8 +101,8 @@ impl KeyFile {
         Ok(Self { key_id: key_id.or_else(|| Self::key_id_of(path)), issuer_id, is_individual, key })
     }
 
-    /// The key ID in a name such as `AuthKey_2X9R4HXF34.p8`, or `ApiKey_2X9R4HXF34.p8` for an individual key, also
-    /// where a browser has numbered a second download or something has added another extension.
+    /// The key ID in a name such as `AuthKey_2X9R4HXF34.p8`, or `ApiKey_2X9R4HXF34.p8` for an individual key. Tolerates
+    /// a browser's number for repeated downloads and an additional extension.
     ///
     /// ```
     /// use hookbell_asc::KeyFile;
@@ -118,7 +118,7 @@ impl KeyFile {
     }
 }
 
-/// The ID after a prefix in a file's name. A copy may have words before it: "Copy of AuthKey_…".
+/// The ID after a prefix in a file's name. Words can precede it: "Copy of AuthKey_…".
 fn id_after(prefix: &str, path: &Path) -> Option<KeyId> {
     let (before, after) = path.file_stem()?.to_str()?.split_once(prefix)?;
     if before.ends_with(|character: char| character.is_alphanumeric()) {
