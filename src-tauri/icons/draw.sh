@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Draws every icon from the SVGs beside this file; the same SVGs give the same bytes. Needs rsvg-convert and
-# ImageMagick (Debian: librsvg2-bin, imagemagick).
+# Draws every icon from the SVGs next to this file, reproducibly. Needs rsvg-convert and ImageMagick (Debian:
+# librsvg2-bin, imagemagick).
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -15,14 +15,14 @@ done
 parts=$(mktemp -d)
 trap 'rm -rf "$parts"' EXIT
 
-# Windows: bitmaps for the small ones, as the resource compiler wants them, and a PNG for 256.
+# Windows: bitmaps for the small sizes, which the resource compiler requires, and a PNG for 256.
 magick=$(command -v magick || command -v convert)
 "$magick" 16x16.png 24x24.png 32x32.png 48x48.png 64x64.png 256x256.png icon.ico
 
-# macOS: a container of PNGs, each after its type and length. The types are those of the sizes at twice the
-# resolution (ic11 is 16 points, ic10 is 512) and of the large ones at the single one.
-number() { # 32 bits, the highest first
-  # shellcheck disable=SC2059 # the format is the bytes
+# macOS: a container of PNGs, each preceded by its type and length. The types cover all sizes at double resolution
+# (ic11 is 16 points, ic10 is 512) and the large ones at single resolution.
+number() { # 32 bits, big-endian
+  # shellcheck disable=SC2059 # the format contains the bytes
   printf "$(printf '\\x%02x' $(($1 >> 24 & 255)) $(($1 >> 16 & 255)) $(($1 >> 8 & 255)) $(($1 & 255)))"
 }
 for entry in ic11:32:app-icon-small ic12:64:app-icon ic07:128:app-icon ic13:256:app-icon ic08:256:app-icon \
@@ -33,7 +33,7 @@ for entry in ic11:32:app-icon-small ic12:64:app-icon ic07:128:app-icon ic13:256:
 done
 { printf icns; number $(($(wc -c <"$parts/all") + 8)); cat "$parts/all"; } >icon.icns
 
-# On a panel of unknown colour: the same shape, light, over a dark rim of itself.
+# For panels of unknown colour: the same shape, light, with a dark rim.
 panel='<filter id="panel" x="-20%" y="-20%" width="140%" height="140%">
   <feMorphology in="SourceAlpha" operator="dilate" radius="0.45" result="wide"/>
   <feFlood flood-color="#000" flood-opacity="0.4"/><feComposite in2="wide" operator="in" result="rim"/>
@@ -43,7 +43,7 @@ panel='<filter id="panel" x="-20%" y="-20%" width="140%" height="140%">
 
 mkdir -p tray/template tray/panel
 for state in idle unread paused attention offline; do
-  # macOS: black and alpha at twice 18 points.
+  # macOS: black and alpha, 18 points at double resolution.
   rsvg-convert -w 36 -h 36 "tray/$state.svg" -o "tray/template/$state.png"
   awk -v panel="$panel" '{ sub(/viewBox="0 0 18 18">/, "&" panel); sub(/<\/svg>/, "</g></svg>"); print }' "tray/$state.svg" |
     rsvg-convert -w 44 -h 44 -o "tray/panel/$state.png"

@@ -1,4 +1,4 @@
-//! Puts the pieces together, starts them, and ends them.
+//! Assembles, starts and stops everything.
 
 use std::{sync::Arc, time::Duration};
 
@@ -6,16 +6,18 @@ use hookbell_demo::Engines;
 use hookbell_engine::{Hookbell, Options, data_dir};
 use tauri::{AppHandle, Manager, RunEvent};
 
+#[cfg(not(target_os = "macos"))]
+use crate::one_instance;
 use crate::{
     arguments::{Arguments, StartError},
     call,
     desktop::Desktop,
-    key_file, link, logging, picture, settings,
+    given_file, link, logging, picture, settings,
     tray::{self, Tray},
     window,
 };
 
-/// How long quitting waits for what is in flight.
+/// How long quitting waits for work in flight.
 const END_WITHIN: Duration = Duration::from_secs(8);
 
 /// Runs until the user quits.
@@ -24,7 +26,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         return Err(StartError::NoDisplay);
     }
-    // Before anything has a thread that reads the environment.
+    // Must precede any thread that reads the environment.
     #[cfg(target_os = "linux")]
     window::prepare();
     let options = Options { announces_later: true, ..Options::new(data_dir(None)?).with_environment()? };
@@ -37,21 +39,21 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
     let builder = builder.menu(crate::app_menu::create).on_window_event(window::focused);
-    // First of all plugins, so that a second start ends before it touches anything. macOS starts an app once by itself
-    // and hands its links to that one.
+    // Register this plugin first, so that a second start exits before it touches anything. macOS allows only one
+    // instance anyway, and passes links to it.
     #[cfg(not(target_os = "macos"))]
-    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| again(app, arguments)));
+    let builder = builder.plugin(one_instance::OneInstance);
     let app = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::place::remembered_in(&options.data_dir))
         .register_asynchronous_uri_scheme_protocol(picture::SCHEME, picture::answer)
-        .on_window_event(key_file::dropped)
+        .on_window_event(given_file::dropped)
         .on_window_event(window::place::keep)
-        .invoke_handler(tauri::generate_handler![call::call, key_file::choose_key_file, window::close_window, quit])
+        .invoke_handler(tauri::generate_handler![call::call, given_file::choose_file, window::close_window, quit])
         .setup(move |app| {
             #[cfg(target_os = "macos")]
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);
-            // First, so that a signal during the start ends it in order too.
+            // First, so that a signal during startup also shuts down cleanly.
             quit_on_signal(app.handle().clone());
             desktop.attach(app.handle().clone());
             let engines = start(options, desktop)?;
@@ -61,7 +63,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
             tauri::async_runtime::spawn(settings::follow(app.handle().clone(), hookbell.clone(), followed));
             match link::first(app.handle(), link) {
                 Some(link) => link::follow(app.handle(), link),
-                // Without a tray, a hidden start would leave nothing to be seen of the app.
+                // Without a tray, a hidden start would leave the app invisible.
                 None if hidden && tray == Tray::Shown => {}
                 None => window::show(app.handle(), None),
             }
@@ -83,21 +85,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Quits, as the menu does.
+/// Quits, like the menu's item.
 #[tauri::command]
 fn quit(app: AppHandle) {
     app.exit(0);
-}
-
-/// Somebody started the app once more: shows the window, where the link leads to if there is one.
-#[cfg(not(target_os = "macos"))]
-fn again(app: &AppHandle, arguments: Vec<String>) {
-    // The other start has refused what it did not understand, and said so to whoever started it.
-    let given = Arguments::from_command_line(arguments.into_iter().skip(1).map(Into::into)).unwrap_or_default();
-    match given.link {
-        Some(link) => link::follow(app, link),
-        None => window::show(app, None),
-    }
 }
 
 fn start(options: Options, desktop: Arc<Desktop>) -> Result<Engines, StartError> {
@@ -108,17 +99,17 @@ fn start(options: Options, desktop: Arc<Desktop>) -> Result<Engines, StartError>
     })
 }
 
-/// Announces what is stored once the app stands and the listener listens or says why it can't: an app that is about to
-/// end would announce for nobody.
+/// Sends stored notifications once the app is up and the listener listens or has failed: an app that is about to exit
+/// has nobody to notify.
 async fn announce(hookbell: Hookbell) {
     hookbell.listener().await;
     hookbell.notifications().announce();
 }
 
 fn stop(app: &AppHandle) {
-    // From here on nothing is shown any more, so whoever starts the app meanwhile gets one of their own.
+    // From here on nothing is shown any more.
     #[cfg(not(target_os = "macos"))]
-    tauri_plugin_single_instance::destroy(app);
+    one_instance::release(app);
     if let Some(engines) = app.try_state::<Engines>() {
         let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(END_WITHIN, engines.stop()).await });
         if ended.is_err() {
@@ -127,7 +118,7 @@ fn stop(app: &AppHandle) {
     }
 }
 
-/// Whatever asks a process to end quits as the menu does.
+/// Signals that terminate the process quit it like the menu's item.
 fn quit_on_signal(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         hookbell_engine::asked_to_end().await;

@@ -1,4 +1,4 @@
-//! What the app can be started with, and how it says that it can't start.
+//! The app's arguments, and how it reports that it can't start.
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -7,24 +7,24 @@ use hookbell_engine::{Link, LinkError};
 /// The command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Arguments {
-    /// Start in the tray, with no window.
+    /// Start in the tray, without a window.
     pub(crate) hidden: bool,
-    /// What to show: the desktop starts the app with a link that was clicked.
+    /// What to show: the desktop starts the app with the clicked link.
     pub(crate) link: Option<Link>,
 }
 
-/// Why the app does not start.
+/// Why the app doesn't start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StartError {
-    /// Not an error: the question was answered.
+    /// Not an error: `--help` or `--version` was answered.
     #[error("{0}")]
     Answered(String),
-    /// An argument nobody knows.
+    /// An unknown argument.
     #[error(
         "unknown argument {0:?}: the app takes only a link, --hidden, --version and --help; scripts use the hookbell command"
     )]
     Argument(String),
-    /// An argument that means to be a link.
+    /// An invalid link.
     #[error("{given:?} was ignored: {error}")]
     Link {
         /// The argument.
@@ -32,14 +32,14 @@ pub(crate) enum StartError {
         /// What is wrong with it.
         error: LinkError,
     },
-    /// No display to show anything on.
+    /// There is no display.
     #[cfg(target_os = "linux")]
-    #[error("there is no display (DISPLAY and WAYLAND_DISPLAY are not set): use hookbell listen, which needs none")]
+    #[error("there is no display (DISPLAY and WAYLAND_DISPLAY are not set): use hookbell serve, which needs none")]
     NoDisplay,
-    /// A setting of the environment is wrong.
+    /// An environment variable is invalid.
     #[error(transparent)]
     Options(#[from] hookbell_engine::OptionsError),
-    /// No place for the data.
+    /// There is no place for the data.
     #[error(transparent)]
     DataDir(#[from] hookbell_engine::DataDirError),
     /// The engine can't be opened.
@@ -54,7 +54,7 @@ pub(crate) enum StartError {
 }
 
 impl StartError {
-    /// Says it on the terminal, and gives the exit code: 2 for a wrong command line, 1 for the rest.
+    /// Prints it to the terminal, and returns the exit code: 2 for a wrong command line, 1 for the rest.
     #[allow(
         clippy::print_stderr,
         clippy::print_stdout,
@@ -126,7 +126,10 @@ mod tests {
     fn a_link_that_leads_nowhere_is_ignored_with_words() {
         let error = parse(&["hookbell://delete/everything"]).unwrap_err();
         assert!(matches!(&error, StartError::Link { error: LinkError::Form, .. }));
-        assert!(error.to_string().starts_with("\"hookbell://delete/everything\" was ignored: a link is "), "{error}");
+        assert!(
+            error.to_string().starts_with("\"hookbell://delete/everything\" was ignored: a link looks like "),
+            "{error}"
+        );
     }
 
     #[test]

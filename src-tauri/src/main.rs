@@ -1,7 +1,7 @@
-//! Hookbell in the menu bar: the shell round the engine.
+//! Hookbell in the menu bar: the shell around the engine.
 //!
-//! Everything Hookbell does is in `hookbell-engine`; here are the tray, the one window, the native
-//! notifications and the clipboard. This is the only package that names tauri.
+//! Everything Hookbell does is in `hookbell-engine`; here are the tray, the one window, the native notifications and
+//! the clipboard. This is the only package that depends on tauri.
 #![cfg_attr(all(not(debug_assertions), windows), windows_subsystem = "windows")]
 
 mod app;
@@ -13,10 +13,12 @@ mod call;
 mod clipboard;
 mod desktop;
 mod drag_out;
-mod key_file;
+mod given_file;
 mod link;
 mod logging;
 mod notifier;
+#[cfg(not(target_os = "macos"))]
+mod one_instance;
 mod opener;
 mod picture;
 #[cfg(target_os = "macos")]

@@ -1,4 +1,4 @@
-//! Opening things with the programs the desktop has for them, and asking where to save.
+//! Opens things with the desktop's programs, and asks where to save.
 
 use std::{
     ffi::OsStr,
@@ -13,40 +13,39 @@ use hookbell_engine::{Choice, DesktopError, Target};
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 
-/// How long an opener has to say that it can't open something, before the next one is tried.
+/// How long an opener gets to report a failure before we consider it successful.
 const REFUSES_WITHIN: Duration = Duration::from_millis(500);
 
 const POLL_EVERY: Duration = Duration::from_millis(10);
 
-/// Opens a page, a file, or the folder a file is in.
+/// Opens a page, a file, or a file's folder.
 pub(crate) fn open(target: &Target) -> Result<(), DesktopError> {
     let opened = match target {
         Target::Page(url) => with_its_program(url.as_ref()),
         Target::File(path) | Target::Folder(path) => path.metadata().and_then(|_| with_its_program(path.as_ref())),
         Target::Place(path) => reveal(path, |path| tauri_plugin_opener::reveal_item_in_dir(path), with_its_program),
-        // Quick Look is macOS's, and no program that could be started.
+        // Quick Look exists only on macOS, and isn't a program.
         Target::Preview(_) => return Err(DesktopError::Absent),
     };
     opened.map_err(|error| DesktopError::Refused(error.to_string()))
 }
 
-/// Shows a file in its folder, selected. A desktop that can't do that, such as one without a file manager on its
-/// message bus, only opens the folder.
+/// Shows a file in its folder, selected. On a desktop that can't select, such as one without a file manager on its
+/// message bus, opens only the folder.
 fn reveal<E: std::error::Error>(
     path: &Path,
     select: impl FnOnce(&Path) -> Result<(), E>,
     open: impl FnOnce(&OsStr) -> io::Result<()>,
 ) -> io::Result<()> {
     let there = path.symlink_metadata();
-    there.map_err(|_| io::Error::other(format!("{} is no longer there", path.display())))?;
+    there.map_err(|_| io::Error::other(format!("{} no longer exists", path.display())))?;
     let Err(unselected) = select(path) else { return Ok(()) };
     tracing::info!(%unselected, "a file can’t be selected in its folder, so the folder is opened");
     let folder = path.parent().unwrap_or(path);
     open(folder.as_os_str()).map_err(|_| io::Error::other(format!("no file manager opened {}", folder.display())))
 }
 
-/// Starts the first of the system's openers that is here and takes it. It gets no more of our environment than any
-/// child.
+/// Starts the first available opener that succeeds. It gets only the environment of any other child.
 fn with_its_program(what: &OsStr) -> io::Result<()> {
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     for mut command in open::commands(what) {
@@ -61,8 +60,8 @@ fn with_its_program(what: &OsStr) -> io::Result<()> {
     Err(last)
 }
 
-/// How an opener refused, if it did so soon. Some last as long as what they opened, so it is left alone after a while.
-/// On Windows the answer means nothing (`explorer` says 1 where all went well).
+/// Whether and how an opener failed early. Some run as long as what they opened, so we stop waiting after a while. On
+/// Windows the status means nothing (`explorer` returns 1 on success).
 fn refusal(mut opener: Child) -> io::Result<Option<ExitStatus>> {
     let end = Instant::now() + REFUSES_WITHIN;
     while !cfg!(windows) && Instant::now() < end {
@@ -75,7 +74,7 @@ fn refusal(mut opener: Child) -> io::Result<Option<ExitStatus>> {
     Ok(None)
 }
 
-/// Asks with the system's own dialog. Blocks until it is answered or closed.
+/// Shows the system's dialog. Blocks until it is answered or closed.
 pub(crate) fn choose(app: &AppHandle, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
     let dialog = app.dialog().file();
     let chosen = match choice {
@@ -116,6 +115,6 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let gone = place.path().join("gone.png");
         let refused = reveal(&gone, refuse, |_| Ok(())).unwrap_err();
-        assert_eq!(refused.to_string(), format!("{} is no longer there", gone.display()));
+        assert_eq!(refused.to_string(), format!("{} no longer exists", gone.display()));
     }
 }

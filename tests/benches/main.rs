@@ -1,11 +1,11 @@
 //! `make bench`: how fast and how small Hookbell is, as tables that can be pasted into a note.
 //!
-//! Every figure comes from the parts that ship, built as they ship, on a real disk. Where a figure
-//! depends on the machine it stands beside a baseline from the same run, taken in turns with it, and
-//! the median over the turns is shown: a busy moment then touches both. A goal is met or missed and
-//! never asserted, since a loaded machine is no defect.
+//! Every figure comes from the shipped parts, built as they ship, on a real disk. A figure that depends
+//! on the machine is compared with a baseline from the same run. Both are measured alternately, and the
+//! medians are shown, so that a busy moment affects both. A goal is met or missed but never asserted,
+//! because a loaded machine is no defect.
 //!
-//! Without arguments everything is measured; `listener`, `store`, `webhooks`, `feedback`, `catch_up`, `launch`,
+//! Without arguments, everything is measured; `listener`, `store`, `webhooks`, `feedback`, `catch_up`, `launch`,
 //! `window`, `gallery`, `rules`, `notification` and `upload` choose. (`scrolling` is measured by `.dev/bench` itself, in Chromium.)
 #![allow(
     clippy::unwrap_used,
@@ -33,7 +33,10 @@ mod notification;
 mod outside;
 mod rules;
 mod sender;
+mod served;
+mod sink;
 mod store;
+mod storm;
 mod table;
 mod upload;
 mod webhooks;
@@ -41,12 +44,12 @@ mod window;
 
 use std::{env, error::Error};
 
-/// What every part of a benchmark ends with.
+/// The result of every part of a benchmark.
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    // Cargo adds its own mark for the programs it runs as benchmarks.
+    // Cargo adds this flag when it runs a benchmark.
     let asked: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [command, data_dir, events] = asked.as_slice()
         && command == desk::FILL
@@ -91,6 +94,7 @@ async fn main() -> Outcome<()> {
     }
     if wanted("rules") {
         rules::measure()?;
+        storm::measure(&place).await?;
     }
     if wanted("notification") {
         notification::measure(&place).await?;

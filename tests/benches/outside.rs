@@ -1,60 +1,52 @@
-//! The listener as Apple meets it: the program that ships, in a process of its own, loaded by wrk.
+//! The listener from Apple's perspective: the shipped program in a separate process, with load from wrk.
 //!
-//! The client of the table beside this one lives in the measuring process and costs more than the bare
-//! listener does, which hides part of the difference. Here nothing is shared with what is measured, and
-//! the baseline is a bare axum server that checks the same signature and keeps nothing.
+//! The other table's client runs in the measuring process and costs more than the bare listener, which hides part of
+//! the difference. Here nothing is shared with the measured program, and the baseline is a bare axum server that checks
+//! the same signature and stores nothing.
 
 use std::{
-    env,
     fs::{self, File},
     io::{BufWriter, Write},
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
 
-use hookbell_tests::{
-    desktop::Desktop,
-    keyring::{Keyring, Lock},
-    process::Process,
-    program::WRK,
-    skip,
-};
+use hookbell_tests::{process::Process, program::WRK, skip};
 use tokio::time::sleep;
 
 use crate::{
     Outcome, bare, client,
-    desk::FILL,
     engine::TOKEN,
     events::{self, Events},
     figures::{median, ms, quantile},
     machine,
+    served::{Served, address, hookbell},
     table::{Table, verdict},
 };
 
 const CONNECTIONS: usize = 64;
 
-/// Rounds that count; one more goes before, to warm up.
+/// Measured rounds; one more precedes them as a warm-up.
 const ROUNDS: usize = 5;
 const ROUND_SECONDS: u64 = 4;
 
-/// Different events in a round: about as many as the listener takes in it. The bare server is sent them twice.
+/// Different events per round: about as many as the listener handles. The bare server gets them twice.
 const REQUESTS: usize = 200_000;
 
-/// The goals: the least part of the bare server's rate, and the most times its p99.
+/// The goals: the least share of the bare server's rate, and the highest multiple of its p99.
 const MIN_RATE_RATIO: f64 = 0.5;
 const MAX_P99_RATIO: f64 = 5.0;
 
-/// Events that come alone, and how long the listener is left in peace before each: long enough for
-/// everything that it puts off.
+/// Single events, and how long the listener is idle before each: long enough to finish all deferred work.
 const LONE_EVENTS: usize = 60;
 const LONE_REST: Duration = Duration::from_millis(400);
 
-/// The goal: the most milliseconds a lone event may take beyond a flush of the disk.
+/// The goal: the most milliseconds that a single event may take beyond a disk flush.
 const MAX_LONE_EXTRA_MS: f64 = 1.0;
 
-/// Sends the prepared requests one after the other, and prints what it measured in microseconds.
+/// Sends the prepared requests one after another, and prints its measurements in microseconds.
 const SCRIPT: &str = r#"
 local requests, sent = {}, 0
 function init(arguments)
@@ -77,16 +69,16 @@ function done(summary, latency)
 end
 "#;
 
-/// What wrk measured in one round.
+/// wrk's measurements of one round.
 #[derive(Clone, Copy)]
 struct Round {
-    /// Answers of 200 in each second.
+    /// Replies of 200 per second.
     rate: f64,
     p50_ms: f64,
     p99_ms: f64,
 }
 
-/// A round of each, one after the other.
+/// One round of each, consecutively.
 struct Turn {
     listen: Round,
     serve: Option<Round>,
@@ -108,7 +100,7 @@ pub async fn measure(place: &Path) -> Outcome<()> {
         };
         fs::remove_dir_all(work.path().join("listen"))?;
         let serve = match &served {
-            Some(served) => Some(served.round(work.path()).await?),
+            Some(served) => Some(round(served, work.path()).await?),
             None => None,
         };
         let bare = load(work.path(), bare.address, TOKEN)?;
@@ -162,7 +154,7 @@ fn row(name: &str, turns: &[Turn], of: impl Fn(&Turn) -> Option<Round>) -> [Stri
     ]
 }
 
-/// What one event costs when nothing else happens, beside a flush of the same disk in the same second.
+/// The cost of a single event on an idle listener, compared with a flush of the same disk in the same second.
 async fn alone(work: &Path) -> Outcome<()> {
     let (_process, address) = listen(work).await?;
     let mut connection = client::Connection::open(address).await?;
@@ -195,13 +187,7 @@ async fn alone(work: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// The release build of `hookbell`, beside the app.
-fn hookbell() -> Outcome<PathBuf> {
-    let app = env::var_os("HOOKBELL_APP_BIN").ok_or("HOOKBELL_APP_BIN is the app that is measured")?;
-    Ok(Path::new(&app).with_file_name("hookbell"))
-}
-
-/// `hookbell listen` with a new data directory, its output in files.
+/// `hookbell listen` with a new data directory, and its output in files.
 async fn listen(work: &Path) -> Outcome<(Process, SocketAddr)> {
     let secret = work.join("secret");
     fs::write(&secret, events::SECRET)?;
@@ -215,63 +201,18 @@ async fn listen(work: &Path) -> Outcome<(Process, SocketAddr)> {
     Ok((process, address))
 }
 
-/// The address in the line that says that a server is ready.
-fn address(ready: &str) -> Outcome<SocketAddr> {
-    let document: serde_json::Value = serde_json::from_str(ready)?;
-    let url = document["ready"]["url"].as_str().ok_or_else(|| format!("no address in {ready}"))?;
-    let authority = url.trim_start_matches("http://").split('/').next().unwrap_or_default();
-    Ok(authority.parse()?)
+/// One round with `hookbell serve` on a separate data directory.
+async fn round(served: &Served, work: &Path) -> Outcome<Round> {
+    let data = work.join("serve-round");
+    served.copy_to(&data)?;
+    let (process, address) = served.start(&data, work).await?;
+    let round = load(work, address, &served.token)?;
+    drop(process);
+    fs::remove_dir_all(data)?;
+    Ok(round)
 }
 
-/// What `hookbell serve` needs: a keychain with a webhook's secret in it.
-struct Served {
-    _keyring: Keyring,
-    desktop: Desktop,
-    data: PathBuf,
-    token: String,
-}
-
-impl Served {
-    /// `None`, said in a line, if a program for it is not installed.
-    async fn prepare(work: &Path) -> Outcome<Option<Self>> {
-        let Some(desktop) = skip::if_missing(Desktop::without_display().await)? else { return Ok(None) };
-        let Some(keyring) = skip::if_missing(Keyring::start(&desktop, Lock::Unlocked).await)? else { return Ok(None) };
-        let data = work.join("serve");
-        let filled = desktop.command(&env::current_exe()?).arg(FILL).arg(&data).arg("0").output()?;
-        if !filled.status.success() {
-            return Err(String::from_utf8_lossy(&filled.stderr).into());
-        }
-        let token = String::from_utf8(filled.stdout)?.trim().to_owned();
-        Ok(Some(Self { _keyring: keyring, desktop, data, token }))
-    }
-
-    /// One round on a copy of the data directory as it was prepared.
-    async fn round(&self, work: &Path) -> Outcome<Round> {
-        let data = work.join("serve-round");
-        copy(&self.data, &data)?;
-        let mut command = self.desktop.command(&hookbell()?);
-        command.args(["serve", "--json", "--port", "0", "--data-dir"]).arg(&data);
-        let mut process = Process::start("serve", &mut command, work)?;
-        let address = address(&process.first_line().await?)?;
-        let round = load(work, address, &self.token)?;
-        drop(process);
-        fs::remove_dir_all(data)?;
-        Ok(round)
-    }
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name()))?;
-        }
-    }
-    Ok(())
-}
-
-/// One round of wrk. Every answer has to be a 200.
+/// One round of wrk. Every reply must be a 200.
 fn load(work: &Path, address: SocketAddr, token: &str) -> Outcome<Round> {
     let script = work.join("load.lua");
     fs::write(&script, SCRIPT)?;
@@ -303,7 +244,7 @@ fn load(work: &Path, address: SocketAddr, token: &str) -> Outcome<Round> {
     }
 }
 
-/// Writes the requests of a round: the length of each in bytes, a line break, and its bytes.
+/// Writes a round's requests: each one's length in bytes, a line break, and its bytes.
 fn prepare(path: &Path, token: &str) -> Outcome<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let mut events = Events::new(token);

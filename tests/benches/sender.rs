@@ -1,6 +1,6 @@
-//! A program that sends the parts of a file and does nothing else, as Hookbell does it.
+//! A program that only sends the parts of a file, the way Hookbell does.
 //!
-//! It gets addresses and no key. It begins when it is told to, so that what it holds before can be measured.
+//! It gets addresses and no key. It starts on command, so that its initial memory can be measured.
 
 use std::{
     fs::{self, File},
@@ -22,10 +22,10 @@ use crate::Outcome;
 /// The argument that makes this program [`send`] and nothing else.
 pub const SEND: &str = "send-parts";
 
-/// What it says when it waits for its line.
+/// What it prints while it waits for the command.
 pub const READY: &str = "ready";
 
-/// The file, which nobody changes.
+/// The file, which nobody modifies.
 struct Whole(Arc<File>);
 
 impl PartSource for Whole {
@@ -33,12 +33,12 @@ impl PartSource for Whole {
         self.0.clone()
     }
 
-    fn is_unchanged(&self) -> bool {
+    fn is_unchanged(&self, _: &File) -> bool {
         true
     }
 }
 
-/// Keeps nothing.
+/// A report that stores nothing.
 struct Nobody;
 
 impl SendReport for Nobody {
@@ -49,7 +49,7 @@ impl SendReport for Nobody {
     async fn waits(&self, _: Option<SendWait>) {}
 }
 
-/// Says that it is ready, waits for a line, and sends a file in the parts of a plan.
+/// Prints that it is ready, waits for a line, and sends a file in the parts of a plan.
 pub async fn send(file: &Path, plan: &Path) -> Outcome<()> {
     let file = File::open(file)?;
     let offered: Vec<Value> = serde_json::from_slice(&fs::read(plan)?)?;

@@ -1,24 +1,24 @@
-//! What Linux tells about processes in `/proc` (proc(5)). Elsewhere there is nothing to read, and
-//! every answer is empty.
+//! Process information from Linux's `/proc` (proc(5)). On other systems there is nothing to read, and every answer is
+//! empty.
 
 use std::{fs, path::PathBuf};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// The ids of all processes whose `/proc` entry can be seen.
+/// The ids of all processes with a visible `/proc` entry.
 #[must_use]
 pub fn all() -> Vec<u32> {
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
     entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect()
 }
 
-/// The ids of the processes that this one started and that still run.
+/// The ids of this process's running children.
 #[must_use]
 pub fn children(pid: u32) -> Vec<u32> {
     all().into_iter().filter(|child| parent(*child) == Some(pid)).collect()
 }
 
-/// A process and all that it started, and that those started.
+/// A process and all its descendants.
 #[must_use]
 pub fn family(pid: u32) -> Vec<u32> {
     let mut family = vec![pid];
@@ -30,21 +30,20 @@ pub fn family(pid: u32) -> Vec<u32> {
     family
 }
 
-/// The arguments a process was started with, as one text; empty if it has ended.
+/// A process's arguments as one string; empty if it has ended.
 #[must_use]
 pub fn command_line(pid: u32) -> String {
     words(pid, "cmdline")
 }
 
-/// The environment a process was started with, as one text; empty if it has ended or is a stranger's.
+/// A process's initial environment as one string; empty if it has ended or belongs to somebody else.
 #[must_use]
 pub fn environment(pid: u32) -> String {
     words(pid, "environ")
 }
 
-/// Whether a process is between its start and its first instruction: it has a program, and no
-/// environment to read yet. `Command::spawn` returns that early, as a child gets its memory before
-/// what fills it (execve(2)).
+/// Whether a process is between its start and its first instruction: it has a program, but its environment isn't
+/// readable yet. `Command::spawn` returns that early, because a child gets its memory before its contents (execve(2)).
 #[must_use]
 pub fn is_starting(pid: u32) -> bool {
     fs::read_link(file(pid, "exe")).is_ok() && environment(pid).is_empty()
@@ -56,10 +55,22 @@ pub fn memory(pids: &[u32]) -> u64 {
     pids.iter().filter_map(|pid| proportional_set_size(*pid)).sum()
 }
 
+/// How often a process's threads gave up the processor to wait: how often they were woken.
+#[must_use]
+pub fn waits(pid: u32) -> u64 {
+    let Ok(threads) = fs::read_dir(file(pid, "task")) else { return 0 };
+    let of_thread = |thread: PathBuf| {
+        let status = fs::read_to_string(thread.join("status")).ok()?;
+        let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+        count.trim().parse::<u64>().ok()
+    };
+    threads.filter_map(|thread| of_thread(thread.ok()?.path())).sum()
+}
+
 /// Sends SIGKILL.
 pub fn kill(pid: u32) {
     if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
-        // Fails only if the process has ended, which is what is wanted.
+        // Fails only if the process has ended, which is fine.
         let _ = kill_process(pid, Signal::KILL);
     }
 }
@@ -73,10 +84,10 @@ fn words(pid: u32, name: &str) -> String {
     String::from_utf8_lossy(&bytes).replace('\0', " ").trim_end().to_owned()
 }
 
-/// The parent of a process that runs; one that has ended and waits to be collected has none.
+/// A running process's parent; a zombie has none.
 fn parent(pid: u32) -> Option<u32> {
     let stat = fs::read_to_string(file(pid, "stat")).ok()?;
-    // The name in parentheses may hold spaces and parentheses itself.
+    // The name in parentheses may contain spaces and parentheses.
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
     if fields.next()? == "Z" { None } else { fields.next()?.parse().ok() }
 }
@@ -102,6 +113,9 @@ mod tests {
         assert!(command_line(me).contains("hookbell_tests"));
         assert!(environment(me).contains("CARGO_MANIFEST_DIR="));
         assert!(memory(&[me]) > 100 * 1024);
+        let before = waits(me);
+        std::thread::sleep(std::time::Duration::from_millis(1));
+        assert!(waits(me) > before);
         kill(child.id());
         child.wait().unwrap();
         assert!(!children(me).contains(&child.id()));

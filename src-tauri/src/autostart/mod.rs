@@ -1,7 +1,7 @@
-//! Starting at login, as the system itself keeps it: the switch of the window shows what is really so.
+//! Starting at login, with the system as the only source of truth: the window's switch shows the actual state.
 //!
-//! One small file for each way a system does it. What is written names the program by its path, which a package does
-//! not change when it is updated, and starts it hidden.
+//! One small file per mechanism. Entries contain the program's path, which doesn't change when a package is updated,
+//! and start it hidden.
 
 #[cfg(not(target_os = "linux"))]
 mod login_item;
@@ -17,24 +17,24 @@ use self::login_item as system;
 #[cfg(target_os = "linux")]
 use self::xdg as system;
 
-/// How it is started at login.
+/// The argument for starting at login.
 const HIDDEN: &str = "--hidden";
 
-/// Whether the system starts it.
+/// Whether the system starts the app at login.
 pub(crate) fn is_on() -> Result<bool, DesktopError> {
     system::is_on()
 }
 
-/// Has the system start it, or not any more, and looks whether it is so.
+/// Turns starting at login on or off, and verifies the result.
 pub(crate) fn turn(on: bool) -> Result<(), DesktopError> {
     system::turn(on)?;
     match system::is_on()? == on {
         true => Ok(()),
-        false => Err(DesktopError::Refused("the system did not keep it".to_owned())),
+        false => Err(DesktopError::Refused("the system didn’t save it".to_owned())),
     }
 }
 
-/// The program to start. An AppImage runs from a place that is gone afterwards, and says where it is itself.
+/// The program to start. An AppImage runs from a temporary mount, but says where its file is.
 fn program() -> io::Result<PathBuf> {
     match env::var_os("APPIMAGE").filter(|path| !path.is_empty()) {
         Some(image) => Ok(image.into()),

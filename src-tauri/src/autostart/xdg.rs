@@ -1,8 +1,7 @@
-//! Linux: an entry among what the desktop starts, as the Desktop Application Autostart Specification 0.5 of
-//! freedesktop.org has it.
+//! Linux: an autostart entry (freedesktop.org Desktop Application Autostart Specification 0.5).
 //!
-//! A user's entry hides the system's of the same name. One with `Hidden=true` starts nothing, which is how a desktop's
-//! own settings switch one off.
+//! A user's entry overrides the system's of the same name. One with `Hidden=true` starts nothing; desktop settings use
+//! it to switch an entry off.
 
 use std::{
     env, fs, io,
@@ -15,7 +14,7 @@ use super::{HIDDEN, program, refused};
 
 const NAME: &str = "autostart/hookbell.desktop";
 
-/// Keys that switch an entry off, the second one GNOME's own.
+/// Keys that switch an entry off. The second one is GNOME's.
 const OFF: [(&str, &str); 2] = [("Hidden", "true"), ("X-GNOME-Autostart-enabled", "false")];
 
 pub(super) fn is_on() -> Result<bool, DesktopError> {
@@ -31,7 +30,7 @@ pub(super) fn turn(on: bool) -> Result<(), DesktopError> {
     .map_err(refused)
 }
 
-/// Where entries are looked for.
+/// Where to look for entries.
 struct Places {
     user: PathBuf,
     system: Vec<PathBuf>,
@@ -42,7 +41,7 @@ impl Places {
         let absolute = |path: &PathBuf| path.is_absolute();
         let config = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(absolute);
         let home = || env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")).filter(absolute);
-        let config = config.or_else(home).ok_or_else(|| refused("there is no home folder: set HOME"))?;
+        let config = config.or_else(home).ok_or_else(|| refused("there’s no home folder: set HOME"))?;
         let system = env::var_os("XDG_CONFIG_DIRS").filter(|paths| !paths.is_empty());
         let system = system.unwrap_or_else(|| "/etc/xdg".into());
         Ok(Self {
@@ -86,7 +85,7 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// Written whole or not at all: half an entry could start something else.
+/// Writes atomically: half an entry could start something else.
 fn write(path: &Path, entry: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -96,7 +95,7 @@ fn write(path: &Path, entry: &str) -> io::Result<()> {
     fs::rename(draft, path)
 }
 
-/// Whether an entry starts anything, by the keys of its first group.
+/// Whether an entry starts anything, according to the keys of its first group.
 fn starts(entry: &str) -> bool {
     let lines = entry.lines().map(str::trim).skip_while(|line| *line != "[Desktop Entry]").skip(1);
     let mut keys = lines.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once('='));
@@ -111,8 +110,8 @@ fn entry(command: &str, hidden: bool) -> String {
     )
 }
 
-/// An argument as the Desktop Entry Specification quotes it: in quotes with some letters escaped, all of it escaped once
-/// more as a string, and a percent sign twice.
+/// An argument quoted according to the Desktop Entry Specification: in quotes with some characters escaped, everything
+/// escaped again as a string, and percent signs doubled.
 fn quoted(argument: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in argument.chars() {

@@ -1,4 +1,4 @@
-//! The menu as the system draws it, and the names of its lines.
+//! The native menu, and the names of its items.
 
 use hookbell_demo::FrontMenu;
 use tauri::{
@@ -6,12 +6,13 @@ use tauri::{
     menu::{Menu, MenuBuilder, MenuItemBuilder},
 };
 
-/// One line of the menu, known by its id.
+/// A menu item, identified by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Item {
     State,
     Tunnel,
     Event(i64),
+    Upload(i64),
     UsePort(u16),
     Unlock,
     MarkAllRead,
@@ -24,12 +25,13 @@ pub(crate) enum Item {
 }
 
 impl Item {
-    /// The id that comes back when it is chosen.
+    /// The id that the system reports when it is chosen.
     pub(crate) fn id(self) -> String {
         match self {
             Self::State => "state".to_owned(),
             Self::Tunnel => "tunnel".to_owned(),
             Self::Event(seq) => format!("event:{seq}"),
+            Self::Upload(id) => format!("upload:{id}"),
             Self::UsePort(port) => format!("port:{port}"),
             Self::Unlock => "unlock".to_owned(),
             Self::MarkAllRead => "read".to_owned(),
@@ -57,13 +59,14 @@ impl Item {
         ];
         plain.into_iter().find(|item| item.id() == id).or_else(|| match id.split_once(':')? {
             ("event", seq) => seq.parse().ok().map(Self::Event),
+            ("upload", id) => id.parse().ok().map(Self::Upload),
             ("port", port) => port.parse().ok().map(Self::UsePort),
             _ => None,
         })
     }
 }
 
-/// Titles have capitals on macOS, as its guidelines ask, and nowhere else.
+/// Titles use title case on macOS, as its guidelines ask, and sentence case elsewhere.
 fn words(macos: &'static str, elsewhere: &'static str) -> &'static str {
     if cfg!(target_os = "macos") { macos } else { elsewhere }
 }
@@ -89,6 +92,12 @@ pub(super) fn native(app: &AppHandle, front: &FrontMenu) -> tauri::Result<Menu<W
         menu = menu.item(&line(Item::Tunnel, tunnel).build(app)?);
     }
     menu = menu.separator();
+    for upload in &wanted.uploads {
+        menu = menu.item(&line(Item::Upload(upload.id), &upload.line).build(app)?);
+    }
+    if !wanted.uploads.is_empty() {
+        menu = menu.separator();
+    }
     for event in &wanted.events {
         menu = menu.item(&line(Item::Event(event.seq), &event.line).build(app)?);
     }
@@ -107,7 +116,7 @@ pub(super) fn native(app: &AppHandle, front: &FrontMenu) -> tauri::Result<Menu<W
     menu.separator().item(&open).item(&settings).item(&quit).build()
 }
 
-/// An ampersand in a menu marks the next letter as a key; two are one to read.
+/// An ampersand in a menu marks the next letter as a shortcut; two show one.
 fn plain(text: &str) -> String {
     text.replace('&', "&&")
 }
@@ -122,6 +131,7 @@ mod tests {
             Item::State,
             Item::Tunnel,
             Item::Event(7),
+            Item::Upload(3),
             Item::UsePort(8378),
             Item::Unlock,
             Item::MarkAllRead,

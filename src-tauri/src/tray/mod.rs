@@ -1,7 +1,7 @@
-//! The tray icon and its menu: all there is of Hookbell most of the time.
+//! The tray icon and its menu: most of the time, all that is visible of Hookbell.
 //!
-//! A native menu is a list of plain lines, so each change makes a new one. Changes are drawn on the
-//! main thread, one at a time, and ages once a minute.
+//! A native menu is a list of plain lines, so each change creates a new one. Changes are drawn on the main thread, one
+//! at a time; ages are updated once a minute.
 
 mod icon;
 mod menu;
@@ -18,7 +18,7 @@ use std::{
 use hookbell_demo::{Engines, FrontMenu};
 use hookbell_engine::{
     Hookbell,
-    api::{ApiError, PauseRequest, PortRequest},
+    api::{ApiError, PauseRequest, PortRequest, UploadRequest},
 };
 use tauri::{AppHandle, Manager, menu::MenuEvent, tray::TrayIconBuilder};
 use tokio::sync::Notify;
@@ -28,12 +28,12 @@ use crate::{logging::caught, window};
 
 const ID: &str = "hookbell";
 
-/// How often the ages in the menu are told anew.
+/// How often to update the ages in the menu.
 const EVERY_MINUTE: Duration = Duration::from_secs(60);
 
 const PAUSE_MINUTES: u32 = 60;
 
-/// What to do where there is no tray, by the names of the package.
+/// What to do if there is no tray, with package names.
 #[cfg(target_os = "linux")]
 const INSTALL: &str = "to have one, install libayatana-appindicator3-1 (Debian, Ubuntu, openSUSE), \
                        libayatana-appindicator-gtk3 (Fedora) or libayatana-appindicator (Arch), and start Hookbell again";
@@ -44,22 +44,22 @@ const INSTALL: &str = "to have one, start Hookbell again";
 #[derive(Default)]
 struct Redraw {
     wanted: Notify,
-    /// No tray could be made; there is nothing to draw.
+    /// No tray could be created; there is nothing to draw.
     absent: AtomicBool,
 }
 
 /// Whether there is a tray icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tray {
-    /// It is there, and is kept up to date.
+    /// It exists and is kept up to date.
     Shown,
-    /// It could not be made. The log and the terminal say what to install.
+    /// It could not be created. The log and the terminal say what to install.
     Absent,
 }
 
-/// Makes the tray icon and keeps it up to date.
+/// Creates the tray icon and keeps it up to date.
 pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> {
-    // Of every menu of the app, so that macOS' own menu has the same lines.
+    // Receives the events of all the app's menus, so the macOS application menu can share items.
     app.on_menu_event(|app, event| chosen(app, &event));
     let redraw = Arc::new(Redraw::default());
     app.manage(Arc::clone(&redraw));
@@ -69,7 +69,7 @@ pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> 
         .icon_as_template(true)
         .tooltip(tooltip(&first))
         .menu(&menu::native(app, &first)?);
-    // On Linux the tray's library is loaded here, and its binding panics where there is none.
+    // On Linux this loads the tray library, whose binding panics if it isn't installed.
     let why = match caught(|| tray.build(app)) {
         Ok(Ok(_)) => None,
         Ok(Err(error)) => Some(error.to_string()),
@@ -77,7 +77,7 @@ pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> 
     };
     if let Some(error) = why {
         tracing::warn!(%error, "there is no tray, and the window still works: {INSTALL}");
-        // A terminal, if there is one, is where somebody looks first for an icon that is missing.
+        // If there is a terminal, that is where people look first for a missing icon.
         let _ = writeln!(std::io::stderr(), "hookbell-app: there is no tray, and the window still works: {INSTALL}");
         engines.own().overview().tray_is_absent(INSTALL);
         redraw.absent.store(true, Ordering::Relaxed);
@@ -87,7 +87,7 @@ pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> 
     Ok(Tray::Shown)
 }
 
-/// Draws the tray again soon.
+/// Schedules a redraw of the tray.
 pub(crate) fn refresh(app: &AppHandle) {
     if let Some(redraw) = app.try_state::<Arc<Redraw>>() {
         redraw.wanted.notify_one();
@@ -128,6 +128,7 @@ fn tooltip(front: &FrontMenu) -> &'static str {
 fn chosen(app: &AppHandle, event: &MenuEvent) {
     match Item::from_id(event.id().as_ref()) {
         Some(Item::Event(seq)) => window::show(app, Some(&format!("#/inbox/{seq}"))),
+        Some(Item::Upload(id)) => show_upload(app, id),
         Some(Item::State | Item::Tunnel) => window::show(app, Some("#/tunnel")),
         Some(Item::Open) => window::show(app, None),
         Some(Item::Settings) => window::show(app, Some("#/settings")),
@@ -146,7 +147,18 @@ fn chosen(app: &AppHandle, event: &MenuEvent) {
     }
 }
 
-/// Has the engine do something that the menu asked for. What it refuses shows in the state, and in the log.
+/// Shows an upload among its app's builds.
+fn show_upload(app: &AppHandle, id: i64) {
+    let (app, hookbell) = (app.clone(), app.state::<Engines>().front());
+    tauri::async_runtime::spawn(async move {
+        match hookbell.uploads().one(UploadRequest { id }).await {
+            Ok(upload) => window::show(&app, Some(&format!("#/builds/{}/upload-{id}", upload.app))),
+            Err(error) => tracing::warn!(%error, "the upload in the menu could not be shown"),
+        }
+    });
+}
+
+/// Runs a menu item's action in the engine. Errors show in the state and in the log.
 fn ask<F>(app: &AppHandle, work: impl FnOnce(Hookbell) -> F + Send + 'static)
 where
     F: Future<Output = Result<(), ApiError>> + Send,

@@ -1,4 +1,4 @@
-//! Who may use whom. Top may use bottom, never back and never sideways.
+//! Which crates may depend on which: top on bottom, never upwards and never sideways.
 
 use std::collections::BTreeSet;
 
@@ -6,16 +6,17 @@ use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Pack
 
 use super::{assert_none, source::root};
 
-/// The rooms of the house from the cellar up, each with those it may use.
-const ROOMS: [(&str, &[&str]); 16] = [
+/// The crates from the bottom up, each with its allowed dependencies.
+const ROOMS: [(&str, &[&str]); 17] = [
     ("hookbell-core", &[]),
     ("hookbell-asc", &["hookbell-core"]),
     ("hookbell-store", &["hookbell-core"]),
     ("hookbell-vault", &["hookbell-core"]),
-    ("hookbell-ingress", &["hookbell-core"]),
+    ("hookbell-process", &[]),
+    ("hookbell-ingress", &["hookbell-core", "hookbell-process"]),
     ("hookbell-sim", &["hookbell-core"]),
     ("hookbell-http", &["hookbell-core"]),
-    ("hookbell-actions", &["hookbell-core", "hookbell-http"]),
+    ("hookbell-actions", &["hookbell-core", "hookbell-http", "hookbell-process"]),
     ("hookbell-trackers", &["hookbell-core", "hookbell-http"]),
     ("hookbell-package", &[]),
     ("hookbell-transfer", &["hookbell-core"]),
@@ -29,9 +30,11 @@ const ROOMS: [(&str, &[&str]); 16] = [
             "hookbell-trackers",
             "hookbell-vault",
             "hookbell-ingress",
+            "hookbell-package",
+            "hookbell-transfer",
         ],
     ),
-    ("hookbell-demo", &["hookbell-core", "hookbell-vault", "hookbell-engine", "hookbell-sim"]),
+    ("hookbell-demo", &["hookbell-core", "hookbell-vault", "hookbell-engine", "hookbell-package", "hookbell-sim"]),
     ("hookbell-cli", &["hookbell-core", "hookbell-store", "hookbell-engine", "hookbell-demo", "hookbell-sim"]),
     (SHELL, &["hookbell-core", "hookbell-engine", "hookbell-demo"]),
     (
@@ -43,6 +46,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
             "hookbell-vault",
             "hookbell-ingress",
             "hookbell-sim",
+            "hookbell-package",
             "hookbell-transfer",
             "hookbell-engine",
             "hookbell-demo",
@@ -51,13 +55,13 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ),
 ];
 
-/// The one room with a window.
+/// The only crate with a window.
 const SHELL: &str = "hookbell-app";
 
-/// What only a room's own tests may use, and its code may not.
-const IN_TESTS: [(&str, &str); 1] = [("hookbell-engine", "hookbell-sim")];
+/// Dependencies allowed only in a crate's tests, not in its code.
+const IN_TESTS: [(&str, &str); 2] = [("hookbell-engine", "hookbell-sim"), ("hookbell-cli", "hookbell-package")];
 
-/// Crates that bring a window or a webview with them.
+/// Crates that bring a window or a webview.
 const WINDOWED: [&str; 4] = ["tauri", "wry", "tao", "webkit2gtk"];
 
 fn metadata() -> Metadata {
@@ -73,7 +77,7 @@ fn uses(package: &Package) -> BTreeSet<&str> {
     uses.map(|dependency| dependency.name.as_str()).collect()
 }
 
-/// Why `from` may not use `to`, if it may not. Crates that are not ours are no concern here.
+/// Why `from` may not depend on `to`, if so. Other people's crates are ignored.
 fn forbidden_edge(from: &str, to: &str) -> Option<String> {
     if !to.starts_with("hookbell-") {
         return None;

@@ -1,7 +1,7 @@
-//! The words that people read are the glossary's: those that it retired stay out of every text.
+//! Texts for people use the glossary's words: retired words appear in none of them.
 //!
-//! A text is a string of at least two words in the code of the product, what stands between the tags of a component,
-//! and a line of a document. `docs/cli.md` holds the help of the command line and the words of its JSON.
+//! A text is a string of at least two words in the product's code, the content between a component's tags, or a line of
+//! a document. `docs/cli.md` contains the help of the command line and the words of its JSON.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -10,7 +10,7 @@ use super::{
     source::{Source, files},
 };
 
-/// What is not said any more, and what is said instead.
+/// Retired words and their replacements.
 const RETIRED: &[(&str, &str)] = &[
     ("mend", "fix"),
     ("mended", "fixed"),
@@ -69,32 +69,37 @@ const RETIRED: &[(&str, &str)] = &[
     ("stands beside", "is next to"),
     ("stands above", "is above"),
     ("stand here", "appear here"),
+    ("anew", "again"),
+    ("e mail", "email"),
+    ("one feedback", "feedback"),
+    ("nothing waits for you", "nothing needs your attention"),
 ];
 
-/// Where a retired word may stand, and why.
+/// Where a retired word may appear, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("docs/glossary.md", "", "it names the words that are retired"),
+    ("src-tauri/crates/hookbell-engine/src/testers/csv.rs", "e mail", "a heading of other programs' files"),
     ("docs/cli.md", "strays", "a field of the JSON that scripts read"),
     ("docs/cli.md", "made good", "what a field of the JSON, `madeGood`, is called after"),
 ];
 
-/// A statement for the database, whose tables are named in code.
+/// The starts of SQL statements, whose table names come from the code.
 const STATEMENTS: [&str; 9] = ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "WITH", "PRAGMA"];
 
-/// A text, and in which file it is.
+/// A text, and the file that contains it.
 struct Text<'a> {
     path: &'a str,
     text: String,
 }
 
-/// The strings of Rust code, without those of tests and of attributes other than an error's words.
+/// The strings of Rust code, except in tests and in attributes other than an error's message.
 fn rust_texts(tokens: TokenStream, texts: &mut Vec<String>) {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let mut at = 0;
     while at < tokens.len() {
         match &tokens[at] {
             TokenTree::Punct(punct) if punct.as_char() == '#' => {
-                // A file's own attributes have a `!` between.
+                // Inner attributes have a `!` in between.
                 at += usize::from(tokens.get(at + 1).is_some_and(|token| token.to_string() == "!"));
                 let attribute = tokens.get(at + 1).map(ToString::to_string).unwrap_or_default();
                 let inside = attribute.trim_start_matches('[').trim();
@@ -120,7 +125,7 @@ fn rust_texts(tokens: TokenStream, texts: &mut Vec<String>) {
     }
 }
 
-/// Where an item ends that begins after its attributes: at its `;` or behind its braces.
+/// The end of an item after its attributes: its `;` or its closing brace.
 fn end_of_item(tokens: &[TokenTree], from: usize) -> usize {
     let ends = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == ';',
@@ -130,13 +135,13 @@ fn end_of_item(tokens: &[TokenTree], from: usize) -> usize {
     tokens.iter().skip(from).position(ends).map_or(tokens.len(), |end| from + end + 1)
 }
 
-/// The strings of a script, and what stands between the tags of a component.
+/// The strings of a script, and the content between a component's tags.
 fn window_texts(source: &str) -> Vec<String> {
     let source = without_comments(source);
     let mut texts = Vec::new();
     let mut letters = source.chars().peekable();
     while let Some(letter) = letters.next() {
-        // An apostrophe within a word opens nothing.
+        // An apostrophe within a word isn't a quote.
         if ['"', '`'].contains(&letter) {
             let mut text = String::new();
             while let Some(next) = letters.next_if(|next| *next != letter) {
@@ -149,7 +154,7 @@ fn window_texts(source: &str) -> Vec<String> {
     let markup = source.rsplit_once("</script>").map_or("", |(_, markup)| markup);
     let markup = markup.split("<style").next().unwrap_or_default();
     let shown = markup.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text);
-    // What stands in braces is code, and its strings were read above.
+    // The content of braces is code, whose strings were read above.
     texts.extend(shown.map(|text| text.split('{').map(|part| part.rsplit('}').next().unwrap_or_default()).collect()));
     texts
 }
@@ -188,7 +193,7 @@ fn words(text: &str) -> String {
 
 fn offences(text: &Text<'_>) -> Vec<String> {
     let said = words(&text.text);
-    // A name or a path is no text.
+    // A name or a path isn't a text.
     if text.text.split_whitespace().count() < 2 {
         return Vec::new();
     }

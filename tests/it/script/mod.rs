@@ -1,4 +1,4 @@
-//! Hookbell by script, with everything real but Apple: processes, a keyring, sockets.
+//! Hookbell in scripts, with everything real but Apple: processes, a keyring, sockets.
 
 mod accounts;
 mod feedback;
@@ -7,6 +7,8 @@ mod readme;
 mod rules;
 mod shapes;
 mod trackers;
+#[cfg(target_os = "linux")]
+mod waiting_runs;
 
 use std::{env, path::PathBuf, process::Output};
 
@@ -20,7 +22,7 @@ use hookbell_tests::{
 };
 use serde_json::Value;
 
-/// The binary that was built beside this test.
+/// The binary that was built along with this test.
 fn hookbell() -> PathBuf {
     let test = env::current_exe().unwrap();
     let binary = test.parent().and_then(|deps| deps.parent()).unwrap().join("hookbell");
@@ -28,7 +30,7 @@ fn hookbell() -> PathBuf {
     binary
 }
 
-/// A desktop with a keyring, a simulated App Store Connect, and one data directory.
+/// A desktop with a keyring, a simulated App Store Connect, and a data directory.
 pub struct Script {
     simulator: Process,
     ready: Value,
@@ -39,7 +41,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// Starts everything; nothing where a program is not installed.
+    /// Starts everything; `None` if a program is not installed.
     pub async fn start() -> Result<Option<Self>, Error> {
         let Some(desktop) = skip::if_missing(Desktop::without_display().await)? else { return Ok(None) };
         let Some(keyring) = skip::if_missing(Keyring::start(&desktop, Lock::Unlocked).await)? else {
@@ -78,7 +80,7 @@ impl Script {
         self.command(arguments).arg("--json").output().unwrap()
     }
 
-    /// The one document a command prints.
+    /// The single JSON document that a command prints.
     pub fn json(&self, arguments: &[&str]) -> Value {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -89,6 +91,13 @@ impl Script {
         let mut arguments = vec!["accounts", "add", "--key-id", self.text("keyId")];
         arguments.extend(["--issuer-id", self.text("issuerId"), "--key-file", self.text("privateKeyFile")]);
         self.json(&arguments)
+    }
+
+    /// Ends all simulated faults.
+    pub async fn clear_faults(&self) {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let url = format!("{}/sim/faults", self.text("url"));
+        assert!(client.delete(url).send().await.unwrap().status().is_success());
     }
 
     pub async fn control(&self, path: &str, body: Value) {
@@ -104,7 +113,7 @@ pub async fn says(process: &Process, words: &str) -> Result<(), Error> {
     wait::eventually(SOON, format!("the line with {words}"), seen).await
 }
 
-/// A text in a document.
+/// A string in a document.
 pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap()
 }

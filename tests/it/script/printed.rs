@@ -1,11 +1,13 @@
-//! What every command prints as JSON, held against `docs/cli.md`: its form, its type, and an example of each.
+//! Checks every command's JSON output against `docs/cli.md`: its form, its type, and an example of each.
 //!
 //! `UPDATE_DOCS=1` writes the examples.
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
+use hookbell_package::kit::Ipa;
 use hookbell_tests::{
     Error,
+    process::Process,
     wait::{self, SOON},
 };
 use serde_json::{Value, json};
@@ -20,7 +22,7 @@ use super::{
 /// Longer texts are cut in an example.
 const MAX_EXAMPLE_CHARS: usize = 120;
 
-/// `docs/cli.md`: the type and the form of each command, and every type.
+/// `docs/cli.md`: each command's type and form, and all types.
 struct Reference {
     text: String,
     shapes: Shapes,
@@ -41,19 +43,19 @@ impl Reference {
         sections.map(|section| section.lines().next().unwrap().to_owned()).collect()
     }
 
-    /// Whether a command prints a line for each result, and the type of a result.
+    /// Whether a command prints a line per result, and the type of a result.
     fn of(&self, command: &str) -> (bool, Shape) {
         let (_, section) = self.text.split_once(&format!("\n## hookbell {command}\n")).unwrap();
         let line = section.lines().find(|line| line.starts_with("Prints one ")).unwrap();
         let kind = line.split('`').nth(1).unwrap();
-        (line.starts_with("Prints one line of JSON for each result"), shape(kind))
+        (line.starts_with("Prints one line of JSON per result"), shape(kind))
     }
 }
 
-/// What was printed, held against the reference.
+/// The outputs, checked against the reference.
 struct Walk {
     script: Script,
-    /// Where the listener is.
+    /// The listener's address.
     address: String,
     reference: Reference,
     seen: BTreeSet<String>,
@@ -61,11 +63,11 @@ struct Walk {
 }
 
 impl Walk {
-    /// Runs a command to its end, whatever becomes of it, and gives the first result.
+    /// Runs a command to its end, whatever its outcome, and returns the first result.
     fn run(&mut self, command: &str, more: &[&str]) -> Value {
         let arguments: Vec<_> = command.split(' ').chain(more.iter().copied()).collect();
         let mut hookbell = self.script.command(&arguments);
-        // An export is JSON in any case.
+        // An export is always JSON.
         if !["settings export", "rules export"].contains(&command) {
             hookbell.arg("--json");
         }
@@ -75,7 +77,7 @@ impl Walk {
         self.look(command, &printed)
     }
 
-    /// Everything about rules, and a run of one of them that fails.
+    /// All commands for rules, and a failing run of one.
     async fn rules(&mut self, webhook: &str) -> Result<(), Error> {
         let folder = self.script.desktop.root().to_owned();
         let file = |name: &str| folder.join(name).display().to_string();
@@ -111,7 +113,38 @@ impl Walk {
         Ok(())
     }
 
-    /// Everything about trackers, and feedback that is filed and fixed.
+    /// Uploads of builds: one completed, one paused, one canceled.
+    async fn uploads(&mut self) -> Result<(), Error> {
+        let file = |number: &str| {
+            let path = self.script.desktop.root().join(format!("Birds {number}.ipa"));
+            let ipa = Ipa::new("se.halden.backyardbirds", "3.3", number).with_ballast(20_000);
+            fs::write(&path, ipa.bytes().unwrap()).unwrap();
+            path.display().to_string()
+        };
+        let files = ["430", "431", "432"].map(file);
+        self.run("builds upload", &[&files[0], "--group", "Birdwatchers", "--uses-encryption", "no", "--wait"]);
+        self.run("builds uploads list", &[]);
+        for (file, then) in [(&files[1], "builds uploads pause"), (&files[2], "builds uploads cancel")] {
+            self.script
+                .control("/sim/faults", json!({ "operation": "uploadParts", "status": 503, "count": null }))
+                .await;
+            let mut command = self.script.command(&["builds", "upload", file, "--json"]);
+            let _uploading = Process::start("upload", &mut command, &self.script.desktop.logs())?;
+            let sending = async || {
+                let newest = &self.script.json(&["builds", "uploads", "list"])[0];
+                (newest["stage"] == "sending").then(|| newest["id"].to_string())
+            };
+            let id = wait::eventually(SOON, "an upload on its way", sending).await?;
+            self.run(then, &[&id]);
+            self.script.clear_faults().await;
+            if then == "builds uploads pause" {
+                self.run("builds uploads resume", &[&id, "--wait"]);
+            }
+        }
+        Ok(())
+    }
+
+    /// All commands for trackers, and feedback that is filed and fixed.
     async fn trackers(&mut self, app: &str) {
         let services = FakeTrackers::start().await;
         let (github, linear, jira) = (services.github(), services.linear(), services.jira());
@@ -139,7 +172,7 @@ impl Walk {
         self.run("feedback fixed", &["--app", app]);
     }
 
-    /// Holds what a command printed against the reference, and gives the first result.
+    /// Checks a command's output against the reference, and returns the first result.
     fn look(&mut self, command: &str, printed: &str) -> Value {
         let (lines, kind) = self.reference.of(command);
         let results: Vec<Value> = match lines {
@@ -154,7 +187,7 @@ impl Walk {
         results.into_iter().next().unwrap()
     }
 
-    /// An example is committed, so it is written anew only where that is asked for, and is of its type in any case.
+    /// Examples are committed, so they are rewritten only on request; they always match their type.
     fn keep_example(&mut self, command: &str, lines: bool, results: &[Value]) {
         let place = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/crates/hookbell-cli/tests/printed");
         let file = place.join(format!("{}.json", command.replace(' ', "-")));
@@ -164,7 +197,7 @@ impl Walk {
                 false => serde_json::to_string_pretty(&self.example(value)).unwrap(),
             };
             let mut different = Vec::new();
-            // A line of each sort is enough.
+            // One line of each kind is enough.
             for result in results {
                 let sort = result.as_object().and_then(|object| object.keys().next().cloned());
                 if different.iter().all(|(known, _)| *known != sort) {
@@ -185,7 +218,7 @@ impl Walk {
         self.offences.extend(found.map(|found| format!("{command}, its example{found}: run `make docs`")));
     }
 
-    /// A value as an example: short, and without what is this run's own.
+    /// A value as an example: shortened, and without anything specific to this run.
     fn example(&self, value: &Value) -> Value {
         match value {
             Value::Array(items) => items.iter().take(1).map(|item| self.example(item)).collect(),
@@ -202,7 +235,7 @@ impl Walk {
     }
 }
 
-// The commands are waited for while the fakes answer them.
+// Multi-threaded, because the test blocks on commands while the fakes answer them.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_prints_what_its_reference_says_and_the_examples_are_current() -> Result<(), Error> {
     let Some(script) = Script::start().await? else { return Ok(()) };
@@ -238,6 +271,7 @@ async fn every_command_prints_what_its_reference_says_and_the_examples_are_curre
     let build = text(&builds[0], "id").to_owned();
     walk.run("builds show", &[&build]);
     walk.run("builds distribute", &[&build, "--group", "Birdwatchers", "--what-to-test", "Try the map.", "--submit"]);
+    walk.uploads().await?;
     let feedback = walk.run("feedback list", &["--refresh"]);
     let first = text(&feedback[0], "id").to_owned();
     for one in feedback.as_array().unwrap() {

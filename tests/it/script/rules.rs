@@ -1,4 +1,4 @@
-//! Rules by script: an event does something, and goes on to do it after the process was killed.
+//! Rules in scripts: an event triggers an action, which continues after the process was killed.
 
 use std::{
     collections::BTreeSet,
@@ -27,20 +27,20 @@ const SECRET: &str = "the studio's own secret";
 
 const UPLOAD: &str = "BUILD_UPLOAD_STATE_UPDATED";
 
-/// How long a run that failed once may wait for its next attempt, and that attempt take.
+/// How long a run that failed once may take until its next attempt has ended.
 const RETRIED: Duration = Duration::from_secs(150);
 
-/// A request that the server took: its key and its body.
+/// A request that the server received: its idempotency key, empty for chats, and its body.
 type Taken = (String, Vec<u8>);
 
-/// What a server was sent, and whether it keeps silent about it.
+/// What a server received, and whether it leaves requests unanswered.
 #[derive(Clone, Default)]
 struct Desk {
     taken: Arc<Mutex<Vec<Taken>>>,
     silent: Arc<AtomicBool>,
 }
 
-/// A local HTTP server that remembers what it is sent.
+/// A local HTTP server that records its requests.
 struct Server {
     address: SocketAddr,
     desk: Desk,
@@ -48,7 +48,7 @@ struct Server {
 }
 
 impl Server {
-    /// One at this address; any free port where it is 0.
+    /// Starts one at this address; on any free port if the port is 0.
     async fn start(address: SocketAddr) -> Self {
         let desk = Desk::default();
         let listener = TcpListener::bind(address).await.unwrap();
@@ -58,7 +58,7 @@ impl Server {
         Self { address, desk, serving }
     }
 
-    /// One at a free port, with the address of its one path.
+    /// Starts one on a free port; also returns the address of its only path.
     async fn anywhere() -> (Self, String) {
         let server = Self::start(SocketAddr::from(([127, 0, 0, 1], 0))).await;
         let url = format!("http://{}/in", server.address);
@@ -70,13 +70,13 @@ impl Server {
         self.desk.silent.store(silent, Ordering::Relaxed);
     }
 
-    /// What came, once something did.
+    /// The requests received, once there are any.
     async fn taken(&self, limit: Duration) -> Result<Vec<Taken>, Error> {
         let some = async || Some(self.desk.taken.lock().unwrap().clone()).filter(|taken| !taken.is_empty());
         wait::eventually(limit, "a request at the server", some).await
     }
 
-    /// Closes it; connections to it are refused from now on.
+    /// Stops it; further connections are refused.
     async fn stop(self) -> SocketAddr {
         self.serving.abort();
         let _ = self.serving.await;
@@ -85,14 +85,14 @@ impl Server {
 }
 
 async fn take(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) {
-    let key = headers["idempotency-key"].to_str().unwrap().to_owned();
+    let key = headers.get("idempotency-key").map(|key| key.to_str().unwrap()).unwrap_or_default().to_owned();
     desk.taken.lock().unwrap().push((key, body.to_vec()));
     if desk.silent.load(Ordering::Relaxed) {
         std::future::pending::<()>().await;
     }
 }
 
-/// A file with a rule in it.
+/// Writes a rule to a file.
 fn file(script: &Script, document: &Value) -> String {
     let file = script.desktop.root().join("rule.json");
     fs::write(&file, document.to_string()).unwrap();
@@ -105,14 +105,14 @@ fn add_rule(script: &Script, action: &Value) -> Value {
     script.json(&["rules", "add", "--file", &file(script, &document)])
 }
 
-/// A webhook of no account.
-fn add_webhook(script: &Script) -> Value {
+/// A webhook without an account.
+pub fn add_webhook(script: &Script) -> Value {
     let add = ["webhooks", "add", "--name", "Script", "--secret-env", "STUDIO", "--json"];
     serde_json::from_slice(&succeeds(&mut script.command(&add)).stdout).unwrap()
 }
 
-/// Has an upload of a new build arrive at a webhook.
-fn trigger(script: &Script, serving: &Process, webhook: &Value) {
+/// Delivers an event about a new build's upload to a webhook.
+pub fn trigger(script: &Script, serving: &Process, webhook: &Value) {
     let ready = serving.stdout();
     let ready: Value = serde_json::from_str(ready.lines().next().unwrap()).unwrap();
     let url = format!("{}{}", text(&ready["ready"], "url"), text(webhook, "path"));
@@ -120,14 +120,14 @@ fn trigger(script: &Script, serving: &Process, webhook: &Value) {
     succeeds(&mut script.command(&send));
 }
 
-/// A command with the webhook's secret, which has to succeed.
+/// Runs a command with the webhook's secret, which must succeed.
 fn succeeds(command: &mut Command) -> Output {
     let output = command.env("STUDIO", SECRET).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output
 }
 
-/// The newest run, once it failed and waits for another attempt.
+/// The newest run, once it has failed and is waiting for another attempt.
 async fn tried_run(script: &Script) -> Result<Value, Error> {
     let newest = async || {
         let run = run_in(script, "waiting").await.ok()?;
@@ -136,7 +136,7 @@ async fn tried_run(script: &Script) -> Result<Value, Error> {
     wait::eventually(SOON, "a run that waits for another attempt", newest).await
 }
 
-/// The newest run, once it is in a state.
+/// The newest run, once it is in this state.
 async fn run_in(script: &Script, state: &str) -> Result<Value, Error> {
     let newest = async || {
         let runs = script.json(&["runs", "list", "--limit", "1"]);
@@ -230,7 +230,7 @@ async fn no_secret_of_a_rule_is_in_a_log_or_any_other_file() -> Result<(), Error
     let serving = script.serve().await?;
     trigger(&script, &serving, &webhook);
     run_in(&script, "done").await?;
-    // What fails is told more of.
+    // A failed run has more details.
     server.stop().await;
     trigger(&script, &serving, &webhook);
     tried_run(&script).await?;
@@ -239,6 +239,42 @@ async fn no_secret_of_a_rule_is_in_a_log_or_any_other_file() -> Result<(), Error
     for secret in ["4711-only-the-keychain-knows", "0815-signs-for-the-server", SECRET] {
         assert_eq!(leaks::in_files(script.desktop.root(), secret)?, Vec::<String>::new());
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_chat_gets_a_testers_screenshots_only_if_the_rule_asks_for_them() -> Result<(), Error> {
+    const SCREENSHOT: &str = "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED";
+    let Some(script) = Script::start().await? else { return Ok(()) };
+    let (server, url) = Server::anywhere().await;
+    let add = |screenshots: bool| {
+        let forward = json!({ "as": "discord", "url": url, "screenshots": screenshots });
+        let document = json!({ "name": "Tell", "when": { "types": [SCREENSHOT] }, "then": [{ "forward": forward }] });
+        script.json(&["rules", "add", "--file", &file(&script, &document)])["id"].to_string()
+    };
+    let rules = [add(false), add(true)];
+    let _serving = script.serve().await?;
+    script.add_account();
+    let apps = script.json(&["apps"]);
+    let create = ["webhooks", "create", "--app", text(&apps[0], "id"), "--name", "Script", "--events", "all"];
+    let webhook = script.json(&create);
+    script.control("/sim/events", json!({ "eventType": SCREENSHOT, "webhookId": webhook["id"] })).await;
+
+    let both = async || {
+        let runs = script.json(&["runs", "list", "--state", "done"]);
+        (runs.as_array()?.len() == 2).then_some(runs)
+    };
+    let runs = wait::eventually(SOON, "two runs", both).await?;
+    assert!(runs.as_array().unwrap().iter().all(|run| run["answer"] == "200"), "nothing was left out: {runs}");
+    let holds = |body: &[u8], what: &[u8]| body.windows(what.len()).any(|part| part == what);
+    let taken = server.taken(SOON).await?;
+    let (with, without): (Vec<_>, Vec<_>) = taken.iter().partition(|(_, body)| holds(body, b"\x89PNG"));
+    assert_eq!((with.len(), without.len()), (1, 1));
+    assert!(holds(&with[0].1, b"filename=\"screenshot-1.png\""));
+    assert!(serde_json::from_slice::<Value>(&without[0].1).unwrap()["embeds"][0]["image"].is_null());
+    let preview = rules.map(|rule| script.json(&["rules", "test", &rule]));
+    let previewed = preview.map(|found| found["events"][0]["sends"][0]["withScreenshots"].clone());
+    assert_eq!(previewed, [json!(false), json!(true)], "the preview says so too");
     Ok(())
 }
 

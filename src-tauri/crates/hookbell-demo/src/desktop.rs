@@ -1,4 +1,4 @@
-//! The desktop that both engines share, and what each of them may do there.
+//! The desktop that both engines share, and what each engine can do on it.
 
 use std::{
     path::{Path, PathBuf},
@@ -15,23 +15,23 @@ use hookbell_engine::{
 
 use crate::{api::DemoPush, in_front::InFront};
 
-/// The mark at the beginning of every notification of the demo.
+/// The prefix of every notification of the demo.
 const MARK: &str = "Demo: ";
 
-/// A desktop that serves the demo beside the person's own engine.
+/// A desktop that serves the demo alongside the user's own engine.
 pub trait DemoHost: Host {
-    /// Shows a notification of the demo, whose click leads there.
+    /// Shows a notification of the demo; a click opens the demo.
     ///
     /// # Errors
     /// [`NotifyError`] if nobody can see it.
     fn notify_of_demo(&self, notification: &Notification) -> Result<(), NotifyError>;
 
-    /// Tells an open window that another engine is in front.
+    /// Tells an open window that the other engine is in front.
     fn push_front(&self, push: &DemoPush);
 }
 
-/// The desktop of the person's own engine. While the demo is in front, an open window hears nothing: it reads
-/// everything anew when the person's engine is back.
+/// The desktop of the user's own engine. While the demo is in front, an open window gets no pushes: it reloads
+/// everything when the user's engine is back.
 pub(crate) struct OwnDesktop {
     pub(crate) desktop: Arc<dyn DemoHost>,
     pub(crate) in_front: InFront,
@@ -101,22 +101,22 @@ impl Host for OwnDesktop {
     }
 }
 
-/// The demo's desktop: the person's own, with every notification marked, and nothing that would look for a simulated
-/// thing on the real web. What it does not pass on, the demo does not have.
+/// The demo's desktop: the user's own, but with every notification marked, and without lookups of simulated things on
+/// the real web. The demo lacks everything that this doesn't forward.
 pub(crate) struct DemoDesktop {
     desktop: Arc<dyn DemoHost>,
     in_front: InFront,
-    /// Whether the past is being played, which nobody is notified of.
+    /// Whether the past is being played, without notifications.
     quiet: AtomicBool,
 }
 
 impl DemoDesktop {
-    /// A quiet one.
+    /// One without notifications.
     pub(crate) fn quiet(desktop: Arc<dyn DemoHost>, in_front: InFront) -> Self {
         Self { desktop, in_front, quiet: AtomicBool::new(true) }
     }
 
-    /// From now on notifications are shown.
+    /// Shows notifications from now on.
     pub(crate) fn speak(&self) {
         self.quiet.store(false, Ordering::Relaxed);
     }
@@ -155,7 +155,7 @@ impl Host for DemoDesktop {
     fn open(&self, target: &Target) -> Result<(), DesktopError> {
         match target {
             Target::Page(_) => Err(DesktopError::Refused(
-                "the demo’s apps are not on App Store Connect, so there is no such page".to_owned(),
+                "the demo’s apps aren’t in App Store Connect, so there’s no such page".to_owned(),
             )),
             Target::File(_) | Target::Place(_) | Target::Folder(_) | Target::Preview(_) => self.desktop.open(target),
         }
@@ -174,7 +174,7 @@ impl Host for DemoDesktop {
     }
 
     fn start_at_login(&self, _on: bool) -> Result<(), DesktopError> {
-        Err(DesktopError::Refused("the demo leaves this computer as it is; leave the demo to set it".to_owned()))
+        Err(DesktopError::Refused("the demo doesn’t change this computer; leave the demo to set it".to_owned()))
     }
 
     fn push(&self, push: &Push) {

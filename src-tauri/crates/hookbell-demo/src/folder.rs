@@ -1,10 +1,10 @@
-//! The demo's folder below the data directory, and the lock that says whose it is.
+//! The demo's folder in the data directory, and the lock that shows its owner.
 //!
-//! Everything of the demo that reaches a disk is in this one folder, so that removing it removes the
-//! demo. A process that was killed leaves it behind; the next start finds its lock free.
+//! Everything that the demo writes to disk is in this one folder, so removing it removes the demo. A killed process
+//! leaves it behind; the next start finds its lock free.
 //!
-//! A folder named `demo` may be somebody else's. Only one whose lock file carries our mark is ours, and of
-//! what is in it only our own entries are removed. Whatever else is there stays, and so does the folder.
+//! A folder named `demo` can belong to somebody else. It is ours only if its lock file contains our mark, and we remove
+//! only our own entries in it. If anything else is in it, that stays, and so does the folder.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -17,41 +17,41 @@ const LOCK: &str = "demo.lock";
 const ENGINE: &str = "hookbell";
 const APP_STORE_CONNECT: &str = "app-store-connect";
 
-/// What the lock file says, from its first byte to its last.
+/// The complete contents of the lock file.
 const MARK: &str = "Hookbell made this folder for its demo and removes it.\n";
 
-/// Why there is no folder for a demo.
+/// Why a demo can't have its folder.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoFolder {
     /// Another process has a demo open in this data directory.
     #[error("another Hookbell has the demo open in this data directory")]
     InUse,
     /// Something that Hookbell did not make has the name.
-    #[error("{} is in the way; Hookbell did not make it and leaves it alone", .0.display())]
+    #[error("{} is in the way; Hookbell didn’t create it and leaves it alone", .0.display())]
     Foreign(PathBuf),
-    /// The disk refused.
+    /// A disk error.
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
-/// The folder, as long as a demo is open. Dropping it removes it.
+/// The folder of an open demo. Dropping it removes it.
 #[derive(Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
     lock: Option<File>,
 }
 
-/// What stands under the folder's name.
+/// What exists under the folder's name.
 #[derive(Debug, PartialEq, Eq)]
 enum Place {
-    /// Nothing, or nothing any more, or an empty folder.
+    /// Nothing (any more), or an empty folder.
     Free,
     InUse,
     Foreign,
 }
 
 impl Folder {
-    /// An empty one.
+    /// Creates an empty one.
     pub(crate) fn empty(data_dir: &Path) -> Result<Self, NoFolder> {
         let path = data_dir.join(FOLDER);
         match clear(data_dir)? {
@@ -70,12 +70,12 @@ impl Folder {
         Ok(Self { path, lock: Some(lock) })
     }
 
-    /// Where the demo's engine keeps its data.
+    /// The data directory of the demo's engine.
     pub(crate) fn engine(&self) -> PathBuf {
         self.path.join(ENGINE)
     }
 
-    /// Where the simulated App Store Connect keeps its keys and its state.
+    /// The directory for the simulated App Store Connect's keys and state.
     pub(crate) fn app_store_connect(&self) -> PathBuf {
         self.path.join(APP_STORE_CONNECT)
     }
@@ -91,7 +91,7 @@ impl Drop for Folder {
     }
 }
 
-/// Removes what is left of a demo that was open when its process was killed.
+/// Removes the leftovers of a demo whose process was killed.
 pub async fn remove_leftovers(data_dir: &Path) {
     let data_dir = data_dir.to_owned();
     let cleared = tokio::task::spawn_blocking(move || clear(&data_dir)).await;
@@ -100,7 +100,7 @@ pub async fn remove_leftovers(data_dir: &Path) {
     }
 }
 
-/// Removes what a demo left that did not end by itself.
+/// Removes the leftovers of a demo that did not shut down cleanly.
 fn clear(data_dir: &Path) -> io::Result<Place> {
     let path = data_dir.join(FOLDER);
     match fs::symlink_metadata(&path) {
@@ -127,12 +127,12 @@ fn clear(data_dir: &Path) -> io::Result<Place> {
     if says == MARK.as_bytes() { remove(&path, lock) } else { Ok(Place::Foreign) }
 }
 
-/// Removes our own entries, and then the folder unless something else is in it.
+/// Removes our own entries, and then the folder unless it contains anything else.
 fn remove(path: &Path, lock: File) -> io::Result<Place> {
     for ours in [ENGINE, APP_STORE_CONNECT] {
         unless_gone(fs::remove_dir_all(path.join(ours)))?;
     }
-    // An open file can't be removed everywhere.
+    // Not every system can remove an open file.
     drop(lock);
     unless_gone(fs::remove_file(path.join(LOCK)))?;
     match unless_gone(fs::remove_dir(path)) {
@@ -148,7 +148,7 @@ fn unless_gone(removed: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Makes a folder for this user alone.
+/// Creates a folder with access only for this user.
 fn private(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Why a demo could not be made, as a command says it.
+//! Why a demo could not be opened, as a command's error.
 
 use hookbell_engine::api::{ApiError, ErrorCode};
 use hookbell_sim::SimulatorError;
@@ -11,10 +11,10 @@ pub(crate) fn not_simulated(error: &SimulatorError) -> ApiError {
 }
 
 pub(crate) fn unwritable(error: &dyn std::error::Error) -> ApiError {
-    let hint = "check that the disk has room and that the data directory may be written";
-    ApiError::new(ErrorCode::StoreUnwritable, format!("the demo can’t be kept: {error}"), hint)
+    let hint = "check that the disk has space and that the data directory is writable";
+    ApiError::new(ErrorCode::StoreUnwritable, format!("the demo can’t be saved: {error}"), hint)
 }
 
 pub(crate) fn unmade(error: &dyn std::error::Error) -> ApiError {
-    ApiError::new(ErrorCode::Internal, format!("the demo could not be made: {error}"), "try again")
+    ApiError::new(ErrorCode::Internal, format!("the demo couldn’t be created: {error}"), "try again")
 }

@@ -1,4 +1,4 @@
-//! The addresses of App Store Connect's pages that a person opens in the browser.
+//! URLs of App Store Connect pages that a person opens in the browser.
 
 use hookbell_core::{EventType, FeedbackKind};
 use hookbell_store::StoredEvent;
@@ -17,7 +17,7 @@ pub(crate) fn of_app(app: &str) -> Option<String> {
     page(&["apps", app])
 }
 
-/// The page of a tester's feedback.
+/// The page of a feedback.
 pub(crate) fn of_feedback(app: &str, kind: FeedbackKind, id: &str) -> Option<String> {
     let list = match kind {
         FeedbackKind::Screenshot => "screenshots",
@@ -26,7 +26,7 @@ pub(crate) fn of_feedback(app: &str, kind: FeedbackKind, id: &str) -> Option<Str
     page(&["apps", app, "testflight", list, id])
 }
 
-/// The page of a build’s upload. `platform` is App Store Connect's constant; one that is not known has no page.
+/// The page of a build's upload. `platform` is App Store Connect's constant; unknown ones have no page.
 pub(crate) fn of_upload(app: &str, platform: &str, upload: &str) -> Option<String> {
     let platform = match platform {
         "IOS" => "ios",
@@ -38,7 +38,7 @@ pub(crate) fn of_upload(app: &str, platform: &str, upload: &str) -> Option<Strin
     page(&["apps", app, "testflight", platform, upload])
 }
 
-/// The page that an event is about, as far as its address is known.
+/// The page that an event is about, if its address is known.
 pub(crate) fn of_event(event: &StoredEvent, app: Option<&KnownApp>) -> Option<String> {
     if event.type_name.as_deref() == Some(EventType::HookbellAgreementMissing.wire_name()) {
         return Some(AGREEMENTS_URL.to_owned());
@@ -63,6 +63,9 @@ mod tests {
     #[test]
     fn an_id_is_one_segment_of_the_address_whatever_it_contains() {
         assert_eq!(of_app("6748").unwrap(), "https://appstoreconnect.apple.com/apps/6748");
+        let page = of_upload("6748", "MAC_OS", "f2c1").unwrap();
+        assert_eq!(page, "https://appstoreconnect.apple.com/apps/6748/testflight/macos/f2c1");
+        assert_eq!(of_upload("6748", "WATCH_OS", "f2c1"), None);
         let page = of_feedback("6748", FeedbackKind::Crash, "a/../b?c").unwrap();
         assert_eq!(page, "https://appstoreconnect.apple.com/apps/6748/testflight/crashes/a%2F..%2Fb%3Fc");
     }

@@ -1,8 +1,8 @@
-//! What goes with listening: the tunnel, the webhooks that follow its address, the events that were missed, what rules do,
-//! the states of issues, and Hookbell's own news.
+//! Everything that runs alongside the listener: the tunnel, repointing webhooks to its address, catching up, running
+//! rules, issue states, distributions, and Hookbell's own news.
 //!
-//! One process does all of it for a data directory, the one that holds the listener's lock, so that a window, a
-//! `hookbell serve` and a script never start two tunnels or fetch the same twice.
+//! Only the process with the leader lock does all this for a data directory, so that a window, a `hookbell serve` and a
+//! script never start two tunnels or fetch the same events twice.
 
 use std::sync::Arc;
 
@@ -18,9 +18,10 @@ use crate::{
     runs::Runs,
     trackers::Trackers,
     tunnel::{LocalListener, Tunnels},
+    uploads::Uploads,
 };
 
-/// The rooms whose tasks run as long as this process listens.
+/// The rooms whose tasks run while this process listens.
 #[derive(Debug)]
 pub(crate) struct RoomsOfTasks {
     pub(crate) tunnels: Arc<Tunnels>,
@@ -29,6 +30,7 @@ pub(crate) struct RoomsOfTasks {
     pub(crate) runs: Arc<Runs>,
     pub(crate) trackers: Arc<Trackers>,
     pub(crate) distributions: Arc<Distributions>,
+    pub(crate) uploads: Arc<Uploads>,
     pub(crate) own_news: OwnNewsRoom,
 }
 
@@ -44,8 +46,8 @@ impl BackgroundTasks {
         Self { context, rooms }
     }
 
-    /// Runs them until `stop`. `hookbell listen` serves the one webhook whose secret it was given, and runs none of
-    /// them.
+    /// Runs them until `stop`. `hookbell listen` runs none of them: it serves only the one webhook whose secret it
+    /// was given.
     pub(crate) async fn run(self: Arc<Self>, listener: LocalListener, stop: CancellationToken) {
         if self.context.options.only.is_some() {
             return;
@@ -58,6 +60,7 @@ impl BackgroundTasks {
                 Arc::clone(&self.rooms.runs).run(),
                 self.rooms.trackers.run(),
                 Arc::clone(&self.rooms.distributions).run(),
+                Arc::clone(&self.rooms.uploads).run(),
                 self.rooms.own_news.run(),
                 self.watch_network_and_wake()
             );
@@ -65,7 +68,7 @@ impl BackgroundTasks {
         tokio::join!(tunnel, stop.run_until_cancelled(rest));
     }
 
-    /// Checks everything at once after sleep and after a change of network.
+    /// Checks everything at once after sleep and after a network change.
     async fn watch_network_and_wake(&self) {
         let every = self.context.options.pace.tunnel.watch_every;
         watch_system(
@@ -74,6 +77,7 @@ impl BackgroundTasks {
             |change| {
                 tracing::info!(?change, "checking the tunnel");
                 self.rooms.tunnels.check_soon();
+                self.rooms.uploads.woke();
                 if change == SystemChange::Woke {
                     self.rooms.missed_events.woke();
                     self.rooms.runs.woke();

@@ -1,7 +1,7 @@
-//! Copying: an address, a program's output, a picture, and a webhook's secret for a minute.
+//! Copies addresses, a program's output, pictures, and a webhook's secret for a minute.
 //!
-//! A window has no clipboard of its own on every system, so everything it copies comes through here. A secret
-//! goes to the clipboard straight from the keychain and never passes the window.
+//! A window lacks a clipboard on some systems, so everything it copies comes through here. A secret goes straight
+//! from the keychain to the clipboard and never passes through the window.
 
 use std::sync::{
     Arc,
@@ -16,7 +16,7 @@ use crate::{
     host::{ClipboardError, Host, Pixels},
 };
 
-/// The longest text that can be copied: 500 lines of a tunnel's output fit.
+/// The longest text that can be copied: enough for 500 lines of a tunnel's output.
 const MAX_TEXT_BYTES: usize = 4 << 20;
 
 /// The room of the clipboard.
@@ -38,12 +38,12 @@ impl Clipboard {
     /// [`ErrorCode::InvalidInput`] for more than 4 MiB, [`ErrorCode::Clipboard`].
     pub async fn copy_text(&self, request: CopyTextRequest) -> Result<(), ApiError> {
         if request.text.len() > MAX_TEXT_BYTES {
-            return Err(ApiError::field("text", "this is too long for the clipboard", "copy a part of it"));
+            return Err(ApiError::field("text", "this is too long for the clipboard", "copy part of it"));
         }
         self.copy(request.text).await
     }
 
-    /// Copies a text that is no secret.
+    /// Copies a text that isn't secret.
     pub(crate) async fn copy(&self, text: String) -> Result<(), ApiError> {
         self.put(move |host| host.copy(&text, false)).await
     }
@@ -53,16 +53,16 @@ impl Clipboard {
         self.put(move |host| host.copy_image(&image)).await
     }
 
-    /// Copies a secret, and clears it from the clipboard a minute later or when Hookbell ends.
+    /// Copies a secret, and clears it from the clipboard after a minute or when Hookbell quits.
     pub(crate) async fn copy_secret(&self, secret: Secret) -> Result<(), ApiError> {
         let copied = secret.clone();
         self.put(move |host| host.copy(copied.expose(), true)).await?;
         let (context, secrets) = (self.context.clone(), Arc::clone(&self.secrets));
         let number = secrets.fetch_add(1, Ordering::Relaxed) + 1;
         self.context.tasks.spawn(async move {
-            // Quitting ends the wait, so that it leaves no secret behind.
+            // Quitting ends the wait, so that no secret is left behind.
             context.unless_stopped(tokio::time::sleep(context.options.pace.clipboard)).await;
-            // A later copy has a minute of its own, even of the same secret.
+            // A later copy gets its own minute, even of the same secret.
             if secrets.load(Ordering::Relaxed) != number {
                 return;
             }

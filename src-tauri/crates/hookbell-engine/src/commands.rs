@@ -1,7 +1,7 @@
-//! The one closed list of what a window, a script or a test may ask of the engine, and the dispatcher made from it.
+//! The closed list of what a window, a script or a test may ask of the engine, and the dispatcher generated from it.
 //!
-//! Each line names a command, the room and the method that answer it, the request and the reply. The TypeScript
-//! bindings come from the same list.
+//! Each line names a command, its room and method, and its request and reply types. The TypeScript bindings are
+//! generated from the same list.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -25,8 +25,8 @@ macro_rules! commands {
         /// Answers one command by its name on the wire.
         ///
         /// # Errors
-        /// [`ErrorCode::InvalidInput`] for an unknown name or a request of another shape; else what the
-        /// command itself refuses.
+        /// [`ErrorCode::InvalidInput`] for an unknown name or a malformed request; otherwise the command's own
+        /// errors.
         pub async fn call(hookbell: &Hookbell, command: &str, request: Value) -> Result<Value, ApiError> {
             match command {
                 $($wire => write_reply(hookbell.$room().$method($(read_request::<$request>(request)?)?).await?),)*
@@ -42,7 +42,7 @@ macro_rules! commands {
 }
 
 impl TypeScript {
-    /// The engine's commands, and what it tells a window of its own accord.
+    /// The engine's commands, and what it pushes to a window.
     #[must_use]
     pub fn of_engine() -> Self {
         let mut typescript = Self::empty();
@@ -82,7 +82,7 @@ commands! {
     "ruleChoices" => rules.choices() -> RuleChoices;
     "saveDestination" => destinations.save(SaveDestinationRequest) -> Destination;
     "deleteDestination" => destinations.delete(DestinationRequest) -> Vec<Destination>;
-    "previewRule" => rules.preview(PreviewRuleRequest) -> RulePreview;
+    "previewRule" => runs.preview(PreviewRuleRequest) -> RulePreview;
     "eventRules" => rules.of_event(EventRulesRequest) -> EventRules;
     "tryRule" => runs.try_rule(TryRuleRequest) -> Vec<Run>;
     "runs" => runs.list(RunsRequest) -> RunsReply;
@@ -185,6 +185,7 @@ commands! {
     "trackers" => trackers.list() -> Vec<Tracker>;
     "trackerPlaces" => trackers.places(TrackerAccess) -> TrackerPlaces;
     "trackerChoices" => trackers.choices(TrackerPlaceRequest) -> TrackerChoices;
+    "choicesAtTracker" => trackers.choices_at(TrackerRequest) -> TrackerChoices;
     "addTracker" => trackers.add(AddTrackerRequest) -> Tracker;
     "changeTracker" => trackers.change(ChangeTrackerRequest) -> Tracker;
     "renewTrackerToken" => trackers.renew_token(RenewTrackerTokenRequest) -> Tracker;
@@ -196,6 +197,7 @@ commands! {
     "openIssue" => trackers.open_issue(OpenIssueRequest) -> ();
     "sweepIssues" => trackers.sweep() -> Vec<Tracker>;
     "fixedLines" => trackers.fixed_lines(FixedLinesRequest) -> Vec<FixedIssueLine>;
+    "openFixedIssue" => trackers.open_fixed_issue(OpenFixedIssueRequest) -> ();
     "settings" => settings.read() -> SettingsReply;
     "allowNotifications" => notifications.allow() -> NotificationPermission;
     "changeSettings" => settings.change(ChangeSettingsRequest) -> SettingsReply;
@@ -209,6 +211,15 @@ commands! {
     "updateStatus" => updates.status() -> UpdateStatus;
     "checkForUpdate" => updates.check_now() -> UpdateStatus;
     "installUpdate" => updates.install() -> ();
+    "buildFile" => uploads.build_file(BuildFileRequest) -> BuildFileSummary;
+    "uploads" => uploads.list(UploadsRequest) -> Vec<Upload>;
+    "upload" => uploads.one(UploadRequest) -> Upload;
+    "startUpload" => uploads.start(StartUploadRequest) -> Upload;
+    "pauseUpload" => uploads.pause(UploadRequest) -> Upload;
+    "resumeUpload" => uploads.resume(UploadRequest) -> Upload;
+    "cancelUpload" => uploads.cancel(UploadRequest) -> Upload;
+    "forgetUpload" => uploads.forget(UploadRequest) -> Vec<Upload>;
+    "openUploadPage" => uploads.open_page(UploadRequest) -> ();
     "insights" => insights.all(AppTimelineRequest) -> InsightsReply;
     "pause" => overview.pause(PauseRequest) -> Status;
     "resume" => overview.resume() -> Status;
@@ -219,14 +230,14 @@ commands! {
     "finishWelcome" => welcome.finish() -> ();
 }
 
-/// Reads a request, and wipes it: a form's secret came in it.
+/// Parses a request, then wipes it, because it may contain a secret from a form.
 ///
 /// # Errors
-/// [`ErrorCode::InvalidInput`] if it has another shape.
+/// [`ErrorCode::InvalidInput`] if it is malformed.
 pub fn read_request<T: DeserializeOwned>(mut request: Value) -> Result<T, ApiError> {
     let parsed = T::deserialize(&request);
     wipe(&mut request);
-    // The parser's own words may quote the value, which may be a secret, so they stay out.
+    // Leave out the parser's message: it may quote the value, which may be a secret.
     parsed.map_err(|_| ApiError::field("request", "the request has another shape", "this is a defect of the window"))
 }
 
@@ -240,10 +251,10 @@ fn wipe(value: &mut Value) {
     }
 }
 
-/// Writes a reply.
+/// Serializes a reply.
 ///
 /// # Errors
-/// [`ErrorCode::Internal`] if it can't be written, which no reply of the list brings about.
+/// [`ErrorCode::Internal`] if that fails, which can't happen with the replies on the list.
 pub fn write_reply(value: impl serde::Serialize) -> Result<Value, ApiError> {
     serde_json::to_value(value)
         .map_err(|error| ApiError::new(ErrorCode::Internal, "the reply can't be written", error.to_string()))

@@ -1,6 +1,7 @@
-//! Where rules send to: addresses that are secrets, kept in the keychain under a name.
+//! Where rules send to: secret addresses, stored in the keychain under a name.
 //!
-//! Whoever knows a chat's address can post there, so a rule has only the name. The store keeps the names and the hosts.
+//! Anyone who knows a chat's address can post there, so a rule contains only the name. The store keeps names and
+//! hosts.
 
 use hookbell_actions::host_of;
 use hookbell_core::Secret;
@@ -12,12 +13,12 @@ use crate::{
     text::checked_name,
 };
 
-/// The setting with their names and hosts.
+/// The setting with the destinations' names and hosts.
 const DESTINATIONS_SETTING: &str = "destinations";
 
 const MAX_DESTINATIONS: usize = 50;
 
-/// The room of the addresses that rules send to.
+/// The room of destinations.
 #[derive(Debug)]
 pub struct Destinations {
     context: Context,
@@ -28,7 +29,7 @@ impl Destinations {
         Self { context }
     }
 
-    /// All of them, by name.
+    /// All destinations, by name.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -36,10 +37,10 @@ impl Destinations {
         Ok(self.context.store.setting(DESTINATIONS_SETTING).await?.unwrap_or_default())
     }
 
-    /// Keeps an address. It replaces one of the same name.
+    /// Stores an address, replacing one of the same name.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `name`, `url` or `secret`, or what the keychain refuses.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `name`, `url` or `secret`, or a keychain error.
     pub async fn save(&self, request: SaveDestinationRequest) -> Result<Destination, ApiError> {
         let name = checked_name("a destination", &request.name)?;
         let url = given("url", request.url)?;
@@ -49,8 +50,8 @@ impl Destinations {
         let secret = request.secret.map(|secret| given("secret", secret)).transpose()?;
         let others = self.list().await?;
         if others.len() >= MAX_DESTINATIONS && others.iter().all(|one| one.name != name) {
-            let message = format!("there are {MAX_DESTINATIONS} destinations already");
-            return Err(ApiError::field("name", message, "delete one that you don’t need"));
+            let message = format!("you already have {MAX_DESTINATIONS} destinations");
+            return Err(ApiError::field("name", message, "delete one you don’t need"));
         }
         let vault = &self.context.vault;
         vault.set(&Key::destination(&name), url).await?;
@@ -69,10 +70,10 @@ impl Destinations {
         Ok(destination)
     }
 
-    /// Removes an address from the keychain. What is still to be sent there fails.
+    /// Removes an address from the keychain. Pending runs that send there will fail.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`], or what the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`], or a keychain error.
     pub async fn delete(&self, request: DestinationRequest) -> Result<Vec<Destination>, ApiError> {
         if self.list().await?.iter().all(|one| one.name != request.name) {
             return Err(ApiError::not_found("destination"));

@@ -1,4 +1,4 @@
-//! The inbox: listing, opening, marking and copying events.
+//! The inbox: list, open, mark and copy events.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{
     pretty,
 };
 
-/// How much of a body the window gets. Copying takes all of it.
+/// How much of a body the window gets. Copying includes all of it.
 const MAX_SHOWN_BYTES: usize = 256 * 1024;
 
 const MAX_PAGE_ROWS: u32 = 500;
@@ -61,7 +61,7 @@ impl Events {
         Ok(EventsReply { events, next: page.next, unread: store.unread().await? })
     }
 
-    /// What events can be filtered by.
+    /// The values that events can be filtered by.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -75,10 +75,10 @@ impl Events {
         })
     }
 
-    /// Checks that a filter asks only for apps and accounts that are known here.
+    /// Checks that a filter names only known apps and accounts.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `app` or `account`, with those that there are.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `app` or `account`, listing the known ones.
     pub async fn check(&self, filter: &EventFilter) -> Result<(), ApiError> {
         let choices = self.choices().await?;
         let apps = choices.apps.into_iter().map(|app| NamedThing { id: app.id, name: app.name });
@@ -94,7 +94,7 @@ impl Events {
         if request.seq == link::NO_EVENT_SEQ {
             return Err(link::unknown_event());
         }
-        // Read before the event, so that the details are never older than this.
+        // Read this before the event, so that the details are never older.
         let enriching = self.context.store.is_enriching(request.seq).await?;
         let event = self.stored(request.seq).await?;
         let is_own = event.kind.is_own();
@@ -128,12 +128,12 @@ impl Events {
         })
     }
 
-    /// Reads what an event is about from App Store Connect once more, even if that was given up. If nothing comes now,
-    /// it is tried again for a day as for a new event.
+    /// Reads what an event is about from App Store Connect again, even if we had given up. If that fails, it is
+    /// retried for a day as for a new event.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if there is no such event, or if App Store Connect has nothing to say about
-    /// it. What it refuses is in the event's details.
+    /// [`crate::api::ErrorCode::NotFound`] if the event doesn't exist, or if App Store Connect has nothing to say
+    /// about it. Its refusals are in the event's details.
     pub async fn read_details(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
         self.enrichment.read_again(request.seq).await?;
         self.detail(request).await
@@ -142,7 +142,7 @@ impl Events {
     /// Opens an event's page in App Store Connect in the browser.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if its app is not known, [`crate::api::ErrorCode::Internal`] if the desktop
+    /// [`crate::api::ErrorCode::NotFound`] if its app is unknown, [`crate::api::ErrorCode::Internal`] if the desktop
     /// refuses.
     pub async fn open_page(&self, request: EventRequest) -> Result<(), ApiError> {
         let event = self.stored(request.seq).await?;
@@ -167,10 +167,10 @@ impl Events {
         self.clipboard.copy(String::from_utf8_lossy(&body).into_owned()).await
     }
 
-    /// Marks events as read, or unread again.
+    /// Marks events as read or unread.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn mark_read(&self, request: MarkReadRequest) -> Result<(), ApiError> {
         self.context.store.set_read(request.seqs, request.read).await?;
         Ok(())
@@ -179,12 +179,12 @@ impl Events {
     /// Marks everything as read.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn mark_all_read(&self) -> Result<MarkedEvents, ApiError> {
         Ok(MarkedEvents { seqs: self.context.store.mark_all_read().await? })
     }
 
-    /// What became of events that the store names; `None` if it names none.
+    /// The changes to events that the store reports; `None` if it reports none.
     pub(crate) async fn changes(&self, touched: Rows<i64>) -> Result<Option<EventChanges>, StoreError> {
         let Rows::These(seqs) = touched else { return Ok(None) };
         let store = &self.context.store;
@@ -197,13 +197,13 @@ impl Events {
     /// Archives events, or puts them back into the inbox.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn archive(&self, request: ArchiveRequest) -> Result<(), ApiError> {
         self.context.store.set_archived(request.seqs, request.archived).await?;
         Ok(())
     }
 
-    /// The place in the window that a link leads to. For an event that is not here it is one that says so.
+    /// The place in the window that a link opens. For an unknown event it is one that says so.
     pub async fn route_of(&self, link: &Link) -> String {
         match self.context.store.find(link.event()).await {
             Ok(event) => format!("#/inbox/{}", event.map_or(link::NO_EVENT_SEQ, |event| event.seq)),
@@ -214,7 +214,7 @@ impl Events {
         }
     }
 
-    /// The name of the account that an event's webhook is managed with.
+    /// The name of the account that manages an event's webhook.
     async fn account_of(&self, event: &StoredEvent) -> Result<Option<String>, ApiError> {
         let webhook = self.context.store.apple_webhook(&event.webhook).await?;
         let Some(account) = webhook.and_then(|webhook| webhook.account) else { return Ok(None) };
@@ -230,7 +230,7 @@ impl Events {
     }
 }
 
-/// Refuses an id that is none of those known.
+/// Rejects an unknown id.
 fn check_known<'a>(
     field: &str,
     mut wanted: impl Iterator<Item = &'a str>,
@@ -241,10 +241,10 @@ fn check_known<'a>(
     let Some(wanted) = wanted.find(is_unknown) else { return Ok(()) };
     let all: Vec<_> = known.iter().map(|one| format!("{} ({})", one.id, one.name)).collect();
     let hint = match all.is_empty() {
-        true => format!("no {field} is known here yet"),
+        true => format!("Hookbell doesn’t know any {field} yet"),
         false => format!("use one of {}", all.join(", ")),
     };
-    Err(ApiError::field(field, format!("no {field} here has the id {wanted:?}"), hint))
+    Err(ApiError::field(field, format!("no {field} has the id {wanted:?}"), hint))
 }
 
 fn type_choice(event_type: EventType) -> TypeChoice {
@@ -276,8 +276,8 @@ fn name(event: &StoredEvent) -> String {
     event.webhook_name.as_deref().and_then(line).unwrap_or_else(|| "Unknown webhook".to_owned())
 }
 
-/// The known parts of app, version, build and platform: "Backyard Birds 3.3 (418)". The app is left out where it is the
-/// only one.
+/// The known parts of app, version, build and platform: "Backyard Birds 3.3 (418)". Omits the app if it is the only
+/// one.
 fn about(event: &StoredEvent, details: &EventDetails, app: Option<&str>) -> Option<String> {
     let version = details.version.as_deref().and_then(line);
     let build = details.build.as_deref().and_then(line).map(|build| format!("({build})"));
@@ -293,7 +293,7 @@ fn joined<const N: usize>(parts: [Option<String>; N], between: &str) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(between)
 }
 
-/// A stranger's words as a part of a row; nothing if nothing of them can be seen.
+/// A stranger's text as part of a row; `None` if nothing in it is visible.
 fn line(text: &str) -> Option<String> {
     Some(words::one_line(text, MAX_PART_CHARS)).filter(|line| !line.is_empty())
 }
@@ -305,7 +305,7 @@ fn row(event: &StoredEvent, apps: &KnownApps) -> EventRow {
     let webhook = || Some(joined([named.map(str::to_owned), Some(name(event))], " · "));
     let subtitle = match event.kind {
         EventKind::Ping => webhook(),
-        // What names no app, version or build still says how it came.
+        // If no app, version or build is known, say at least how the event arrived.
         _ => about(event, &details, named).filter(|about| Some(about.as_str()) != named).or_else(webhook),
     }
     .unwrap_or_default();

@@ -1,8 +1,8 @@
-//! What Hookbell does, with no window: it receives, keeps, notifies and answers.
+//! Everything that Hookbell does without a window: it receives, stores, notifies and answers.
 //!
-//! The tray app and the command line are two hosts of this one engine. A [`Host`] gives it the three
-//! things only a desktop has (notifications, a clipboard, an open window to tell); everything else is
-//! here, so that a script, a test and the window run the same code.
+//! The tray app and the command line are two hosts of this engine. A [`Host`] provides what only a desktop has
+//! (notifications, a clipboard, an open window to push to); everything else is here, so that a script, a test and the
+//! window run the same code.
 //!
 //! Deliberately absent: windows, menus, argument parsing and rendering.
 
@@ -78,6 +78,7 @@ mod trackers;
 mod tunnel;
 mod turns;
 mod update;
+mod uploads;
 mod views;
 mod webhooks;
 mod welcome;
@@ -118,7 +119,7 @@ pub use crate::{
     },
     insights::Insights,
     link::{Link, LinkError},
-    menu::{Menu, MenuEvent, TrayMenu},
+    menu::{Menu, MenuEvent, MenuUpload, TrayMenu},
     notify::Notifications,
     options::{GivenWebhook, Options, OptionsError, Pace, log_filter},
     overview::Overview,
@@ -132,6 +133,7 @@ pub use crate::{
     testers::Testers,
     tunnel::Tunnels,
     update::Updates,
+    uploads::Uploads,
     views::Views,
     webhooks::Webhooks,
     welcome::Welcome,

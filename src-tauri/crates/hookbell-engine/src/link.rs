@@ -1,7 +1,7 @@
-//! Links from elsewhere: `hookbell://event/ID`, with the ID that `hookbell events` prints.
+//! Links from outside: `hookbell://event/ID`, with the ID that `hookbell events` prints.
 //!
-//! Anybody can write a link, even on a page on the web. So a link can only ask Hookbell to show something. Any
-//! other form is refused, and by design no link changes, sends or fetches anything.
+//! Anybody can write a link, even on a web page. So a link can only ask Hookbell to show something. Any other form is
+//! rejected, and by design no link changes, sends or fetches anything.
 
 use hookbell_core::{EventId, IdError};
 use percent_encoding::percent_decode_str;
@@ -14,10 +14,10 @@ use crate::{
 /// The scheme, without its colon.
 const SCHEME: &str = "hookbell";
 
-/// The longest link: the longest id with each of its bytes encoded, and what stands before it.
+/// The longest link: the longest id, percent-encoded throughout, plus its prefix.
 const MAX_LINK_BYTES: usize = 1024;
 
-/// A number that no event has, because they count from 1. A link to an unknown event leads there.
+/// A number that no event has, because they start at 1. A link to an unknown event leads there.
 pub(crate) const NO_EVENT_SEQ: i64 = 0;
 
 /// The link that opens an event.
@@ -25,29 +25,29 @@ pub(crate) fn to_event(id: &EventId) -> String {
     format!("{SCHEME}://event/{}", segment(id.as_str()))
 }
 
-/// A link that can be followed.
+/// A valid link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link(EventId);
 
-/// Why a text is no link.
+/// Why a text isn't a valid link.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
     /// It does not begin with `hookbell://event/`, or goes on after the id.
-    #[error("a link is hookbell://event/ID, with the ID of an event as hookbell events prints it")]
+    #[error("a link looks like hookbell://event/ID, with an ID from hookbell events")]
     Form,
-    /// It has more than 1024 bytes.
+    /// It is longer than 1024 bytes.
     #[error("a link has at most {MAX_LINK_BYTES} bytes, this one has {0}")]
     TooLong(usize),
     /// What it has encoded is not UTF-8.
-    #[error("what the link has encoded is not text")]
+    #[error("the link’s encoding isn’t valid text")]
     NotText,
-    /// What stands at the id's place can't be one.
+    /// The id is malformed.
     #[error("the link names no event: {0}")]
     Id(#[from] IdError),
 }
 
 impl Link {
-    /// Whether a text is meant as a link, well formed or not.
+    /// Whether a text is meant as a link, even if malformed.
     #[must_use]
     pub fn is_meant(text: &str) -> bool {
         after_scheme(text).is_some()
@@ -67,7 +67,7 @@ impl std::str::FromStr for Link {
             return Err(LinkError::TooLong(text.len()));
         }
         let id = after_scheme(text).and_then(|rest| rest.strip_prefix("//event/")).ok_or(LinkError::Form)?;
-        // Some programs put a slash at the end of every address.
+        // Some programs append a slash to every URL.
         let id = id.strip_suffix('/').unwrap_or(id);
         if id.contains(['/', '?', '#']) || id.contains(char::is_whitespace) {
             return Err(LinkError::Form);
@@ -77,13 +77,13 @@ impl std::str::FromStr for Link {
     }
 }
 
-/// What the window says at the end of a link to an event that isn't here.
+/// What the window shows for a link to an unknown event.
 pub(crate) fn unknown_event() -> ApiError {
     let hint = "the link may be from another computer, or the event has not arrived yet";
-    ApiError::new(ErrorCode::NotFound, "the link leads to an event that is not here", hint)
+    ApiError::new(ErrorCode::NotFound, "the link’s event isn’t on this computer", hint)
 }
 
-/// What follows the scheme, in whatever case that is written.
+/// What follows the scheme, ignoring case.
 fn after_scheme(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once(':')?;
     scheme.eq_ignore_ascii_case(SCHEME).then_some(rest)

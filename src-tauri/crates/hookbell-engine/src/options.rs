@@ -1,4 +1,4 @@
-//! What an engine is started with.
+//! The options that an engine is started with.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -12,13 +12,13 @@ use hookbell_vault::Vault;
 
 use crate::{clock::Clock, given_key::GivenKey};
 
-/// An environment variable that can't be used.
+/// An unusable environment variable.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OptionsError {
-    /// `HOOKBELL_PORT` is no port.
+    /// `HOOKBELL_PORT` isn't a port.
     #[error("HOOKBELL_PORT is {0:?}, which is not a port: use a number from 0 (any free port) to 65535")]
     Port(String),
-    /// `HOOKBELL_LOG` is no filter.
+    /// `HOOKBELL_LOG` isn't a filter.
     #[error(
         "HOOKBELL_LOG is {0:?}, which is not a log level: use error, warn, info, debug, trace or off, or hookbell=debug,warn"
     )]
@@ -28,68 +28,70 @@ pub enum OptionsError {
     AscUrl(#[from] BaseUrlError),
 }
 
-/// What an engine is started with.
+/// The options that an engine is started with.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where everything is kept; made if it isn't there.
+    /// The data directory; created if necessary.
     pub data_dir: PathBuf,
-    /// Overrides the port of the settings; 0 is any free port.
+    /// Overrides the configured port; 0 picks any free one.
     pub port: Option<u16>,
     /// Where secrets are kept.
     pub vault: Vault,
-    /// Where the time is read.
+    /// The source of time.
     pub clock: Clock,
-    /// Where the tunnel's program is looked for.
+    /// Where to look for the tunnel's program.
     pub programs: Programs,
-    /// Serve only this webhook, whose secret was given by hand, and leave the keychain alone.
+    /// Serve only this webhook, whose secret was given by hand, without using the keychain.
     pub only: Option<GivenWebhook>,
-    /// How patient the listener is.
+    /// The listener's limits.
     pub limits: Limits,
-    /// How often what is watched is looked at.
+    /// How often to check things, and how long to wait.
     pub pace: Pace,
-    /// Where App Store Connect's API is, for accounts that are being added and for the key that a command was given.
-    /// An account that is kept goes to its own address, and to none while this names another.
+    /// The base URL of App Store Connect's API, for accounts being added and for a key from the command line. A
+    /// stored account uses its own address, and is refused if this names another.
     pub asc_url: Option<BaseUrl>,
-    /// How patient we are with App Store Connect.
+    /// Timeouts and retries for App Store Connect.
     pub asc: hookbell_asc::ClientSettings,
-    /// The key to use where no account is named; the keychain is not asked for one then.
+    /// The key to use if no account is named, instead of one from the keychain.
     pub given_key: Option<GivenKey>,
-    /// What `HOOKBELL_LOG` says, whatever the settings do.
+    /// The value of `HOOKBELL_LOG`; overrides the settings.
     pub log: Option<String>,
-    /// Whether this is a command that only manages: it answers for no webhook, so it asks the keychain
-    /// for none of their secrets.
+    /// Whether this is a management command: it serves no webhook, so it doesn't read webhook secrets from the
+    /// keychain.
     pub manages_only: bool,
-    /// Whether nothing is announced before [`crate::Notifications::announce`] is called: for a program that may still be
-    /// refused after it started the engine, as what is announced once is never announced again.
+    /// Whether notifications wait until [`crate::Notifications::announce`] is called: for a program that may still be
+    /// refused after it started the engine, because nothing is announced twice.
     pub announces_later: bool,
 }
 
-/// How often what is watched is looked at. [`Pace::default`] is what the product runs with.
+/// How often to check things, and how long to wait. [`Pace::default`] is what the product uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pace {
-    /// How patient the tunnel's supervisor is.
+    /// The timing of the tunnel's supervisor.
     pub tunnel: Rhythm,
-    /// How often missed events are looked for while the tunnel is up.
+    /// How often to check for missed events while the tunnel is up.
     pub catch_up: Duration,
-    /// How long a minute of the settings is.
+    /// The length of a minute in the settings.
     pub minute: Duration,
-    /// The first and the longest wait before something that App Store Connect could not do is tried again.
+    /// The first and the longest wait before retrying what App Store Connect couldn't do.
     pub again: (Duration, Duration),
     /// How long a notification waits for its event's details, from when the event was first seen here.
     pub details: Duration,
-    /// The same for the screenshot of a tester’s feedback, which can only be fetched once the details are known.
+    /// The same for a feedback's screenshot, which can only be fetched once the details are known.
     pub picture: Duration,
-    /// How long what happened is gathered before Hookbell looks whether it has news of its own.
+    /// How long changes are gathered before Hookbell checks for own news.
     pub own_news: Duration,
     /// How long a secret stays on the clipboard.
     pub clipboard: Duration,
-    /// How often secrets that could not be read are tried again, and old ones looked through.
+    /// The length of a second while an upload waits.
+    pub upload_second: Duration,
+    /// How often to retry secrets that couldn't be read, and to remove expired ones.
     pub secrets: Duration,
 }
 
 impl Default for Pace {
-    /// Missed events every 15 minutes; what failed after half a minute, and every ten minutes at last. A notification
-    /// goes out after three seconds with what is known, or after six without its screenshot.
+    /// Checks for missed events every 15 minutes; retries after half a minute at first, and every ten minutes at
+    /// most. A notification is shown after three seconds with what is known, or after six without its screenshot.
     fn default() -> Self {
         Self {
             tunnel: Rhythm::default(),
@@ -100,22 +102,23 @@ impl Default for Pace {
             picture: Duration::from_secs(6),
             own_news: Duration::from_secs(5),
             clipboard: Duration::from_secs(60),
+            upload_second: Duration::from_secs(1),
             secrets: Duration::from_secs(10),
         }
     }
 }
 
-/// A webhook that lives as long as the command that was given its secret.
+/// A webhook that lasts as long as the command that was given its secret.
 #[derive(Debug, Clone)]
 pub struct GivenWebhook {
-    /// The last segment of its path; the one used before, or a new one, if there is none.
+    /// The last segment of its path; if `None`, the one used before or a new one.
     pub token: Option<String>,
     /// Its secret.
     pub secret: Secret,
 }
 
 impl Options {
-    /// The usual ones for a data directory, with the system's keychain and clock.
+    /// The defaults for a data directory, with the system's keychain and clock.
     #[must_use]
     pub fn new(data_dir: PathBuf) -> Self {
         Self {
@@ -136,11 +139,11 @@ impl Options {
         }
     }
 
-    /// Takes the port from `HOOKBELL_PORT`, the API's address from `HOOKBELL_ASC_URL` and what the log tells from
-    /// `HOOKBELL_LOG`, where they are set.
+    /// Reads the port from `HOOKBELL_PORT`, the API's base URL from `HOOKBELL_ASC_URL` and the log filter from
+    /// `HOOKBELL_LOG`, if they are set.
     ///
     /// # Errors
-    /// [`OptionsError`] if one is set to something that can't be used.
+    /// [`OptionsError`] if one of them is unusable.
     pub fn with_environment(mut self) -> Result<Self, OptionsError> {
         if let Some(text) = std::env::var_os("HOOKBELL_PORT").filter(|text| !text.is_empty()) {
             let text = text.to_string_lossy();
@@ -154,10 +157,11 @@ impl Options {
     }
 }
 
-/// What `HOOKBELL_LOG` says, if it is set: levels, each for everything or, after a `=`, for the modules of a name.
+/// The value of `HOOKBELL_LOG`, if set: levels, each for everything or, after a `=`, for the modules of a name.
 ///
 /// # Errors
-/// [`OptionsError::Log`] if part of it is no level. As the name of a module it would silence the log without a word.
+/// [`OptionsError::Log`] if part of it isn't a level. Taken as a module's name, it would silence the log without a
+/// warning.
 pub fn log_filter() -> Result<Option<String>, OptionsError> {
     let Some(text) = std::env::var_os("HOOKBELL_LOG").filter(|text| !text.is_empty()) else { return Ok(None) };
     let text = text.to_string_lossy().into_owned();

@@ -1,4 +1,4 @@
-//! Randomness, for what nobody may guess.
+//! Randomness for what nobody must be able to guess.
 //!
 //! Everything comes from the operating system's generator; when that fails, so does the request.
 
@@ -7,12 +7,12 @@ use hookbell_core::{EventId, Secret};
 
 use crate::api::{ApiError, ErrorCode, GivenSecret};
 
-/// The fewest characters of a secret that somebody chooses. Whoever sees one signed body, such as a tunnel, can try
-/// secrets without end, so a short one is found. 14 bytes are 112 bits, the shortest key with which NIST SP 800-131A
-/// (revision 2, section 10) allows to make an HMAC.
+/// The fewest characters of a secret chosen by a person. Anyone who sees one signed body, such as a tunnel, can try
+/// secrets offline without limit, so a short one would be found. 14 bytes are 112 bits, the shortest key that NIST SP
+/// 800-131A (revision 2, section 10) allows for generating an HMAC.
 const MIN_SECRET_LEN: usize = 14;
 
-/// How long a secret stays good beside a new one, in hours.
+/// How long the previous secret stays valid alongside a new one, in hours.
 pub(crate) const SECRET_OVERLAP_HOURS: i64 = 24;
 
 /// The last segment of a payload URL: 144 bits as 24 URL-safe characters.
@@ -61,15 +61,15 @@ fn bytes<const N: usize>() -> Result<[u8; N], ApiError> {
 fn failed() -> ApiError {
     ApiError::new(
         ErrorCode::Internal,
-        "the system gives no random numbers",
-        "try again; restart the computer if it stays so",
+        "the system provides no random numbers",
+        "try again; if it keeps happening, restart the computer",
     )
 }
 
 /// A new id for a sample event, as Apple writes them.
 ///
 /// # Errors
-/// [`ErrorCode::Internal`] if the system gives no random numbers.
+/// [`ErrorCode::Internal`] if the system provides no random numbers.
 pub fn new_event_id() -> Result<EventId, ApiError> {
     EventId::new(uuid()?).map_err(|_| failed())
 }

@@ -1,12 +1,11 @@
-//! The webhooks the listener answers for, with the secrets that are valid now.
+//! The webhooks that the listener serves, with their currently valid secrets.
 //!
-//! The table of webhooks is in the store, where other processes change it too; the secrets are in the
-//! keychain. While the listener runs it holds its webhooks' secrets in memory, because a keychain
-//! that locks itself overnight must not lose events. They are wiped when the webhook goes, the
-//! rotation ends, or the listener stops.
+//! The table of webhooks is in the store, where other processes change it too; the secrets are in the keychain. While
+//! the listener runs it holds its webhooks' secrets in memory, because a keychain that locks itself overnight must
+//! not lose events. They are wiped when the webhook is removed, the rotation ends, or the listener stops.
 //!
-//! The keychain may keep a caller waiting, so the table and the secrets are taken over apart: a webhook is known at
-//! once, and answers that it can't verify yet until its secret is here. No read from here shows a dialog.
+//! The keychain may be slow, so the table and the secrets are loaded separately: a webhook is known at once, and
+//! answers that it can't verify yet until its secret is loaded. No read from here shows a dialog.
 
 use std::{
     collections::HashMap,
@@ -26,21 +25,22 @@ use crate::{
     keychain::Keychain,
 };
 
-/// How long a request waits for the first reading of its webhook's secrets, which usually takes a few tenths of a second.
+/// How long a request waits for the first read of its webhook's secrets, which usually takes a few tenths of a
+/// second.
 const FIRST_READING: Duration = Duration::from_secs(1);
 
-/// The first secret of a webhook.
+/// A webhook's first secret.
 const FIRST: Generation = Generation { generation: 1, valid_until: None };
 
-/// A webhook and the number of one of its secrets.
+/// A webhook and the generation of one of its secrets.
 type Slot = (WebhookId, u32);
 
 #[derive(Debug)]
 struct Entry {
     webhook: WebhookId,
     generations: Vec<Generation>,
-    /// Whether the store has no secret noted. An earlier Hookbell noted a new webhook and its secret one after the
-    /// other; where it ended in between, the keychain has the first secret all the same.
+    /// Whether the store records no secret. An earlier Hookbell recorded a new webhook and its secret in two steps;
+    /// if it ended in between, the keychain still has the first secret.
     is_unnoted: bool,
 }
 
@@ -48,15 +48,15 @@ struct Entry {
 struct Table {
     /// By the last segment of their path.
     webhooks: HashMap<String, Entry>,
-    /// What the keychain gave for each valid secret, as far as it was asked.
+    /// The result of reading each valid secret, if it was read.
     secrets: HashMap<Slot, Read>,
 }
 
-/// What reading a secret gave.
+/// The result of reading a secret.
 #[derive(Debug)]
 enum Read {
     Found(Secret),
-    /// The keychain has none.
+    /// The keychain doesn't have it.
     Lost,
     Failed(ApiError),
 }
@@ -83,14 +83,14 @@ pub(crate) struct Registry {
     store: Store,
     keychain: Keychain,
     table: RwLock<Table>,
-    /// One look at the store at a time, so that an older one never replaces a newer one.
+    /// Serializes reads of the store, so that an older one never replaces a newer one.
     refreshing: tokio::sync::Mutex<()>,
-    /// One reading at a time, so that the keychain is asked once for each secret.
+    /// Serializes reads of the keychain, so that it is asked once for each secret.
     reading: tokio::sync::Mutex<()>,
     given: Option<Credentials>,
-    /// The path of the webhook that was given.
+    /// The path of the given webhook.
     given_token: Option<String>,
-    /// Whether it stays empty: this process answers for nothing.
+    /// Whether it stays empty, because this process serves no webhook.
     idle: bool,
 }
 
@@ -108,12 +108,12 @@ impl Registry {
         }
     }
 
-    /// A registry of a process that answers for nothing; the keychain is never asked.
+    /// A registry for a process that serves no webhook; the keychain is never asked.
     pub(crate) fn idle(store: Store, keychain: Keychain) -> Self {
         Self { idle: true, ..Self::new(store, keychain) }
     }
 
-    /// A registry of one webhook whose secret was given by hand; the keychain is never asked.
+    /// A registry for one webhook whose secret was given by hand; the keychain is never asked.
     pub(crate) fn of_given(
         store: Store,
         keychain: Keychain,
@@ -130,7 +130,7 @@ impl Registry {
         if self.given.is_some() {
             return self.given.clone().filter(|_| self.given_token.as_deref() == Some(token));
         }
-        // Another process may have added it a moment ago, before word of it came.
+        // Another process may have added it a moment ago, and we haven't been notified yet.
         if !self.is_known(token) && matches!(self.store.webhook_by_token(token).await, Ok(Some(_))) {
             let _ = self.take_over(now).await;
         }
@@ -154,14 +154,14 @@ impl Registry {
         Some(Credentials { webhook: entry.webhook.clone(), secrets: secrets.into(), complete })
     }
 
-    /// Brings the table and the secrets up to date, within the keychain's deadline.
+    /// Updates the table and the secrets, within the keychain's deadline.
     pub(crate) async fn refresh(&self, now: Timestamp) -> Result<(), StoreError> {
         self.take_over(now).await?;
         self.read_secrets(now).await;
         Ok(())
     }
 
-    /// Brings the table up to date. The keychain is not asked.
+    /// Updates the table. The keychain isn't asked.
     pub(crate) async fn take_over(&self, now: Timestamp) -> Result<(), StoreError> {
         if self.given.is_some() || self.idle {
             return Ok(());
@@ -185,8 +185,8 @@ impl Registry {
         Ok(())
     }
 
-    /// Asks the keychain for what is not held yet: for all of it at once, so that the wait is one deadline long. What a
-    /// slow keychain did not come to is asked for again as long as others were read.
+    /// Reads the missing secrets from the keychain, all concurrently, so that the wait is a single deadline long.
+    /// Secrets that a slow keychain didn't return in time are requested again as long as others could be read.
     pub(crate) async fn read_secrets(&self, now: Timestamp) {
         let _one_at_a_time = self.reading.lock().await;
         loop {
@@ -213,7 +213,7 @@ impl Registry {
     fn keep(&self, missing: Vec<Slot>, read: Vec<Result<Option<Secret>, VaultError>>) {
         let mut table = self.table_mut();
         for (slot, read) in missing.into_iter().zip(read) {
-            // The webhook may have gone meanwhile, and its secret with it.
+            // The webhook may have been removed in the meantime, and its secret with it.
             if table.webhooks.values().any(|entry| entry.has(&slot)) {
                 let read = match read {
                     Ok(Some(secret)) => Read::Found(secret),
@@ -225,7 +225,7 @@ impl Registry {
         }
     }
 
-    /// Removes secrets whose time is over from the keychain. What the keychain keeps now goes the next time.
+    /// Removes expired secrets from the keychain. If the keychain refuses, they are removed the next time.
     pub(crate) async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
         for (webhook, generation) in self.store.expired_generations(now).await? {
             let key = Key::webhook_secret(&webhook, generation);
@@ -239,7 +239,7 @@ impl Registry {
         Ok(())
     }
 
-    /// The webhooks whose first secret was found though the store has none noted.
+    /// The webhooks whose first secret was found although the store records none.
     fn unnoted(&self) -> Vec<WebhookId> {
         let table = self.table();
         let is_found = |entry: &&Entry| {
@@ -249,14 +249,14 @@ impl Registry {
         table.webhooks.values().filter(is_found).map(|entry| entry.webhook.clone()).collect()
     }
 
-    /// The valid secrets that are not held.
+    /// The valid secrets that aren't loaded.
     fn missing(&self) -> Vec<Slot> {
         let table = self.table();
         let slots = table.slots().filter(|slot| !matches!(table.secrets.get(slot), Some(Read::Found(_))));
         slots.collect()
     }
 
-    /// Whether there is a secret that the keychain was never asked for.
+    /// Whether some secret was never requested from the keychain.
     pub(crate) fn has_unasked(&self) -> bool {
         let table = self.table();
         table.slots().any(|slot| !table.secrets.contains_key(&slot))
@@ -273,7 +273,7 @@ impl Registry {
         self.table().webhooks.contains_key(token)
     }
 
-    /// A key whose reading would show the unlock dialog.
+    /// A key whose read would show the unlock dialog.
     pub(crate) fn locked_key(&self) -> Option<Key> {
         let table = self.table();
         let locked = table.secrets.iter().find(|(_, read)| match read {
@@ -283,19 +283,19 @@ impl Registry {
         locked.map(|((webhook, number), _)| Key::webhook_secret(webhook, *number))
     }
 
-    /// What keeps a webhook from verifying now.
+    /// What prevents a webhook from verifying now.
     pub(crate) fn trouble(&self, webhook: &WebhookId) -> Option<ApiError> {
         let table = self.table();
         let entry = table.webhooks.values().find(|entry| entry.webhook == *webhook)?;
         entry.generations.iter().find_map(|one| match table.secrets.get(&(webhook.clone(), one.generation))? {
             Read::Failed(error) => Some(error.clone()),
-            // The one before the current secret is good to have, and no loss.
+            // The previous secret is useful, but losing it does no harm.
             Read::Lost if one.valid_until.is_none() => Some(lost_secret()),
             Read::Lost | Read::Found(_) => None,
         })
     }
 
-    /// The first trouble with the keychain, if any webhook has one.
+    /// The first keychain error of any webhook.
     pub(crate) fn keychain_trouble(&self) -> Option<ApiError> {
         self.table().secrets.values().find_map(|read| match read {
             Read::Failed(error) => Some(error.clone()),
@@ -315,7 +315,7 @@ impl Registry {
 fn lost_secret() -> ApiError {
     ApiError::new(
         ErrorCode::NotFound,
-        "this webhook's secret is not in the keychain any more",
+        "this webhook’s secret is no longer in the keychain",
         "rotate the secret, and enter the new one in App Store Connect",
     )
 }

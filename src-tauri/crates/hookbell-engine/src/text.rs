@@ -1,4 +1,4 @@
-//! Small functions over words, which every room may use.
+//! Small text functions for all rooms.
 
 use hookbell_core::words::one_line;
 use jiff::{SpanRound, Timestamp, Unit};
@@ -6,11 +6,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::api::ApiError;
 
-/// The longest name that somebody may give to a webhook or an account.
+/// The longest name for a webhook or an account.
 const MAX_NAME_CHARS: usize = 100;
 
-/// Cuts a text to so many characters on one line, the last one an ellipsis. Characters that would act on the text
-/// around it are gone, so a notification or a menu can show it, whoever wrote it.
+/// Cuts a text to this many characters on one line, ending in an ellipsis. Removes characters that would affect the
+/// surrounding text, so that a notification or a menu can show it, whoever wrote it.
 pub(crate) fn cut(text: &str, most: usize) -> String {
     let text = one_line(text, usize::MAX);
     if text.chars().count() <= most {
@@ -20,10 +20,16 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The same text, its first letter in upper case.
+/// The same text with an upper-case first letter.
 pub(crate) fn first_upper(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The same text with a lower-case first letter.
+pub(crate) fn first_lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// How long ago, in the largest unit: "now", "4 min", "3h", "2d".
@@ -41,7 +47,7 @@ pub(crate) fn age(then: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// A number with its thousands apart: "3,568".
+/// A number with thousands separators: "3,568".
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -54,7 +60,7 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
-/// A name that somebody typed, trimmed. `what` is the thing it names: "a webhook".
+/// Trims a name that somebody typed. `what` is the thing it names: "a webhook".
 ///
 /// # Errors
 /// [`crate::api::ErrorCode::InvalidInput`] at `name` if it is empty, longer than 100 characters, or more than one line.
@@ -74,7 +80,7 @@ pub(crate) fn checked_name(what: &str, name: &str) -> Result<String, ApiError> {
     }
 }
 
-/// An id as one segment of the window's address.
+/// Encodes an id as one segment of a window route.
 pub(crate) fn segment(id: &str) -> String {
     const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
     utf8_percent_encode(id, RESERVED).to_string()

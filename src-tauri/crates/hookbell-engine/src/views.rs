@@ -1,4 +1,4 @@
-//! Saved views: names for filters of events, in the person's order, each with its unread count.
+//! Saved views: named filters for events, in the person's order, each with its unread count.
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -16,20 +16,20 @@ use crate::{
 /// The most views. Each one costs a count whenever something is stored.
 const MAX_VIEWS: usize = 50;
 
-/// Unread events of a view are counted up to this.
+/// Counting a view's unread events stops here.
 const MAX_COUNTED_EVENTS: u32 = 1_000;
 
-/// The longest search of a view.
+/// The longest search text of a view.
 const MAX_SEARCH_CHARS: usize = 500;
 
-/// How long after one push about views the next may come.
+/// The shortest interval between two pushes about views.
 const PUSH_EVERY: Duration = Duration::from_millis(250);
 
 /// The room of saved views.
 #[derive(Debug)]
 pub struct Views {
     context: Context,
-    /// What the window was told last.
+    /// What was last pushed to the window.
     told: Mutex<Vec<SavedView>>,
 }
 
@@ -38,7 +38,7 @@ impl Views {
         Self { context, told: Mutex::default() }
     }
 
-    /// Tells the window of every change, whichever process makes it, until the engine stops.
+    /// Pushes every change to the window, whichever process makes it, until the engine stops.
     pub(crate) async fn run(self: Arc<Self>) {
         let mut stored = self.context.store.changes();
         loop {
@@ -66,7 +66,7 @@ impl Views {
         Ok(())
     }
 
-    /// Every view, in the person's order.
+    /// All views, in the person's order.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -84,10 +84,10 @@ impl Views {
         Ok(views)
     }
 
-    /// The view with this name, in upper or lower case.
+    /// The view with this name, ignoring case.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `view` with the names that there are.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `view`, listing the existing names.
     pub async fn named(&self, name: &str) -> Result<SavedView, ApiError> {
         let views = self.list().await?;
         let names: Vec<_> = views.iter().map(|view| format!("“{}”", view.name)).collect();
@@ -100,7 +100,7 @@ impl Views {
         found.ok_or_else(|| ApiError::field("view", format!("no view is called “{name}”"), hint))
     }
 
-    /// Saves a new view behind the others, or gives one that is there another name and filter.
+    /// Adds a new view after the others, or changes an existing one's name and filter.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `name` or `filter`, [`crate::api::ErrorCode::NotFound`].
@@ -113,15 +113,15 @@ impl Views {
             Some(id) if store.change_view(id, Some(name.clone()), Some(&filter)).await? => id,
             Some(_) => return Err(ApiError::not_found("view")),
             None if store.views().await?.len() >= MAX_VIEWS => {
-                let message = format!("there are {MAX_VIEWS} views already");
-                return Err(ApiError::field("name", message, "delete one that you don’t need"));
+                let message = format!("you already have {MAX_VIEWS} views");
+                return Err(ApiError::field("name", message, "delete one you don’t need"));
             }
             None => store.add_view(&name, &filter).await?,
         };
         self.one(id).await
     }
 
-    /// Gives a view another name.
+    /// Renames a view.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `name`, [`crate::api::ErrorCode::NotFound`].
@@ -145,10 +145,10 @@ impl Views {
         }
     }
 
-    /// Puts views into an order. Those that are not named follow.
+    /// Reorders views. Those that aren't named follow.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn order(&self, request: OrderViewsRequest) -> Result<Vec<SavedView>, ApiError> {
         self.context.store.order_views(request.ids).await?;
         self.list().await
@@ -162,7 +162,7 @@ impl Views {
         let same = |view: &StoredView| Some(view.id) != but && view.name.to_lowercase() == name.to_lowercase();
         match self.context.store.views().await?.iter().any(same) {
             true => {
-                Err(ApiError::field("name", format!("there is a view called “{name}” already"), "choose another name"))
+                Err(ApiError::field("name", format!("a view called “{name}” already exists"), "choose another name"))
             }
             false => Ok(()),
         }

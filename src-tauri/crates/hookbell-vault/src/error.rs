@@ -1,18 +1,17 @@
-//! What can go wrong with a keychain, told apart by what the user can do about it.
+//! Keychain errors, distinguished by what the user can do about them.
 //!
-//! No variant carries a secret or anything that was read; `detail` is what the system said, in its
-//! own words.
+//! No variant contains a secret or anything that was read; `detail` is the system's own message.
 
 use crate::hints::HINTS;
 
-/// What exactly is not there when the keychain is [absent](VaultError::Absent).
+/// What is missing when the keychain is [absent](VaultError::Absent).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// The way to the keychain: on Linux the session bus, on Windows a logon session.
+    /// The connection to the keychain: on Linux the session bus, on Windows a logon session.
     Session,
-    /// The keychain itself: on Linux no Secret Service runs.
+    /// The keychain itself: on Linux, no Secret Service is running.
     Keychain,
-    /// The keychain runs, but holds no keyring that new secrets go to.
+    /// The keychain is running, but has no default keyring for new secrets.
     DefaultKeyring,
 }
 
@@ -26,15 +25,15 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// Why a secret could not be read, kept or removed. The text says what is wrong;
-/// [`hint`](VaultError::hint) says how to fix it on this platform.
+/// Why a secret could not be read, stored or removed. The message says what is wrong; [`hint`](VaultError::hint) says
+/// how to fix it on this platform.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VaultError {
-    /// The keychain is there but locked, and its unlock dialog was not shown, could not be shown, or was dismissed.
+    /// The keychain is locked, and its unlock dialog was not shown, could not be shown, or was dismissed.
     #[error("the keychain is locked ({detail})")]
     Locked {
-        /// The system's own words.
+        /// The system's own message.
         detail: String,
     },
     /// There is no keychain to talk to.
@@ -42,13 +41,13 @@ pub enum VaultError {
     Absent {
         /// Which part is missing.
         missing: Missing,
-        /// The system's own words.
+        /// The system's own message.
         detail: String,
     },
-    /// The keychain, or the user in its dialog, said no to this program.
+    /// The keychain, or the user in its dialog, denied this program access.
     #[error("the keychain denied Hookbell access ({detail})")]
     Refused {
-        /// The system's own words.
+        /// The system's own message.
         detail: String,
     },
     /// No answer within the deadline.
@@ -58,41 +57,41 @@ pub enum VaultError {
         "the keychain is waiting for you to answer its dialog"
     })]
     TimedOut {
-        /// `true`: the keychain has the call and can't be told to forget it, so a change may still
-        /// happen once the dialog is answered. `false`: the call waited behind such a one; it was
-        /// withdrawn and changes nothing, now or later.
+        /// `true`: the keychain has the call and can't be made to forget it, so a change may still happen once the
+        /// dialog is answered. `false`: the call waited behind such a call; it was withdrawn and has no effect, now or
+        /// later.
         begun: bool,
     },
-    /// The secret is larger than every keychain can hold.
+    /// The secret exceeds what every keychain can hold.
     #[error("the secret has {bytes} bytes, and a keychain holds at most {limit}")]
     TooLarge {
-        /// Size of the secret in bytes.
+        /// The size of the secret in bytes.
         bytes: usize,
         /// The limit in bytes: [`MAX_SECRET_BYTES`](crate::MAX_SECRET_BYTES).
         limit: usize,
     },
-    /// Under this key the keychain holds something that this program did not write: empty or not text.
+    /// The keychain's entry for this key wasn't written by this program: it is empty or not text.
     #[error("the keychain's entry `{account}` isn’t text")]
     Unreadable {
         /// The account of the entry.
         account: String,
     },
-    /// The keychain holds several different secrets under one key, and nobody can say which is right.
+    /// The keychain has several different secrets for one key, and nothing tells which one is right.
     #[error("the keychain has several entries `{account}` that differ")]
     Ambiguous {
         /// The account of the entries.
         account: String,
     },
-    /// The code that talks to the keychain panicked. The next call starts afresh.
+    /// The code that talks to the keychain panicked. The next call starts fresh.
     #[error("talking to the keychain failed inside Hookbell")]
     Panicked,
     /// The threads that talk to the keychain could not be started.
-    #[error("the system has no room for the thread that talks to the keychain")]
+    #[error("the system can’t start the thread that talks to the keychain")]
     NoThread,
-    /// The keychain failed in a way of its own.
+    /// The keychain failed in some other way.
     #[error("the keychain failed: {detail}")]
     Failed {
-        /// The system's own words.
+        /// The system's own message.
         detail: String,
     },
 }
@@ -108,8 +107,7 @@ impl VaultError {
             Self::Absent { missing: Missing::DefaultKeyring, .. } => HINTS.no_default,
             Self::Refused { .. } => HINTS.refused,
             Self::TimedOut { .. } => {
-                "Answer the keychain's dialog, then try again. If no dialog is to be seen, quit Hookbell and open it \
-                 again."
+                "Answer the keychain's dialog, then try again. If there's no dialog, quit Hookbell and open it again."
             }
             Self::TooLarge { .. } => "Use a shorter secret: 32 random letters and digits are plenty.",
             Self::Unreadable { .. } | Self::Ambiguous { .. } => HINTS.clean_up,

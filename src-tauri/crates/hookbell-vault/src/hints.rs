@@ -1,6 +1,6 @@
-//! What a person can do about each trouble with the keychain, in the words of their system.
+//! What a person can do about each keychain problem, in their system's terms.
 
-/// One or two sentences for each trouble.
+/// One or two sentences per problem.
 pub(crate) struct Hints {
     pub(crate) locked: &'static str,
     pub(crate) no_session: &'static str,
@@ -24,21 +24,21 @@ pub(crate) const HINTS: Hints = Hints {
                  In KeePassXC, open the database and expose a group to the Secret Service.",
     refused: "Allow Hookbell when the keyring asks. In a sandbox (Flatpak, Snap), give it access to the Secret Service.",
     clean_up: "Open “Passwords and Keys”, search for Hookbell and delete the entry, then enter the secret again.",
-    failed: "Try again. If it stays, log out and in again, which restarts the keyring.",
+    failed: "Try again. If that doesn’t help, log out and in again, which restarts the keyring.",
 };
 
 #[cfg(target_os = "macos")]
 pub(crate) const HINTS: Hints = Hints {
-    locked: "Unlock the login keychain in Keychain Access, or log in at the screen: over SSH no dialog can be shown. \
-             In a terminal, `security unlock-keychain` does it.",
+    locked: "Unlock the login keychain in Keychain Access, or log in at the screen: no dialog can appear over SSH. In \
+             a terminal, `security unlock-keychain` does it.",
     no_session: "Log in at the screen and start Hookbell from there.",
-    no_keychain: "Log out and in again. If it stays, restart the Mac.",
+    no_keychain: "Log out and in again. If that doesn’t help, restart the Mac.",
     no_default: "Open Keychain Access, choose File > Make Keychain “login” Default. If there is no login keychain, \
-                 Settings > Reset Default Keychains makes a new one.",
-    refused: "Try again and choose “Always Allow” in the dialog. If none comes, open Keychain Access, find the \
+                 Settings > Reset Default Keychains creates a new one.",
+    refused: "Try again and choose “Always Allow” in the dialog. If none appears, open Keychain Access, find the \
               Hookbell entry and allow this app under Access Control.",
     clean_up: "Open Keychain Access, search for Hookbell and delete the entry, then enter the secret again.",
-    failed: "Try again. If it stays, log out and in again.",
+    failed: "Try again. If that doesn’t help, log out and in again.",
 };
 
 #[cfg(windows)]
@@ -48,7 +48,7 @@ pub(crate) const HINTS: Hints = Hints {
                  access to the Credential Manager.",
     no_keychain: "Start the service “Credential Manager” (services.msc), then try again.",
     no_default: "Start the service “Credential Manager” (services.msc), then try again.",
-    refused: "Ask whoever manages this computer: a policy keeps programs from storing credentials.",
+    refused: "Ask your administrator: a policy prevents programs from storing credentials.",
     clean_up: "Open Credential Manager > Windows Credentials, delete the Hookbell entry, then enter the secret again.",
-    failed: "Try again. If it stays, log off and on again.",
+    failed: "Try again. If that doesn’t help, log off and on again.",
 };

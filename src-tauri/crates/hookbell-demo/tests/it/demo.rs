@@ -1,4 +1,4 @@
-//! The demo beside a person's own engine: what it brings, what it can't touch, and what is left of it.
+//! The demo alongside the user's own engine: what it offers, what it can't touch, and that it leaves nothing behind.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ async fn events(hookbell: &Hookbell) -> EventsReply {
     hookbell.events().page(request).await.unwrap()
 }
 
-/// The routes at which another engine came to the front.
+/// The routes at which the other engine came to the front.
 fn fronts(studio: &Studio) -> Vec<String> {
     studio.desk.fronts.lock().unwrap().clone()
 }
@@ -104,13 +104,13 @@ async fn nothing_of_the_demo_is_among_ones_own_and_leaving_it_leaves_nothing() {
     studio.engines.start_demo().await.unwrap();
     assert!(is_any_file_left(&studio));
 
-    // A script, or another window, asks through the same door as the one that shows the demo.
+    // Scripts and other windows use the same entry point as the window that shows the demo.
     let shown = call(&studio.engines, "accounts", json!(null)).await.unwrap();
     assert_eq!(shown[0]["name"], "Halden Software (demo)");
     let refused = call(&studio.engines, "setTunnel", json!({ "provider": "cloudflare-quick" })).await;
     assert_eq!(refused.unwrap_err().field.as_deref(), Some("provider"));
 
-    // One's own events arrive meanwhile, and are told.
+    // The user's own events still arrive and notify.
     let url = webhook.payload_url.unwrap();
     assert_eq!(post(&url, SECRET, EventType::BuildUploadStateUpdated, "own-event").await, 200);
     eventually("the notification", || studio.desk.shown.lock().unwrap().first().cloned()).await;
@@ -135,7 +135,7 @@ async fn a_click_leads_to_its_own_events_and_the_demo_stays_open_behind() {
     assert!(studio.engines.bring(false, "#/inbox/7").await);
     assert_eq!(studio.engines.place(), DemoPlace::Behind);
     assert_eq!(events(&studio.engines.front()).await.events.len(), 0);
-    // What is in front already is only shown.
+    // An engine that is already in front only shows its window.
     assert!(studio.engines.bring(false, "#/inbox/8").await);
     studio.engines.show_demo(ShowDemoRequest { demo: true }).await.unwrap();
     assert!(events(&studio.engines.front()).await.events.len() > 50);
@@ -184,7 +184,7 @@ async fn a_start_leaves_what_others_put_where_our_folders_would_be() {
     }
     studio.start().await;
     let refused = studio.engines.start_demo().await.unwrap_err();
-    assert!(refused.message.contains("Hookbell did not make it"), "{refused:?}");
+    assert!(refused.message.contains("Hookbell didn’t create it"), "{refused:?}");
     // Stopping waits for everything that a start sets off.
     studio.engines.stop().await;
     for name in ["demo/a", "feedback/b"] {

@@ -1,21 +1,21 @@
-//! App Store Connect's refusals, and the silence in their place, as refusals of ours.
+//! Turns App Store Connect's refusals, and missing answers, into API errors.
 
 use hookbell_asc::{BaseUrl, CheckError, Error, KeyOwner, Refusal};
 use jiff::SignedDuration;
 
 use crate::api::{ApiError, ErrorCode};
 
-/// Further off, a clock spoils tokens.
+/// Beyond this skew, App Store Connect rejects our tokens.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 
 const KEY_HINT: &str = "check the key in Users and Access → Integrations; it may have been revoked";
 const RETRY_HINT: &str = "nothing was changed; try again in a moment";
 
-/// The answer arrived, so it is not the network.
+/// An answer arrived, so the network is fine.
 const ODD_ANSWER_HINT: &str = "this version of Hookbell can’t read App Store Connect’s response; try again later, or check \
                           for an update";
 
-/// Why a request gave nothing.
+/// Explains why a request failed.
 pub(crate) fn explain(error: Error) -> ApiError {
     match error {
         Error::Refused(refusal) => refused(&refusal),
@@ -39,8 +39,7 @@ pub(crate) fn explain(error: Error) -> ApiError {
     }
 }
 
-/// Whether what was asked may have been done all the same: the answer was lost on its way, or the
-/// server broke in the middle.
+/// Whether the request may have taken effect although it failed: the answer was lost, or the server failed halfway.
 pub(crate) fn is_unsettled(error: &Error) -> bool {
     match error {
         Error::Refused(refusal) => refusal.status >= 500,
@@ -50,7 +49,7 @@ pub(crate) fn is_unsettled(error: &Error) -> bool {
     }
 }
 
-/// Says that this computer's clock is off, if an answer shows it.
+/// Blames this computer's clock if the answer shows that it is off.
 fn clock_off(refusal: &Refusal) -> Option<ApiError> {
     let ahead = refusal.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_TOLERANCE)?;
     Some(explain_check(CheckError::ClockOff { ahead }))
@@ -62,7 +61,7 @@ fn refused(refusal: &Refusal) -> ApiError {
     }
     let first = refusal.errors.first();
     let words = first.and_then(|error| error.detail.clone().or_else(|| error.title.clone()));
-    let said = words.unwrap_or_else(|| format!("App Store Connect answered {}", refusal.status));
+    let said = words.unwrap_or_else(|| format!("App Store Connect returned {}", refusal.status));
     let field = first.and_then(|error| error.field()).map(str::to_owned);
     let (code, message, hint) = match refusal.status {
         _ if refusal.is_rate_limited() => return limited(refusal),
@@ -95,7 +94,7 @@ fn refused(refusal: &Refusal) -> ApiError {
     ApiError { field, ..ApiError::new(code, message, hint) }
 }
 
-/// A limit of the key was reached. Only where the answer says that nothing is left of the hour is it the hour's.
+/// A rate limit of the key. It is the hourly one only if the answer says that nothing is left of the hour.
 fn limited(refusal: &Refusal) -> ApiError {
     let hour_spent = refusal.rate_limit.hour.is_some_and(|hour| hour.remaining == 0);
     let (message, usual_hint) = match hour_spent {
@@ -109,11 +108,11 @@ fn limited(refusal: &Refusal) -> ApiError {
     ApiError::new(ErrorCode::RateLimited, message, wait.unwrap_or_else(|| usual_hint.to_owned()))
 }
 
-/// Why a credential is no good, at the field where that can be fixed.
+/// Explains why a credential is rejected, at the field that fixes it.
 pub(crate) fn explain_check(error: CheckError) -> ApiError {
     let field = match &error {
         CheckError::WrongIssuer { .. } | CheckError::IndividualKey { .. } => Some("issuerId"),
-        // The key ID is mostly read from the file, and the issuer ID is what people copy.
+        // The key ID usually comes from the file, whereas people copy the issuer ID by hand.
         CheckError::NotAccepted { owner: KeyOwner::Team(_), .. } => Some("issuerId"),
         CheckError::NotAccepted { owner: KeyOwner::Individual, .. } => Some("keyId"),
         CheckError::RoleTooLow { .. } => Some("keyFile"),

@@ -1,57 +1,57 @@
-//! How a refusal crosses to the window: a code it may switch on, and words for the person.
+//! Errors for the window: a code to switch on, and words for the person.
 
 use hookbell_store::StoreError;
 use hookbell_vault::VaultError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What kind of refusal it is. A code is here because the window or a script acts on it.
+/// The kind of an error. Each code exists because the window or a script acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ErrorCode {
-    /// A field has something that can't be taken; `field` names it.
+    /// A field has an invalid value; `field` names it.
     InvalidInput,
-    /// What was asked for is not there (any more).
+    /// The requested thing doesn't exist (any more).
     NotFound,
-    /// Secrets can be read again once the person unlocks it.
+    /// The keychain is locked. Secrets can be read once the person unlocks it.
     KeychainLocked,
     /// No keychain is running.
     KeychainAbsent,
-    /// The keychain said no.
+    /// The keychain is locked, or denied access.
     KeychainRefused,
-    /// The keychain did not answer in time.
+    /// The keychain didn't answer in time.
     KeychainTimedOut,
     /// The store can't be written.
     StoreUnwritable,
     /// The clipboard can't be used.
     Clipboard,
-    /// The listener is not running, so there is nothing to try.
+    /// The listener isn't running, so there is nothing to try.
     NotListening,
-    /// The tunnel that is set up does not lead here now.
+    /// The configured tunnel doesn't lead here now.
     TunnelDown,
-    /// App Store Connect does not accept the key, or the key may not do this.
+    /// App Store Connect rejects the key, or the key lacks the role for this.
     KeyRefused,
-    /// The team has an agreement to accept before any of its keys works. The key is good.
+    /// The team must accept an agreement before any of its keys works. The key itself is valid.
     AgreementMissing,
-    /// App Store Connect said no to this request.
+    /// App Store Connect refused this request.
     AppleRefused,
-    /// A limit of the key was reached, per minute or per hour.
+    /// A rate limit of the key was reached, per minute or per hour.
     RateLimited,
     /// App Store Connect can't be reached or can't answer now. Nothing was changed.
     AppleUnreachable,
-    /// App Store Connect's answer was lost: what was asked may or may not have been done.
+    /// App Store Connect's answer was lost: the request may or may not have taken effect.
     OutcomeUnknown,
-    /// An address that the person gave can't be reached, or did not answer in time.
+    /// An address that the person gave can't be reached, or didn't answer in time.
     NoAnswer,
-    /// A newer Hookbell made it, and this one must not touch it.
+    /// It was made by a newer Hookbell, and this one must not touch it.
     MadeByNewer,
-    /// The same is being done already.
+    /// The same operation is already running.
     Busy,
-    /// Anything else; a defect of ours.
+    /// Anything else; a bug in Hookbell.
     Internal,
 }
 
-/// A refusal: what is wrong, and how to fix it.
+/// An error: what is wrong, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
 #[error("{message}: {hint}")]
@@ -62,42 +62,42 @@ pub struct ApiError {
     pub message: String,
     /// How to fix it.
     pub hint: String,
-    /// The field of the request at fault.
+    /// The request's field that is at fault.
     pub field: Option<String>,
 }
 
 impl ApiError {
-    /// A refusal that concerns no field.
+    /// An error that concerns no particular field.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: hint.into(), field: None }
     }
 
-    /// A field that can't be taken.
+    /// An invalid field.
     #[must_use]
     pub fn field(field: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { field: Some(field.to_owned()), ..Self::new(ErrorCode::InvalidInput, message, hint) }
     }
 
-    /// The same in other words.
+    /// The same error with another message.
     pub(crate) fn saying(self, message: impl Into<String>) -> Self {
         Self { message: message.into(), ..self }
     }
 
-    /// Nobody listens on this data directory.
+    /// No process listens on this data directory.
     pub(crate) fn not_listening() -> Self {
-        let hint = "see the line at the foot of the sidebar";
+        let hint = "see the status at the bottom of the sidebar";
         Self::new(ErrorCode::NotListening, "Hookbell is not listening now", hint)
     }
 
-    /// What only a payload can give was asked of Hookbell's own news.
+    /// The request requires a payload, and Hookbell's own news has none.
     #[must_use]
     pub fn no_payload() -> Self {
         let hint = "choose an event that App Store Connect sent";
-        Self::new(ErrorCode::NotFound, "this is Hookbell’s own news and has no payload", hint)
+        Self::new(ErrorCode::NotFound, "Hookbell created this event, so it has no payload", hint)
     }
 
-    /// Something that is not there.
+    /// Something that doesn't exist.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(ErrorCode::NotFound, format!("there is no such {what}"), "it may have been deleted; check the list")
     }

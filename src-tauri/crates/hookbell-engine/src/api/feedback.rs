@@ -1,19 +1,19 @@
-//! Testers' feedback as the window shows it.
+//! Testers' feedback for the window.
 
-use hookbell_core::{AppIcon, FeedbackKind};
+use hookbell_core::{AppIcon, FeedbackKind, IssueFilter};
 use hookbell_store::FileState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ApiError;
 
-/// A page of feedback of all apps.
+/// A page of the feedback of all apps.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct FeedbackRequest {
-    /// Only of the apps with these ids; of all where there are none.
+    /// Only for the apps with these ids; empty for all.
     pub app: Vec<String>,
-    /// Only what was read with the key of this account.
+    /// Only what was read with this account's key.
     #[ts(optional)]
     pub account: Option<String>,
     /// Only what was sent at this time or later, RFC 3339.
@@ -22,17 +22,20 @@ pub struct FeedbackRequest {
     /// Only what was sent before this time, RFC 3339.
     #[ts(optional)]
     pub until: Option<String>,
-    /// Only of the build with this id.
+    /// Only for the build with this id.
     pub build: Option<String>,
     /// Only of this kind.
     pub kind: Option<FeedbackKind>,
+    /// Only what has such an issue at one of the trackers, or none at any.
+    #[ts(optional)]
+    pub issue: Option<IssueFilter>,
     /// Only what was not read.
     pub unread: bool,
-    /// What was archived, instead of what was not.
+    /// Archived feedback, instead of what isn't archived.
     pub archived: bool,
-    /// Words, or parts of words, of the comment, the tester, the device or the app; empty for no search.
+    /// Words, or parts of words, in the comment, the tester, the device or the app; empty for no search.
     pub search: String,
-    /// The cursor: `next` of the page before.
+    /// The cursor: `next` of the previous page.
     pub before: Option<String>,
     /// At most this many, 1 to 500.
     pub limit: u32,
@@ -42,15 +45,15 @@ pub struct FeedbackRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackReply {
-    /// Those that match the request, at most `limit` of them.
+    /// Those that match the request, at most `limit`.
     pub feedback: Vec<FeedbackRow>,
-    /// The cursor of the next page; none at the end.
+    /// The cursor of the next page; null at the end.
     pub next: Option<String>,
-    /// How many of all are unread.
+    /// How many in total are unread.
     pub unread: u64,
 }
 
-/// One line of the list.
+/// One row of the list.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackRow {
@@ -58,55 +61,55 @@ pub struct FeedbackRow {
     pub id: String,
     /// What was sent.
     pub kind: FeedbackKind,
-    /// The tester's words; "Crash: index out of range" for a crash; what it is where nobody said anything.
+    /// The tester's words; "Crash: index out of range" for a crash; the kind of feedback if there are no words.
     pub title: String,
-    /// Who, about what: "Mira Okafor · Backyard Birds 3.3 (418)".
+    /// Who sent it about what: "Mira Okafor · Backyard Birds 3.3 (418)".
     pub subtitle: String,
-    /// What else: "2 pictures · iPhone 15 Pro", or why the pictures are not here.
+    /// More: "2 screenshots · iPhone 15 Pro", or why the screenshots are missing.
     pub note: String,
     /// The app's id.
     pub app: Option<String>,
     /// The app's name.
     pub app_name: Option<String>,
-    /// What the app is drawn as.
+    /// The app's icon.
     pub icon: Option<AppIcon>,
     /// The version of the app that the tester used, such as "3.3".
     pub version: Option<String>,
     /// The build number.
     pub build: Option<String>,
-    /// Who sent it; "Anonymous" if App Store Connect does not say.
+    /// Who sent it; "Anonymous" if App Store Connect doesn't say.
     pub tester: String,
     /// The tester's words.
     pub comment: Option<String>,
-    /// The device as people call it.
+    /// The device's marketing name.
     pub device: Option<String>,
-    /// How many pictures it has.
+    /// How many screenshots it has.
     pub pictures: u32,
-    /// The first picture that has a thumbnail: `pictureUrl(thumbnail, "thumb")`.
+    /// The first screenshot that has a thumbnail: `pictureUrl(thumbnail, "thumb")`.
     pub thumbnail: Option<i64>,
-    /// How far the first picture, or the crash's log, is.
+    /// The state of the first screenshot, or of the crash log.
     pub state: Option<FileState>,
     /// When it was sent, RFC 3339 in UTC.
     pub sent_at: String,
-    /// Whether it was read, as the events that told of it.
+    /// Whether it was read, like the events about it.
     pub read: bool,
     /// Whether it was taken out of the list.
     pub archived: bool,
 }
 
-/// How many there are of what, to be filtered by. Nothing that was archived is counted.
+/// Counts for filters. Archived feedback isn't counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackCounts {
     /// Everything.
     pub all: u64,
-    /// What was not read.
+    /// Unread feedback.
     pub unread: u64,
-    /// How many are screenshots with a comment.
+    /// Screenshots with a comment.
     pub screenshots: u64,
-    /// How many are crash reports.
+    /// Crash reports.
     pub crashes: u64,
-    /// By app, the one with the newest feedback first.
+    /// By app, starting with the one with the newest feedback.
     pub apps: Vec<FeedbackApp>,
 }
 
@@ -114,15 +117,15 @@ pub struct FeedbackCounts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackApp {
-    /// Its id; none where App Store Connect did not name the app.
+    /// Its id; null if App Store Connect didn't name the app.
     pub id: Option<String>,
-    /// As App Store Connect shows it, or that it is not known.
+    /// Its name in App Store Connect, or a note that it is unknown.
     pub name: String,
     /// How many.
     pub all: u64,
-    /// How many of them were not read.
+    /// How many of them are unread.
     pub unread: u64,
-    /// By build, the one with the newest feedback first.
+    /// By build, starting with the one with the newest feedback.
     pub builds: Vec<FeedbackBuild>,
 }
 
@@ -130,13 +133,13 @@ pub struct FeedbackApp {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackBuild {
-    /// Its id; none where App Store Connect did not name the build.
+    /// Its id; null if App Store Connect didn't name the build.
     pub id: Option<String>,
     /// Version and build number: "3.3 (418)".
     pub name: String,
     /// How many.
     pub all: u64,
-    /// How many of them were not read.
+    /// How many of them are unread.
     pub unread: u64,
 }
 
@@ -154,14 +157,14 @@ pub struct FeedbackIdRequest {
 pub struct MarkFeedbackRequest {
     /// Their ids.
     pub ids: Vec<String>,
-    /// Read, or unread again.
+    /// Mark it as read, or as unread.
     pub read: bool,
 }
 
 /// The feedback that was marked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MarkedFeedback {
-    /// Their ids: those that were unread, so that it can be undone.
+    /// The ids of those that were unread, so that this can be undone.
     pub ids: Vec<String>,
 }
 
@@ -171,29 +174,29 @@ pub struct MarkedFeedback {
 pub struct ArchiveFeedbackRequest {
     /// Their ids.
     pub ids: Vec<String>,
-    /// Away, or back into the list.
+    /// Archive it, or put it back into the list.
     pub archived: bool,
 }
 
-/// All there is to know about one feedback.
+/// Everything about one feedback.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackDetail {
-    /// Its line in the list.
+    /// Its row in the list.
     pub feedback: FeedbackRow,
-    /// The device and the app at that moment, in the order to show them; what is not known is left out.
+    /// The device and the app at that moment, in display order; unknown facts are left out.
     pub facts: Vec<Fact>,
-    /// The tester's address.
+    /// The tester's email address; `None` for a tester who joined through a public link.
     pub email: Option<String>,
-    /// The page of it on App Store Connect.
+    /// Its page in App Store Connect.
     pub page: Option<String>,
-    /// The newest event that told of it.
+    /// The newest event about it.
     pub event: Option<i64>,
     /// The screenshots, in Apple's order.
     pub pictures: Vec<Picture>,
-    /// The crash's log; none with screenshots.
+    /// The crash log; null for screenshots.
     pub log: Option<LogFile>,
-    /// Why it can't be read any more, such as that it was deleted.
+    /// Why it can no longer be read, for example because it was deleted.
     pub trouble: Option<String>,
 }
 
@@ -204,11 +207,11 @@ pub struct Fact {
     /// What it is about, for scripts: `device`, `system`, `screen`, `language`, `connection`, `battery`, `disk`,
     /// `uptime`, `timeZone`, `tester`, `architecture`, `watch`, `bundleId`.
     pub name: String,
-    /// The same for people: "App open for".
+    /// Its label for people: "App open for".
     pub label: String,
     /// The fact: "38.2 of 256 GB free".
     pub value: String,
-    /// The numbers in it, for a reader whose system writes numbers otherwise.
+    /// The numbers in it, for locales that write numbers differently.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub amount: Option<Amount>,
@@ -225,9 +228,9 @@ pub enum Amount {
     },
     /// Space on a disk.
     Disk {
-        /// Bytes that are free.
+        /// Free bytes.
         free: u64,
-        /// Bytes of all of it.
+        /// Bytes in total.
         total: u64,
     },
 }
@@ -238,25 +241,25 @@ pub enum Amount {
 pub struct Picture {
     /// Its id: `pictureUrl(id, "full")`.
     pub id: i64,
-    /// Its place, from 1.
+    /// Its position, from 1.
     pub number: u32,
-    /// How far it is.
+    /// How far it has come.
     pub state: FileState,
-    /// Why it is not here, in a sentence.
+    /// Why it is missing, in a sentence.
     pub reason: Option<String>,
-    /// "PNG", "JPEG" or "HEIC", once it is here.
+    /// "PNG", "JPEG" or "HEIC", once it is downloaded.
     pub format: Option<String>,
-    /// Pixels from left to right; as Apple announced it until it is here.
+    /// Width in pixels; Apple's value until it is downloaded.
     pub width: Option<u32>,
-    /// Pixels from top to bottom; as Apple announced it until it is here.
+    /// Height in pixels; Apple's value until it is downloaded.
     pub height: Option<u32>,
     /// Its size in bytes.
     pub bytes: Option<u64>,
-    /// Whether a window can show it. HEIC is for the system's viewer.
+    /// Whether a window can show it. HEIC needs the system's viewer.
     pub showable: bool,
     /// Whether it has a thumbnail: `pictureUrl(id, "thumb")`.
     pub thumbnail: bool,
-    /// When it is tried next, RFC 3339 in UTC, while it waits after a failure.
+    /// The next attempt after a failure, RFC 3339 in UTC.
     pub next_try: Option<String>,
 }
 
@@ -264,13 +267,13 @@ pub struct Picture {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LogFile {
-    /// How far it is.
+    /// How far it has come.
     pub state: FileState,
-    /// Why it is not here, in a sentence.
+    /// Why it is missing, in a sentence.
     pub reason: Option<String>,
     /// Its size in bytes.
     pub bytes: Option<u64>,
-    /// When it is tried next, RFC 3339 in UTC, while it waits after a failure.
+    /// The next attempt after a failure, RFC 3339 in UTC.
     pub next_try: Option<String>,
 }
 
@@ -278,7 +281,7 @@ pub struct LogFile {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PictureRequest {
-    /// As [`Picture::id`].
+    /// As in [`Picture::id`].
     pub id: i64,
 }
 
@@ -290,7 +293,7 @@ pub struct PicturesRequest {
     pub ids: Vec<i64>,
 }
 
-/// What became of saving.
+/// The result of saving.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveReply {
@@ -306,13 +309,13 @@ pub struct ExportFeedbackRequest {
     pub ids: Vec<String>,
 }
 
-/// What an export wrote.
+/// The result of an export.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportFeedbackReply {
     /// The new folders, one for each feedback; empty if the dialog was closed.
     pub folders: Vec<String>,
-    /// What could not be fetched, and why.
+    /// What couldn't be fetched, and why.
     pub missing: Vec<String>,
 }
 
@@ -320,47 +323,47 @@ pub struct ExportFeedbackReply {
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct BackfillRequest {
-    /// Only this account's; all accounts' if it is left out.
+    /// Only for this account; all accounts if omitted.
     pub account: Option<String>,
-    /// Only of the app with this id.
+    /// Only for the app with this id.
     pub app: Option<String>,
 }
 
-/// How far reading existing feedback has come.
+/// The progress of reading existing feedback.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BackfillProgress {
-    /// How many apps there are to look through; 0 until that is known.
+    /// How many apps there are to read; 0 until known.
     pub apps: u32,
-    /// How many were looked through.
+    /// How many were read.
     pub apps_done: u32,
     /// How much feedback was read.
     pub found: u64,
-    /// How much of it was not here yet.
+    /// How much of it was new.
     pub added: u64,
     /// Whether it is over.
     pub done: bool,
-    /// Whether it was stopped before its end.
+    /// Whether it was stopped early.
     pub stopped: bool,
-    /// The first thing that App Store Connect refused.
+    /// App Store Connect's first error.
     pub trouble: Option<ApiError>,
 }
 
-/// How much room feedback takes, and how much it may.
+/// How much space feedback takes and may take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackStorage {
     /// How many pictures and logs are kept.
     pub files: u64,
-    /// Bytes of all of them.
+    /// Their total size in bytes.
     pub bytes: u64,
     /// How many days pictures and logs are kept.
     pub days: u32,
-    /// How many bytes they may take; the oldest go first.
+    /// How many bytes they may take; the oldest are deleted first.
     pub max_bytes: u64,
-    /// Where they lie.
+    /// The path of their folder.
     pub folder: String,
-    /// Why nothing can be kept at the moment, such as a full disk.
+    /// Why nothing can be stored at the moment, for example a full disk.
     pub trouble: Option<String>,
 }
 

@@ -1,7 +1,7 @@
-//! The vocabulary of the commands: their requests and replies.
+//! The vocabulary of commands: their requests and replies.
 //!
-//! It lies below the rooms that answer. No reply has a field that can hold a secret: [`hookbell_core::Secret`] can't be
-//! serialised.
+//! It is below the rooms that answer them. No reply has a field that can hold a secret: [`hookbell_core::Secret`]
+//! can't be serialised.
 
 mod account;
 mod asc;
@@ -32,9 +32,9 @@ mod upload;
 mod view;
 mod webhook;
 
-/// The closed vocabularies are those of the crates below: a word means the same in a column, here and in the window.
+/// The enumerations come from the crates below: a word means the same in a column, here and in the window.
 pub use hookbell_core::{
-    AppIcon, EventFilter, EventKind, EventPlace, EventType, FeedbackKind, IssueProgress, TrackerKind,
+    AppIcon, EventFilter, EventKind, EventPlace, EventType, FeedbackKind, IssueFilter, IssueProgress, TrackerKind,
     timeline::{ReviewPace, TimelineStage, TypicalTime},
     words::Importance,
 };
@@ -90,7 +90,8 @@ pub use self::{
         LastFailure, TimelineSpan, TimelineTrack, WebhookHealth, WebhookHealthRequest,
     },
     resend::{
-        CopyCurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest, ResendReply, ResendRequest,
+        CopyCurlRequest, CurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest, ResendReply,
+        ResendRequest,
     },
     rule::{
         ComparedRule, Destination, DestinationRequest, EnableRuleRequest, EventRules, EventRulesRequest,
@@ -102,7 +103,7 @@ pub use self::{
     settings::{
         Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, DigestPeriod, LogLevel, NoTimeOfDay,
         NotificationPermission, Overrides, OwnNewsChoice, QuietHours, Retention, Settings, SettingsFileReply,
-        SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,
+        SettingsReply, SoundChoice, StartAtLogin, TimeOfDay, UploadSettings,
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tester::{
@@ -112,9 +113,9 @@ pub use self::{
     },
     tracker::{
         AddTrackerRequest, ChangeTrackerRequest, FeedbackIssue, FeedbackIssuesRequest, FileIssuesRequest,
-        FixedIssueLine, FixedLinesRequest, Issue, IssueFile, IssueParts, IssuePreview, OpenIssueRequest,
-        RenewTrackerTokenRequest, SimilarCrashes, Tracker, TrackerAccess, TrackerChoices, TrackerPlaceRequest,
-        TrackerPlaces, TrackerRequest, TrackerSettings,
+        FixedIssueLine, FixedLinesRequest, Issue, IssueFile, IssueParts, IssuePreview, OpenFixedIssueRequest,
+        OpenIssueRequest, RenewTrackerTokenRequest, SimilarCrashes, Tracker, TrackerAccess, TrackerChoices,
+        TrackerPlaceRequest, TrackerPlaces, TrackerRequest, TrackerSettings,
     },
     tunnel::{
         ProofResult, RepointReply, RepointRequest, SetTunnelRequest, StaleWebhook, Tunnel, TunnelField, TunnelLine,

@@ -1,9 +1,9 @@
-//! Sending an event's body to an address that a person chose.
+//! Resending an event's body to an address that a person chose.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What is sent again.
+/// What to resend.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Original {
@@ -12,7 +12,7 @@ pub enum Original {
         /// Its number.
         seq: i64,
     },
-    /// An attempt in App Store Connect's log. Its event need not be here, and its signature is not known.
+    /// An attempt in App Store Connect's log. Its event need not exist here, and its signature is unknown.
     Delivery {
         /// The account's id.
         account: String,
@@ -23,27 +23,27 @@ pub enum Original {
     },
 }
 
-/// What a form for sending something again begins with.
+/// What a form for resending is for.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ResendFormRequest {
-    /// What is to be sent.
+    /// What to resend.
     pub original: Original,
 }
 
-/// What can be chosen about sending something again.
+/// The options for resending something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ResendForm {
-    /// Whether the signature it came with is known.
+    /// Whether its original signature is known.
     pub signed: bool,
-    /// The webhook whose secret can sign it anew; none if its secret is not in this keychain.
+    /// The webhook whose secret can sign it again; null if its secret isn't in this keychain.
     pub webhook: Option<String>,
-    /// Where something was sent before, the latest first; eight at most.
+    /// Addresses used before, latest first; at most eight.
     pub addresses: Vec<String>,
 }
 
-/// Something to send again.
+/// Something to resend.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ResendRequest {
@@ -51,40 +51,48 @@ pub struct ResendRequest {
     pub original: Original,
     /// Where to: `http` or `https`.
     pub to: String,
-    /// Sign it with the webhook's secret of today, in place of the signature it came with.
+    /// Sign it with the webhook's current secret, instead of sending the original signature.
     pub sign_anew: bool,
 }
 
-/// What a server answered.
+/// A server's response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ResendReply {
     /// The HTTP status.
     pub status: u16,
-    /// From sending to the status.
+    /// The milliseconds from sending to the status.
     pub milliseconds: u32,
-    /// Where the server redirects to. That is not followed.
+    /// Where the server redirects to. Redirects aren't followed.
     pub redirect: Option<String>,
-    /// The body it answered with, 16 KiB at most.
+    /// The response body, at most 16 KiB.
     pub response: String,
-    /// Whether the body goes on.
+    /// Whether the body is longer than that.
     pub cut: bool,
 }
 
-/// An address that is not to be offered any more.
+/// An address to no longer offer.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ForgetAddressRequest {
-    /// The address as it is offered.
+    /// The address as offered.
     pub address: String,
+}
+
+/// Requests to copy as `curl` commands.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyCurlRequest {
+    /// One or more, in the order in which to send them.
+    pub requests: Vec<CurlRequest>,
 }
 
 /// A request to copy as a `curl` command.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct CopyCurlRequest {
+pub struct CurlRequest {
     /// What it sends.
     pub original: Original,
-    /// Where to; the payload URL of its webhook if there is none.
+    /// The URL to send it to; the payload URL of its webhook if omitted.
     pub url: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Rules as the window and the command line show them. The document itself is core's.
+//! Rules for the window and the command line. The document itself is defined in core.
 
 use hookbell_core::rules::Rule;
 use serde::{Deserialize, Serialize};
@@ -10,19 +10,19 @@ use super::{GivenSecret, Run};
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedRule {
-    /// Its number. It is never given twice.
+    /// Its number, never reused.
     pub id: i64,
     /// The document.
     pub rule: Rule,
-    /// It came from a file with a command in it, and nobody has enabled it here.
+    /// Whether it was imported with a command in it, and nobody has enabled it here.
     pub needs_review: bool,
-    /// Why Hookbell switched it off, why its condition failed, or why it can't be read, in a sentence.
+    /// Why Hookbell disabled it, why its condition failed, or why it can't be read, in a sentence.
     pub trouble: Option<String>,
     /// When it was last changed, RFC 3339 in UTC.
     pub changed_at: String,
     /// The newest run of any of its actions, without its output.
     pub last_run: Option<Run>,
-    /// How many of its runs failed or were given up, and were not retried since.
+    /// How many of its runs failed or were given up and haven't been retried since.
     pub failed_runs: u32,
 }
 
@@ -30,19 +30,19 @@ pub struct ListedRule {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveRuleRequest {
-    /// The rule to change; none for a new one, which comes last.
+    /// The rule to change; omit for a new one, which is added at the end.
     pub id: Option<i64>,
     /// The document.
     pub rule: Rule,
 }
 
-/// A rule to switch on or off. Enabling one that needs a review is the review.
+/// A rule to enable or disable. Enabling one that needs a review counts as the review.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EnableRuleRequest {
-    /// As [`ListedRule::id`].
+    /// As in [`ListedRule::id`].
     pub id: i64,
-    /// On or off.
+    /// Enable or disable it.
     pub enabled: bool,
 }
 
@@ -50,9 +50,9 @@ pub struct EnableRuleRequest {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct MoveRuleRequest {
-    /// As [`ListedRule::id`].
+    /// As in [`ListedRule::id`].
     pub id: i64,
-    /// The rule that follows it from now on; none for the end.
+    /// The rule to move it before; omit for the end.
     pub before: Option<i64>,
 }
 
@@ -60,7 +60,7 @@ pub struct MoveRuleRequest {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleRequest {
-    /// As [`ListedRule::id`].
+    /// As in [`ListedRule::id`].
     pub id: i64,
 }
 
@@ -72,15 +72,15 @@ pub struct ImportRulesRequest {
     pub text: String,
 }
 
-/// Rules for a file.
+/// Rules to export.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportRulesRequest {
-    /// As [`ListedRule::id`].
+    /// As in [`ListedRule::id`].
     pub ids: Vec<i64>,
 }
 
-/// Rules as a file holds them.
+/// Rules in the form of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportRulesReply {
@@ -88,19 +88,19 @@ pub struct ExportRulesReply {
     pub text: String,
 }
 
-/// What the form of a rule offers.
+/// The choices in a rule's form.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleChoices {
-    /// The apps that are known here, by name.
+    /// The known apps, by name.
     pub apps: Vec<RuleApp>,
-    /// Every type of event.
+    /// All event types.
     pub types: Vec<NamedWord>,
-    /// Every state that an event can lead to.
+    /// All states that an event can lead to.
     pub states: Vec<NamedWord>,
-    /// The names that conditions and templates may use.
+    /// The names available in conditions and templates.
     pub names: Vec<RuleName>,
-    /// Rules to begin from.
+    /// Rules to start from.
     pub ready_made: Vec<ReadyMadeRule>,
     /// The addresses in the keychain.
     pub destinations: Vec<Destination>,
@@ -111,11 +111,11 @@ pub struct RuleChoices {
 pub struct RuleApp {
     /// Its id in App Store Connect.
     pub id: String,
-    /// As App Store Connect shows it.
+    /// Its name in App Store Connect.
     pub name: String,
 }
 
-/// One of App Store Connect's constants and its words.
+/// One of App Store Connect's constants and its label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct NamedWord {
     /// In App Store Connect's spelling: `REJECTED`.
@@ -124,18 +124,18 @@ pub struct NamedWord {
     pub label: String,
 }
 
-/// A name that conditions and templates may use.
+/// A name that conditions and templates can use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RuleName {
-    /// As it is written: `build.number`.
+    /// How to write it: `build.number`.
     pub path: String,
-    /// What it stands for.
+    /// What it means.
     pub meaning: String,
-    /// A value it could have.
+    /// An example value.
     pub example: String,
 }
 
-/// A rule to begin from.
+/// A rule to start from.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadyMadeRule {
@@ -143,31 +143,31 @@ pub struct ReadyMadeRule {
     pub id: String,
     /// What it does, in a few words.
     pub title: String,
-    /// What it does, and what to change before it is used.
+    /// What it does, and what to change before using it.
     pub summary: String,
     /// The document.
     pub rule: Rule,
 }
 
-/// An address that is a secret, kept in the keychain under a name.
+/// A secret address, stored in the keychain under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Destination {
-    /// Rules name it by this.
+    /// The name that rules refer to.
     pub name: String,
     /// The host of its address.
     pub host: String,
 }
 
-/// An address to keep in the keychain. It replaces one of the same name.
+/// An address to store in the keychain, replacing one of the same name.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveDestinationRequest {
     /// 1 to 100 characters on one line.
     pub name: String,
-    /// The address, a secret: https, or http on this computer.
+    /// The URL, a secret: https, or http on this computer.
     #[ts(type = "string")]
     pub url: GivenSecret,
-    /// What is signed with where a rule sends events signed.
+    /// The secret to sign with, if a rule forwards events signed.
     #[ts(type = "string | null")]
     pub secret: Option<GivenSecret>,
 }
@@ -176,7 +176,7 @@ pub struct SaveDestinationRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DestinationRequest {
-    /// As [`Destination::name`].
+    /// As in [`Destination::name`].
     pub name: String,
 }
 
@@ -184,11 +184,11 @@ pub struct DestinationRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewRuleRequest {
-    /// The document. It need not be saved, and counts as enabled.
+    /// The document. It need not be saved, and is treated as enabled.
     pub rule: Rule,
-    /// The saved rule whose place it has; none for the end.
+    /// The saved rule whose position it takes; omit for the end.
     pub id: Option<i64>,
-    /// Events of so many days, 1 to 365. Of many, the newest 10,000 are compared.
+    /// How many days of events to compare, 1 to 365; at most the newest 10,000 events.
     pub days: u32,
     /// This event only, however old it is.
     pub seq: Option<i64>,
@@ -202,20 +202,20 @@ pub struct PreviewRuleRequest {
 pub struct RulePreview {
     /// The events it applies to.
     pub matches: u32,
-    /// The events that were compared with it.
+    /// The number of events it was tested against.
     pub compared: u32,
-    /// The newest events that it applies to; with `seq` that event, whether it applies or not.
+    /// The newest events it applies to; with `seq`, that event, whether it applies or not.
     pub events: Vec<PreviewedEvent>,
-    /// Why it doesn't apply to the others, the most frequent reason first.
+    /// Why it doesn't apply to the others, most frequent reason first.
     pub others: Vec<OtherEvents>,
-    /// What is wrong with the rule; then nothing was compared.
+    /// What is wrong with the rule; then nothing was tested.
     pub error: Option<RuleFault>,
 }
 
-/// Events to which a rule doesn't apply for one reason.
+/// Events that a rule doesn't match for the same reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct OtherEvents {
-    /// Why, as it follows their number in a sentence: "has another type", of several "have another type".
+    /// Why, as it follows their number in a sentence: "has a different type", of several "have a different type".
     pub reason: String,
     /// How many.
     pub count: u32,
@@ -224,7 +224,7 @@ pub struct OtherEvents {
 /// What is wrong with a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RuleFault {
-    /// The field, as the document has it: `then[0].notify.title`.
+    /// The field's path in the document: `then[0].notify.title`.
     pub field: String,
     /// What is wrong with it.
     pub message: String,
@@ -244,7 +244,7 @@ pub struct PreviewedEvent {
     pub received_at: String,
     /// Whether the rule applies to it.
     pub matches: bool,
-    /// Why not, in a sentence.
+    /// Why it doesn't, in a sentence.
     pub reason: Option<String>,
     /// What each action would do.
     pub sends: Vec<Sends>,
@@ -256,15 +256,17 @@ pub struct PreviewedEvent {
 pub struct Sends {
     /// The action's name in the document: `notify`.
     pub action: String,
-    /// The same for people: "Slack".
+    /// Its name for people: "Slack".
     pub label: String,
-    /// A title, where there is one.
+    /// Its title, if it has one.
     pub title: Option<String>,
     /// The text, the command line, or what happens.
     pub text: String,
+    /// Whether it includes the tester's screenshots.
+    pub with_screenshots: bool,
     /// Why it would fail.
     pub error: Option<String>,
-    /// Why it would not be done though nothing is wrong with it, in a sentence: the event came late, or has no payload.
+    /// Why it would be skipped, in a sentence: the event came late, or has no payload.
     pub not_done: Option<String>,
 }
 
@@ -278,7 +280,7 @@ pub struct TryRuleRequest {
     pub seq: i64,
 }
 
-/// Which event is asked about.
+/// Which event to explain.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventRulesRequest {
@@ -286,27 +288,27 @@ pub struct EventRulesRequest {
     pub seq: i64,
 }
 
-/// Why an event was told, or not.
+/// Why an event was announced or not.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventRules {
-    /// Each rule of today, compared with the event.
+    /// Each current rule, compared with the event.
     pub rules: Vec<ComparedRule>,
-    /// Who decided about its notification, in a sentence.
+    /// What decided about its notification, as a sentence.
     pub told: String,
-    /// What rules did about it, the newest first.
+    /// What rules did about it, newest first.
     pub runs: Vec<Run>,
 }
 
 /// A rule that was compared with an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ComparedRule {
-    /// As [`ListedRule::id`].
+    /// As in [`ListedRule::id`].
     pub id: i64,
-    /// As [`Rule::name`].
+    /// As in [`Rule::name`].
     pub name: String,
     /// Whether it applies.
     pub applied: bool,
-    /// Why not, in a sentence.
+    /// Why it doesn't, in a sentence.
     pub reason: Option<String>,
 }

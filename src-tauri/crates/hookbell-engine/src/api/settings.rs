@@ -1,7 +1,7 @@
-//! What a person sets: one typed document, its patch, and the answers about it.
+//! The person's settings: one typed document, its patch, and the replies about it.
 //!
-//! The same type is what the store keeps and what a settings file holds. It has no field for a secret: keys and
-//! webhooks' secrets are in the keychain, and neither an export nor an import touches them.
+//! The store and a settings file use this same type. It has no field for a secret: keys and webhooks' secrets are in
+//! the keychain, and neither an export nor an import touches them.
 
 use std::{fmt, str::FromStr};
 
@@ -10,33 +10,35 @@ use ts_rs::TS;
 
 use super::ApiError;
 
-/// All settings, with the defaults where nobody chose.
+/// All settings, including defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
-    /// Whether the app has no icon in the Dock (macOS only).
+    /// Whether to hide the app's icon in the Dock (macOS only).
     pub hide_from_dock: bool,
-    /// What a notification is shown for. What is not announced still waits in the inbox.
+    /// What a notification is shown for. Everything still appears in the inbox.
     pub announce: Announce,
-    /// Which of Hookbell's own news come into the inbox.
+    /// Which of Hookbell's own news appear in the inbox.
     pub own_news: OwnNewsChoice,
-    /// What is heard.
+    /// Which notifications play a sound.
     pub sound: SoundChoice,
-    /// When notifications are held back, every week.
+    /// When to hold notifications back, every week.
     pub quiet_hours: QuietHours,
-    /// How long testers' pictures and logs are kept.
+    /// How long testers' screenshots and logs are kept.
     pub retention: Retention,
     /// The listener's port, from 1 to 65535.
     pub port: u16,
-    /// How much the log tells.
+    /// How much is logged.
     pub log_level: LogLevel,
     /// The size of the window's text in percent: 100, 110, 125 or 150.
     pub text_size: u16,
-    /// Whether newer versions are looked for, once a day. Nobody is asked for them before.
+    /// Whether Hookbell checks for updates once a day; off until somebody turns it on.
     pub look_for_updates: bool,
+    /// How builds are uploaded.
+    pub uploads: UploadSettings,
 }
 
-/// The port unless a setting or `HOOKBELL_PORT` says otherwise.
+/// The port if neither a setting nor `HOOKBELL_PORT` says otherwise.
 pub const DEFAULT_PORT: u16 = 8377;
 
 impl Default for Settings {
@@ -52,15 +54,16 @@ impl Default for Settings {
             log_level: LogLevel::default(),
             text_size: 100,
             look_for_updates: false,
+            uploads: UploadSettings::default(),
         }
     }
 }
 
-/// What a notification is shown for, by what the event means.
+/// Which events to show notifications for, by importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Announce {
-    /// Nothing goes on until somebody acts.
+    /// Nothing continues until somebody acts.
     pub needs_you: bool,
     /// Something went wrong.
     pub bad: bool,
@@ -76,7 +79,7 @@ impl Default for Announce {
     }
 }
 
-/// Which of Hookbell's own news come into the inbox.
+/// Which of Hookbell's own news appear in the inbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OwnNewsChoice {
@@ -84,11 +87,11 @@ pub struct OwnNewsChoice {
     pub failing: bool,
     /// Somebody else disabled a webhook.
     pub disabled: bool,
-    /// The tunnel is down for 15 minutes.
+    /// The tunnel has been down for 15 minutes.
     pub tunnel: bool,
     /// The newest build of an app expires in 14, 7 and 1 days.
     pub expiry: bool,
-    /// A version or a build is in one state for unusually long.
+    /// A version or a build has been in one state unusually long.
     pub unusually_long: bool,
     /// An agreement is missing.
     pub agreement: bool,
@@ -97,7 +100,7 @@ pub struct OwnNewsChoice {
 }
 
 impl Default for OwnNewsChoice {
-    /// All but the digest.
+    /// Everything except the digest.
     fn default() -> Self {
         Self {
             failing: true,
@@ -111,52 +114,52 @@ impl Default for OwnNewsChoice {
     }
 }
 
-/// How often a digest comes, at nine in the morning.
+/// How often a digest is sent, at nine in the morning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DigestPeriod {
     /// Never.
     #[default]
     Off,
-    /// Every day, of the day before.
+    /// Every day, for the previous day.
     Daily,
-    /// Every Monday, of the week before.
+    /// Every Monday, for the previous week.
     Weekly,
 }
 
-/// Which notifications are heard.
+/// Which notifications play a sound.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SoundChoice {
     /// None.
     Never,
-    /// Those of what needs somebody.
+    /// Those that need attention.
     #[default]
     NeedsYou,
     /// All.
     Everything,
 }
 
-/// Hours of the week in which notifications wait. Afterwards one summary tells what came.
+/// Hours of the week in which notifications wait. One summary follows afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct QuietHours {
-    /// Whether they hold.
+    /// Whether they are on.
     pub on: bool,
-    /// When they begin.
+    /// When they start.
     #[ts(type = "string")]
     pub from: TimeOfDay,
-    /// When they end: on the next day, if that is not after they begin. The same time is a whole day.
+    /// When they end; on the next day if that isn't after the start. The same time means a whole day.
     #[ts(type = "string")]
     pub to: TimeOfDay,
-    /// The days on which they begin, each once, from Monday on.
+    /// The days on which they start, each once, from Monday.
     pub days: Vec<Day>,
-    /// The time zone by its IANA name, such as `Europe/Stockholm`; the system's if there is none.
+    /// The time zone's IANA name, such as `Europe/Stockholm`; none for the system's.
     pub time_zone: Option<String>,
 }
 
 impl Default for QuietHours {
-    /// Off; from 19:00 to 08:30 from Monday to Friday once they are switched on.
+    /// Disabled; from 19:00 to 08:30, Monday to Friday, once enabled.
     fn default() -> Self {
         Self {
             on: false,
@@ -168,7 +171,7 @@ impl Default for QuietHours {
     }
 }
 
-/// A time as a clock on the wall shows it, to the minute: `"08:30"` in JSON.
+/// A wall-clock time, to the minute: `"08:30"` in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TimeOfDay {
@@ -176,7 +179,7 @@ pub struct TimeOfDay {
     pub(crate) minute: i8,
 }
 
-/// A text that is no time of day.
+/// A text that isn't a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a time of day: write one from \"00:00\" to \"23:59\"")]
 pub struct NoTimeOfDay;
@@ -229,17 +232,17 @@ pub enum Day {
     Sunday,
 }
 
-/// How long what was received is kept, and how much of testers' pictures and logs. The oldest go first.
+/// How long received data is kept, and how many screenshots and logs. The oldest are deleted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Retention {
-    /// How long pictures and logs are kept: 1 to 3650 days.
+    /// How long screenshots and logs are kept: 1 to 3650 days.
     pub days: u32,
     /// 50 MB to 1.1 TB, in bytes.
     pub max_bytes: u64,
-    /// How long events are kept: 1 to 3650 days, or for good.
+    /// How long events are kept: 1 to 3650 days, or forever.
     pub event_days: Option<u32>,
-    /// How long feedback with its words is kept: 1 to 3650 days, or for good.
+    /// How long feedback is kept: 1 to 3650 days, or forever.
     pub feedback_days: Option<u32>,
 }
 
@@ -249,18 +252,26 @@ impl Default for Retention {
     }
 }
 
-/// How much the log tells, from little to much.
+/// How builds are uploaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct UploadSettings {
+    /// The limit for all uploads together, 16 to 1,000,000 kB (1,000 bytes) per second; none for no limit.
+    pub limit_kilobytes_per_second: Option<u32>,
+}
+
+/// The log level, from least to most.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum LogLevel {
-    /// What failed.
+    /// Failures.
     Error,
-    /// And what was odd.
+    /// Also anything odd.
     Warn,
-    /// And what happened.
+    /// Also what happened.
     #[default]
     Info,
-    /// And why.
+    /// Also why.
     Debug,
     /// Everything.
     Trace,
@@ -280,13 +291,13 @@ impl LogLevel {
     }
 }
 
-/// A patch: what is left out stays as it is.
+/// A patch: omitted fields stay as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[ts(optional_fields)]
 #[allow(missing_docs, reason = "the fields are those of Settings")]
 pub struct ChangeSettingsRequest {
-    /// Whether the system starts the app when its user logs in.
+    /// Whether the system starts the app at login.
     pub start_at_login: Option<bool>,
     pub hide_from_dock: Option<bool>,
     pub announce: Option<Announce>,
@@ -298,30 +309,30 @@ pub struct ChangeSettingsRequest {
     pub log_level: Option<LogLevel>,
     pub text_size: Option<u16>,
     pub look_for_updates: Option<bool>,
+    pub uploads: Option<UploadSettings>,
 }
 
-/// What is set, and what bears on it.
+/// The settings, and what affects them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingsReply {
     /// What is set.
     pub settings: Settings,
-    /// What the system does when its user logs in.
+    /// Whether the system starts the app at login.
     pub start_at_login: StartAtLogin,
-    /// The system's time zone by its IANA name, where it is known.
+    /// The system's time zone by its IANA name, if known.
     pub time_zone: Option<String>,
-    /// Until when it is quiet, if it is now; RFC 3339 in UTC.
+    /// When the current quiet hours end, RFC 3339 in UTC.
     pub quiet_until: Option<String>,
-    /// What the environment or the command line decides, whatever is set.
+    /// What the environment or the command line overrides.
     pub overrides: Overrides,
     /// Whether the system lets Hookbell show notifications.
     pub notifications: NotificationPermission,
-    /// Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The defaults apply then.
+    /// Why nothing can be changed: the document is from a newer Hookbell, or can't be read. Then the defaults apply.
     pub trouble: Option<ApiError>,
 }
 
-/// Whether the system starts the app when its user logs in. It is asked each time: the system's own settings may
-/// have changed it.
+/// Whether the system starts the app at login. Queried each time, because the system's own settings can change it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "camelCase")]
 pub enum StartAtLogin {
@@ -329,9 +340,9 @@ pub enum StartAtLogin {
     On,
     /// It does not.
     Off,
-    /// There is no telling; a command without a desktop says so, too.
+    /// Unknown; also reported by a command without a desktop.
     Unknown {
-        /// What the system answered, for people.
+        /// The system's error, for people.
         why: String,
     },
 }
@@ -340,28 +351,28 @@ pub enum StartAtLogin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum NotificationPermission {
-    /// It does, as far as it says.
+    /// Yes, as far as it says.
     Allowed,
     /// The person has not been asked: `allowNotifications` asks them.
     NotAsked,
-    /// The person turned notifications off, in the system's settings.
+    /// The person turned notifications off in the system's settings.
     TurnedOff,
 }
 
-/// What is decided from outside for as long as this process runs.
+/// What the environment or the command line decides while this process runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Overrides {
-    /// The port of `HOOKBELL_PORT` or the command line; 0 is any free one.
+    /// The port from `HOOKBELL_PORT` or the command line; 0 picks a free one.
     pub port: Option<u16>,
-    /// What `HOOKBELL_LOG` says.
+    /// The log level from `HOOKBELL_LOG`.
     pub log: Option<String>,
 }
 
-/// Where settings were written to, or read from.
+/// The file that settings were written to or read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingsFileReply {
-    /// The file; none if the dialog was closed, and nothing was done.
+    /// The file; null if the dialog was closed and nothing was done.
     pub path: Option<String>,
 }

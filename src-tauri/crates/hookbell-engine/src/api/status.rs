@@ -1,17 +1,18 @@
-//! The state of the whole, as the tray, the sidebar and a banner tell it.
+//! The overall state, for the tray, the sidebar and a banner.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AppWebhooks, BackfillProgress, ListedRule, RedeliveryProgress, SavedView, StoredChanges, TunnelStatus, UpdateStatus,
+    AppWebhooks, BackfillProgress, ListedRule, RedeliveryProgress, SavedView, StoredChanges, TunnelStatus,
+    UpdateStatus, Upload,
 };
 
-/// The tray icon's five states; the first that holds, from the bottom up, wins.
+/// The tray icon's five states; of those that apply, the last one wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum TrayState {
-    /// All is well and read.
+    /// All is well, and everything is read.
     #[default]
     Idle,
     /// Something is unread.
@@ -20,11 +21,11 @@ pub enum TrayState {
     Paused,
     /// Nothing can arrive.
     Offline,
-    /// Something has to be fixed.
+    /// Something needs fixing.
     Attention,
 }
 
-/// The system it runs on, for the words that differ.
+/// The operating system, for wording that differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "they are names")]
@@ -35,7 +36,7 @@ pub enum Platform {
 }
 
 impl Platform {
-    /// The one this binary was built for.
+    /// The one that this binary was built for.
     #[must_use]
     pub const fn current() -> Self {
         if cfg!(target_os = "macos") {
@@ -48,32 +49,32 @@ impl Platform {
     }
 }
 
-/// What the listener does.
+/// What the listener is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[ts(rename = "Listener")]
 pub enum ListenerState {
-    /// Not there yet.
+    /// It hasn't started yet.
     Starting,
     /// It listens.
     Listening {
         /// `http://127.0.0.1:PORT`
         url: String,
-        /// The one in `url`.
+        /// The port in `url`.
         port: u16,
     },
-    /// Another program has the port.
+    /// Another program uses the port.
     PortTaken {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
-        /// The other program, as far as it can be told: `node (PID 4127)`.
+        /// The other program, if known: `node (PID 4127)`.
         holder: Option<String>,
         /// A port that is free.
         free: Option<u16>,
     },
     /// Another Hookbell process listens for the same data directory.
     Elsewhere {
-        /// Where.
+        /// Where its listener accepts events on this computer.
         url: String,
         /// Its process id.
         pid: u32,
@@ -87,7 +88,7 @@ pub enum ListenerState {
     },
 }
 
-/// What a lasting trouble is about.
+/// What a lasting condition is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum TroubleKind {
@@ -95,21 +96,21 @@ pub enum TroubleKind {
     Store,
     /// Nothing can arrive.
     Listener,
-    /// The tunnel needs somebody, or leads nowhere for the moment.
+    /// The tunnel needs attention, or leads nowhere for the moment.
     Tunnel,
     /// Secrets can't be read.
     Keychain,
     /// The same, until the person unlocks the keychain.
     KeychainLocked,
-    /// Deliveries of a webhook are refused here.
+    /// Deliveries of a webhook are rejected here.
     Refused,
     /// Notifications can't be shown.
     Notifications,
     /// The same, until the person allows them.
     NotificationsNotAsked,
-    /// Testers' pictures and logs can't be kept.
+    /// Testers' pictures and logs can't be stored.
     Feedback,
-    /// A rule was disabled by Hookbell, or it can't be read.
+    /// Hookbell disabled a rule, or can't parse it.
     Rules,
     /// The stored settings can't be used.
     Settings,
@@ -119,7 +120,7 @@ pub enum TroubleKind {
     Tray,
 }
 
-/// A lasting condition that somebody has to know of.
+/// A lasting condition that somebody should know about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Trouble {
@@ -135,7 +136,7 @@ pub struct Trouble {
     pub path: Option<String>,
 }
 
-/// The state of the whole.
+/// The overall state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
@@ -145,21 +146,21 @@ pub struct Status {
     pub tray: TrayState,
     /// One line: "Listening on port 8377".
     pub headline: String,
-    /// A second, quieter line, or nothing.
+    /// A second, less prominent line; may be empty.
     pub detail: String,
-    /// What the listener does.
+    /// What the listener is doing.
     pub listener: ListenerState,
-    /// What the tunnel does; none if none is set up.
+    /// What the tunnel is doing; null if none is configured.
     pub tunnel: Option<TunnelStatus>,
-    /// The worst lasting condition.
+    /// The most serious lasting condition.
     pub trouble: Option<Trouble>,
     /// Until when notifications are paused, RFC 3339 in UTC.
     pub paused_until: Option<String>,
     /// How many events are unread.
     pub unread: u64,
-    /// Where everything is kept.
+    /// The data directory.
     pub data_dir: String,
-    /// The system.
+    /// The operating system.
     pub platform: Platform,
 }
 
@@ -179,58 +180,63 @@ pub struct PortRequest {
     pub port: u16,
 }
 
-/// What the engine tells an open window of its own accord.
+/// What the engine pushes to an open window.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Push {
-    /// Something stored has changed, here or in another process.
+    /// The store has changed, here or in another process.
     Stored {
-        /// Which rows, by what they are about.
+        /// The changed rows, by kind.
         changes: Box<StoredChanges>,
     },
-    /// The state of the whole has changed.
+    /// The overall state has changed.
     Status {
         /// The new one.
         status: Box<Status>,
     },
     /// The saved views or their unread counts have changed.
     Views {
-        /// All of them, in their order.
+        /// All of them, in order.
         views: Vec<SavedView>,
     },
     /// The rules or their last runs have changed.
     Rules {
-        /// All of them, in their order.
+        /// All of them, in order.
         rules: Vec<ListedRule>,
     },
-    /// Runs have changed: whoever shows some reads them again.
+    /// Runs have changed: a view that shows some reads them again.
     Runs,
-    /// The webhooks of one app, while all of an account's are read.
+    /// Uploads have changed.
+    Uploads {
+        /// Unfinished uploads, and those that ended since the last push; newest first.
+        uploads: Vec<Upload>,
+    },
+    /// The webhooks of one app, while those of a whole account are being read.
     AppWebhooks {
         /// The app and its webhooks.
         webhooks: Box<AppWebhooks>,
     },
-    /// How far sending failed deliveries again has come.
+    /// The progress of redelivering failed deliveries.
     Redelivery {
-        /// How far.
+        /// How many deliveries are done, of how many.
         progress: RedeliveryProgress,
     },
-    /// How far reading existing feedback has come.
+    /// The progress of reading existing feedback.
     Backfill {
-        /// How far.
+        /// How much feedback has been read so far.
         progress: BackfillProgress,
     },
-    /// Builds of an app or plans for them have changed: whoever shows some reads them again.
+    /// Builds of an app or plans for them have changed: a view that shows some reads them again.
     Builds {
         /// The id of the app.
         app: String,
     },
-    /// What is known of newer versions.
+    /// The update status has changed.
     Update {
-        /// What the check for updates found.
+        /// The result of the check for updates.
         status: UpdateStatus,
     },
-    /// Show this place, for instance `#/inbox/42`.
+    /// Show this place, for example `#/inbox/42`.
     Open {
         /// The place.
         route: String,

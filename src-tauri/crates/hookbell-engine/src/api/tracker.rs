@@ -1,4 +1,4 @@
-//! Trackers and the issues of feedback as the window and the command line show them. No reply has a token.
+//! Trackers and the issues of feedback, for the window and the command line. No reply contains a token.
 
 use hookbell_core::{IssueProgress, TrackerKind};
 use serde::{Deserialize, Serialize};
@@ -6,100 +6,102 @@ use ts_rs::TS;
 
 use super::{ApiError, GivenSecret, NamedThing};
 
-/// A place where issues are made. Its token is in the keychain.
+/// A place where issues are created. Its token is in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Tracker {
-    /// Its number. It is never given twice.
+    /// Its number, never reused.
     pub id: i64,
-    /// Which kind it is.
+    /// Its kind.
     pub service: TrackerKind,
-    /// What people call the place: `halden/backyard-birds`, `ENG · Engineering`.
+    /// The place's name for people: `halden/backyard-birds`, `ENG · Engineering`.
     pub name: String,
-    /// What the service calls the place: `owner/name`, a team's UUID, a project's key.
+    /// The names that rules and commands accept. The first is unique.
+    pub names: Vec<String>,
+    /// The service's identifier of the place: `owner/name`, a team's UUID, a project's key.
     pub place: String,
-    /// The API's or the site's address; none for github.com and Linear.
+    /// The API's or the site's URL; null for github.com and Linear.
     pub url: Option<String>,
-    /// Whose token it is.
+    /// The token's owner.
     pub owner: String,
-    /// What the person set.
+    /// What was chosen for its issues.
     pub settings: TrackerSettings,
-    /// Why nothing can be done there until a person changes something.
+    /// What has to be changed before it works again.
     pub trouble: Option<ApiError>,
-    /// How many of its issues of feedback wait for somebody.
+    /// How many of its issues are open.
     pub open: u32,
-    /// How many of them were done.
+    /// How many of its issues are done.
     pub done: u32,
 }
 
-/// What a person sets for a tracker.
+/// A tracker's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TrackerSettings {
-    /// Feedback of the apps with these ids goes here unless somebody chooses; of all apps where there are none.
+    /// Feedback about the apps with these ids goes here by default; empty for all apps.
     pub apps: Vec<String>,
     /// Names of labels that every issue gets.
     pub labels: Vec<String>,
-    /// Whom every issue is assigned to, by the service's id.
+    /// The service's id of the person every issue is assigned to.
     pub assignee: Option<NamedThing>,
-    /// A template for the title, with the names of rules; none for the tester's words or what crashed.
+    /// A template for the title, with the names from rules; none for the tester's words or what crashed.
     pub title: Option<String>,
-    /// A template for Markdown above the tester's words; none for nothing.
+    /// A Markdown template for the text above the tester's words, if any.
     pub body: Option<String>,
-    /// Whether the tester's name and e-mail address go along.
+    /// Whether to include the tester's name and email address.
     pub include_tester: bool,
 }
 
-/// How a tracker is reached, from a form.
+/// How to access a tracker, from a form.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TrackerAccess {
-    /// Which kind it is.
+    /// Its kind.
     pub service: TrackerKind,
-    /// GitHub Enterprise's API, Jira's site, or another address of Linear's API. Needed for Jira.
+    /// The URL of GitHub Enterprise's API, of Jira's site, or of another Linear API. Required for Jira.
     pub url: Option<String>,
-    /// Jira's only: the e-mail address that belongs to the token.
+    /// Jira's only: the email address that belongs to the token.
     pub email: Option<String>,
     /// A personal access token or an API key.
     #[ts(type = "string")]
     pub token: GivenSecret,
-    /// Whether the address may lie in a private network.
+    /// Whether the address may be in a private network.
     #[serde(default)]
     pub allow_private_network: bool,
 }
 
-/// What a token reaches.
+/// What a token can access.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct TrackerPlaces {
-    /// Whose token it is.
+    /// The token's owner.
     pub owner: String,
     /// Where issues can be made.
     pub places: Vec<NamedThing>,
 }
 
-/// A place to look at before its tracker is added.
+/// A place to inspect before adding its tracker.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TrackerPlaceRequest {
-    /// How it is reached.
+    /// How to access it.
     pub access: TrackerAccess,
-    /// As in [`TrackerPlaces::places`]; for Linear, the team's key will do too.
+    /// As in [`TrackerPlaces::places`]; for Linear, also the team's key.
     pub place: String,
-    /// Jira's only: the id of an issue type.
+    /// Jira only: the id of an issue type.
     pub issue_type: Option<String>,
 }
 
-/// What an issue of a place can have.
+/// The properties that an issue can have in a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TrackerChoices {
-    /// Labels. Jira takes any word.
+    /// Labels. Jira accepts any word.
     pub labels: Vec<NamedThing>,
     /// People to assign.
     pub people: Vec<NamedThing>,
-    /// Jira's types of issue.
+    /// Jira's issue types.
     pub issue_types: Vec<NamedThing>,
-    /// Fields that Jira demands and Hookbell does not fill in. Where there are some, no issue can be made.
+    /// Fields that Jira requires and Hookbell doesn't fill in. If there are any, no issue can be made.
     pub demanded: Vec<String>,
 }
 
@@ -107,10 +109,10 @@ pub struct TrackerChoices {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AddTrackerRequest {
-    /// Where, and how it is reached.
+    /// Where, and how to access it.
     #[serde(flatten)]
     pub place: TrackerPlaceRequest,
-    /// What the person set.
+    /// What to choose for its issues.
     #[serde(default)]
     pub settings: TrackerSettings,
 }
@@ -119,17 +121,17 @@ pub struct AddTrackerRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeTrackerRequest {
-    /// As [`Tracker::id`].
+    /// As in [`Tracker::id`].
     pub id: i64,
-    /// What the person set; all of it.
+    /// The person's settings, all of them.
     pub settings: TrackerSettings,
 }
 
-/// Another token for a tracker.
+/// A new token for a tracker.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RenewTrackerTokenRequest {
-    /// As [`Tracker::id`].
+    /// As in [`Tracker::id`].
     pub id: i64,
     /// The new token.
     #[ts(type = "string")]
@@ -140,55 +142,60 @@ pub struct RenewTrackerTokenRequest {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TrackerRequest {
-    /// As [`Tracker::id`].
+    /// As in [`Tracker::id`].
     pub id: i64,
 }
 
-/// The issue of a feedback, or why there is none although one was asked for.
+/// The issue filed for feedback, or why there is none although one was requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackIssue {
     /// The feedback's id.
     pub feedback: String,
-    /// As [`Tracker::id`].
+    /// As in [`Tracker::id`].
     pub tracker: i64,
-    /// What people call the place.
+    /// The name of the tracker's place.
     pub tracker_name: String,
-    /// Which kind the tracker is.
+    /// The tracker's kind.
     pub service: TrackerKind,
-    /// None until it is known to be there.
+    /// None until it is known to exist.
     pub issue: Option<Issue>,
+    /// Whether a try may have made it, as its answer was lost. The next try looks first.
+    pub unsure: bool,
     /// How many other feedback have the same issue.
     pub others: u32,
-    /// What the issue lacks, a sentence each.
+    /// What the issue is missing, one sentence each.
     pub notes: Vec<String>,
-    /// Why the last try failed. Trying again never makes a second issue.
+    /// Why the last attempt failed. Trying again never creates a second issue.
     pub error: Option<ApiError>,
 }
 
-/// An issue that is there.
+/// An existing issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Issue {
-    /// What people call it: `#214`, `ENG-12`.
+    /// Its name for people: `#214`, `ENG-12`.
     pub reference: String,
-    /// Where a browser opens it.
+    /// The URL of its page.
     pub url: String,
-    /// The title as it is at the tracker.
+    /// Its current title at the tracker.
     pub title: String,
-    /// Whether it waits for somebody.
+    /// Whether it is open.
     pub progress: IssueProgress,
-    /// The state in the tracker's own word: "In Review".
+    /// Its state in the tracker's own words: "In Review".
     pub state: String,
-    /// Whom it is assigned to.
+    /// The person it is assigned to.
     pub assignee: Option<String>,
+    /// The version that it was fixed in, as the tracker has it: a milestone named after it, or Jira's fix versions. None
+    /// while it is not done, and where the tracker says none.
+    pub fixed_in: Option<String>,
     /// When it was filed, RFC 3339 in UTC.
     pub filed_at: String,
     /// When it was first seen done, RFC 3339 in UTC.
     pub done_at: Option<String>,
 }
 
-/// What goes into an issue besides the tester's words.
+/// What an issue includes in addition to the tester's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct IssueParts {
@@ -198,7 +205,7 @@ pub struct IssueParts {
     pub facts: bool,
     /// The crash log, as a file.
     pub log: bool,
-    /// The tester's name and e-mail address.
+    /// The tester's name and email address.
     pub tester: bool,
 }
 
@@ -208,46 +215,52 @@ pub struct IssueParts {
 pub struct FileIssuesRequest {
     /// The feedback's ids.
     pub feedback: Vec<String>,
-    /// As [`Tracker::id`].
+    /// As in [`Tracker::id`].
     pub tracker: i64,
-    /// The title, for one issue only; none for the tracker's.
+    /// The title, for a single issue only; null for the tracker's.
     #[serde(default)]
     pub title: Option<String>,
-    /// The labels; none for the tracker's.
+    /// The labels; null for the tracker's.
     #[serde(default)]
     pub labels: Option<Vec<String>>,
-    /// What goes in; none for everything but the tester's name and address, unless the tracker says so.
+    /// Whom it is assigned to, by the service's id; empty for nobody, none for the tracker's.
+    #[serde(default)]
+    #[ts(optional)]
+    pub assignee: Option<String>,
+    /// What to include; null for everything but the tester's name and address, unless the tracker's settings include
+    /// them.
     #[serde(default)]
     pub parts: Option<IssueParts>,
-    /// All of them as one issue, that of the first; else one each.
+    /// All of them as one issue, that of the first; else one each. It has the words and files of the first twenty, and at
+    /// most twenty files.
     #[serde(default)]
     pub together: bool,
 }
 
-/// What would be filed. Nothing was.
+/// A preview of what would be filed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct IssuePreview {
     /// On one line.
     pub title: String,
-    /// The text as Markdown, without its files. Jira gets the same in its own form.
+    /// The text as Markdown, without its files. Jira gets the same in its own format.
     pub markdown: String,
-    /// Names, as the tracker has them.
+    /// The labels' names in the tracker.
     pub labels: Vec<String>,
-    /// The files that go along.
+    /// The files to attach.
     pub files: Vec<IssueFile>,
-    /// What is left out, and why.
+    /// What is omitted, and why.
     pub notes: Vec<String>,
-    /// The issue that the feedback has there already; filing again makes none.
+    /// The feedback's existing issue there; filing again creates none.
     pub existing: Option<FeedbackIssue>,
-    /// Other feedback whose crash has the same innermost calls, in the same app.
+    /// Other feedback with a crash in the same app that has the same innermost frames.
     pub similar: SimilarCrashes,
 }
 
-/// What goes along with an issue beside its text.
+/// A file attached to an issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct IssueFile {
-    /// What it is called.
+    /// Its file name in the issue.
     pub name: String,
     /// Its size.
     pub bytes: u64,
@@ -256,13 +269,13 @@ pub struct IssueFile {
 /// Feedback about the same crash.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct SimilarCrashes {
-    /// Their ids, the newest first, without the feedback itself.
+    /// Their ids, newest first, without the feedback itself.
     pub ids: Vec<String>,
-    /// The issue that one of them has at this tracker.
+    /// The issue that one of them has in this tracker.
     pub issue: Option<FeedbackIssue>,
 }
 
-/// Feedback to look up issues of.
+/// Feedback whose issues to look up.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FeedbackIssuesRequest {
     /// The feedback's ids.
@@ -274,11 +287,11 @@ pub struct FeedbackIssuesRequest {
 pub struct OpenIssueRequest {
     /// The feedback's id.
     pub feedback: String,
-    /// As [`Tracker::id`].
+    /// As in [`Tracker::id`].
     pub tracker: i64,
 }
 
-/// Which fixes to gather.
+/// Which fixes to list.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FixedLinesRequest {
     /// The app's id.
@@ -287,17 +300,28 @@ pub struct FixedLinesRequest {
     pub since: Option<String>,
 }
 
+/// Which issue to open: one of [`FixedIssueLine`].
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OpenFixedIssueRequest {
+    /// The app's id.
+    pub app: String,
+    /// As [`FixedIssueLine::url`].
+    pub url: String,
+}
+
 /// What was fixed, ready for What to Test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FixedIssueLine {
-    /// "Fixed: Save button is hidden behind the keyboard".
+    /// "Fixed: Save button is hidden behind the keyboard", or "Fixed in 3.5: …" where the tracker says a version.
     pub text: String,
+    /// As [`Issue::fixed_in`].
+    pub fixed_in: Option<String>,
     /// The feedback's id.
     pub feedback: String,
-    /// What people call the issue.
+    /// The issue's reference, such as `#12`.
     pub reference: String,
-    /// Where a browser opens it.
+    /// The URL of its page.
     pub url: String,
     /// When it was first seen done, RFC 3339 in UTC.
     pub done_at: String,

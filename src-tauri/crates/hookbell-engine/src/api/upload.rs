@@ -1,4 +1,4 @@
-//! Builds on their way to App Store Connect, as the window and the command line show them.
+//! Uploads of builds to App Store Connect, for the window and the command line.
 
 pub use hookbell_store::UploadStage;
 use serde::{Deserialize, Serialize};
@@ -6,22 +6,22 @@ use ts_rs::TS;
 
 use super::DistributionPlan;
 
-/// Which file to read. Nothing is written or sent.
+/// Which file to inspect. Nothing is written or sent.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct BuildFileRequest {
     /// An `.ipa` or `.pkg`.
     pub path: String,
 }
 
-/// What a build file says of itself, and where it would go.
+/// A build file's metadata, and where it would go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BuildFileSummary {
-    /// As it was asked for.
+    /// As requested.
     pub path: String,
-    /// The file's name alone.
+    /// The file's name without its folder.
     pub file_name: String,
-    /// Which of the two forms it has.
+    /// Its format.
     pub form: BuildFileForm,
     /// Its length in bytes.
     pub size_bytes: u64,
@@ -33,23 +33,23 @@ pub struct BuildFileSummary {
     pub number: String,
     /// App Store Connect's constant: `IOS`.
     pub platform: String,
-    /// The same for people: "iOS".
+    /// The platform for people: "iOS".
     pub platform_label: String,
-    /// The oldest system it runs on.
+    /// The oldest system version that it runs on.
     pub min_os_version: Option<String>,
     /// The file's own answer about encryption.
     pub uses_non_exempt_encryption: Option<bool>,
-    /// `data:image/png;base64,…`, of at most 1 MiB.
+    /// `data:image/png;base64,…`, at most 1 MiB.
     pub icon: Option<String>,
-    /// The apps with exactly this bundle ID among the accounts: one as a rule.
+    /// The apps with exactly this bundle ID among the accounts: usually one.
     pub apps: Vec<UploadTarget>,
-    /// What stands against the upload though the file can be read.
+    /// What prevents the upload although the file can be read.
     pub trouble: Option<UploadTrouble>,
-    /// The upload of this build that is here already.
+    /// The existing upload of this build.
     pub existing: Option<i64>,
 }
 
-/// The two forms of a build file.
+/// The two formats of a build file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum BuildFileForm {
@@ -59,11 +59,11 @@ pub enum BuildFileForm {
     Pkg,
 }
 
-/// An app that a build could go to.
+/// An app that a build could be uploaded to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadTarget {
-    /// The account's id; none for the key of the command line.
+    /// The account's id; null for the key of the command line.
     pub account: Option<String>,
     /// The account's name.
     pub account_name: Option<String>,
@@ -73,7 +73,7 @@ pub struct UploadTarget {
     pub app_name: String,
 }
 
-/// What stands against an upload before it began.
+/// What prevents an upload before it starts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadTrouble {
@@ -81,53 +81,53 @@ pub struct UploadTrouble {
     pub message: String,
     /// What to do about it.
     pub hint: String,
-    /// The next number that is free, where the number is the trouble.
+    /// The next free number, if the number is the problem.
     pub next_number: Option<String>,
 }
 
-/// A build on its way to App Store Connect.
+/// An upload of a build to App Store Connect.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Upload {
-    /// Its number, never given to another one.
+    /// Its number, never reused.
     pub id: i64,
     /// The app's id.
     pub app: String,
-    /// The app's name, where it is known.
+    /// The app's name, if known.
     pub app_name: Option<String>,
-    /// The account's id; none for the key of the command line.
+    /// The account's id; null for the key of the command line.
     pub account: Option<String>,
     /// The file's name.
     pub file_name: String,
     /// App Store Connect's constant: `IOS`.
     pub platform: String,
-    /// The same for people: "iOS".
+    /// The platform for people: "iOS".
     pub platform_label: String,
     /// `CFBundleShortVersionString`.
     pub version: String,
     /// The build number.
     pub number: String,
-    /// How far it is.
+    /// How far it has come.
     pub stage: UploadStage,
-    /// A person paused it. It stays in its stage.
+    /// Whether a person paused it. Its stage stays the same.
     pub paused: bool,
-    /// Why nothing moves though it is not paused.
+    /// Why it isn't progressing, although it isn't paused.
     pub waits: Option<UploadWait>,
     /// The file's length in bytes.
     pub size_bytes: u64,
-    /// The bytes that App Store Connect confirmed. They are never sent again.
+    /// The bytes that App Store Connect has confirmed. They are never sent again.
     pub confirmed_bytes: u64,
-    /// Those, and what was sent of the parts under way, where this process sends.
+    /// Those, plus what was sent of the parts in progress, if this process is sending.
     pub sent_bytes: u64,
-    /// How many parts App Store Connect asks for, once it has said so.
+    /// How many parts there are, once App Store Connect has said.
     pub parts: Option<u32>,
-    /// How many of them it confirmed.
+    /// How many of them it has confirmed.
     pub confirmed_parts: u32,
-    /// Over the last ten seconds; none while it waits, and where another process sends.
+    /// Over the last ten seconds; none while it waits or another process sends.
     pub bytes_per_second: Option<u64>,
-    /// At that speed.
+    /// The seconds left at that speed.
     pub seconds_left: Option<u64>,
-    /// Whether a process works on it now.
+    /// Whether a process is working on it now.
     pub active: bool,
     /// Its id in App Store Connect.
     pub asc_id: Option<String>,
@@ -135,15 +135,17 @@ pub struct Upload {
     pub build: Option<String>,
     /// Why it failed.
     pub failure: Option<UploadFailure>,
-    /// What App Store Connect warned of, where it is fine otherwise.
+    /// App Store Connect's warnings about an otherwise valid build.
     pub warnings: Vec<UploadFinding>,
-    /// What is to happen with the build.
+    /// The plan for the build.
     pub plan: Option<DistributionPlan>,
-    /// Who told that processing ended; none until it has.
+    /// That plan's number, as in [`super::Distribution::id`].
+    pub distribution: Option<i64>,
+    /// Where the news came from that processing ended; none until then.
     pub told_by: Option<UploadTeller>,
     /// Its page in App Store Connect.
     pub page: Option<String>,
-    /// RFC 3339 in UTC, as all times here.
+    /// When it was made, RFC 3339 in UTC.
     pub started_at: String,
     /// When App Store Connect had all of it.
     pub committed_at: Option<String>,
@@ -151,14 +153,14 @@ pub struct Upload {
     pub ended_at: Option<String>,
 }
 
-/// Why an upload does not move.
+/// Why an upload isn't progressing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct UploadWait {
     /// What it waits for.
     pub message: String,
-    /// What to do about it, or that it goes on by itself.
+    /// What to do about it, or that it continues automatically.
     pub hint: String,
-    /// When it is tried again, RFC 3339 in UTC.
+    /// When it is retried, RFC 3339 in UTC.
     pub until: Option<String>,
 }
 
@@ -170,40 +172,40 @@ pub struct UploadFailure {
     pub message: String,
     /// What to do about it.
     pub hint: String,
-    /// What App Store Connect found.
+    /// App Store Connect's findings.
     pub problems: Vec<UploadFinding>,
-    /// The next number that is free, where the number was used.
+    /// The next free build number, if this one is taken.
     pub next_number: Option<String>,
-    /// Whether the same file may be tried again.
+    /// Whether the same file can be tried again.
     pub can_retry: bool,
 }
 
-/// One thing that App Store Connect found in a build.
+/// One finding of App Store Connect about a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct UploadFinding {
     /// For machines: `90062`.
     pub code: Option<String>,
-    /// In App Store Connect's words.
+    /// App Store Connect's wording.
     pub said: String,
-    /// In ours, where the code is known.
+    /// Our wording, if the code is known.
     pub message: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
 }
 
-/// Who told that processing ended.
+/// Where the news came from that processing ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct UploadTeller {
-    /// The event's number; none if Hookbell asked.
+    /// The event's number; null if Hookbell asked.
     pub seq: Option<i64>,
 }
 
 /// Which uploads to list, newest first.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct UploadsRequest {
-    /// Those of an app.
+    /// Only those of an app.
     pub app: Option<String>,
-    /// Only those that have not ended.
+    /// Only unfinished ones.
     pub open: bool,
     /// At most this many, 1 to 200.
     pub limit: u32,
@@ -212,7 +214,7 @@ pub struct UploadsRequest {
 /// Which upload a command is for.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 pub struct UploadRequest {
-    /// As [`Upload::id`].
+    /// As in [`Upload::id`].
     pub id: i64,
 }
 
@@ -221,10 +223,10 @@ pub struct UploadRequest {
 pub struct StartUploadRequest {
     /// An `.ipa` or `.pkg`.
     pub path: String,
-    /// As [`UploadTarget::account`]; none for the only target there is.
+    /// As in [`UploadTarget::account`]; omit for the only target.
     pub account: Option<String>,
-    /// As [`UploadTarget::app`]; none for the only target there is.
+    /// As in [`UploadTarget::app`]; omit for the only target.
     pub app: Option<String>,
-    /// What is to happen with the build.
+    /// The plan for the build.
     pub plan: Option<DistributionPlan>,
 }

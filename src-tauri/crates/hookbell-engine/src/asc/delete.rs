@@ -1,4 +1,4 @@
-//! Deleting a webhook, first in App Store Connect, then here.
+//! Deletes a webhook, first in App Store Connect, then here.
 
 use std::time::Duration;
 
@@ -9,27 +9,27 @@ use crate::{
     ours,
 };
 
-/// How many times the deletion is sent again if its answer is lost. What is gone can't be deleted twice.
+/// How often the deletion is resent if its answer is lost. Deleting twice is harmless.
 const MAX_LOST_ANSWERS: u32 = 2;
 
-/// How long until it is sent again the first time. Each further time takes as much longer.
+/// Wait before the first resend. The wait grows by the same amount each time.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
-const MAYBE_DELETED: &str = "The webhook may or may not have been deleted. It still stands here.";
-const RETRY_HINT: &str = "delete it again once App Store Connect answers";
+const MAYBE_DELETED: &str = "The webhook may or may not have been deleted. Hookbell still lists it.";
+const RETRY_HINT: &str = "delete it again once App Store Connect responds";
 
 /// App Store Connect contradicts itself, so nothing was deleted here.
 fn still_there() -> ApiError {
-    let message = "App Store Connect did not find the webhook when it was to delete it, and still has it";
+    let message = "App Store Connect couldn’t find the webhook to delete it, but still lists it";
     ApiError::new(ErrorCode::AppleRefused, message, "delete it again in a moment")
 }
 
 impl AscWebhooks {
-    /// Deletes a webhook. Events that it brought stay here, under its name.
+    /// Deletes a webhook. Its events stay here, under its name.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if there is none, or what App Store Connect refuses: then nothing was
-    /// deleted. [`crate::api::ErrorCode::OutcomeUnknown`]: it may be gone there; it still stands here.
+    /// [`crate::api::ErrorCode::NotFound`] if it doesn't exist, or App Store Connect's refusal: then nothing was
+    /// deleted. [`crate::api::ErrorCode::OutcomeUnknown`]: it may be gone there, but is still listed here.
     pub async fn delete(&self, request: AppWebhookRequest) -> Result<(), ApiError> {
         let id = asc_id(&request.id)?;
         let access = self.access_to(request.account.as_deref(), &id).await?;
@@ -39,7 +39,7 @@ impl AscWebhooks {
         loop {
             match access.client.webhooks().delete(&id).await {
                 Ok(()) => break,
-                // Gone already, by the first request or by somebody else, if another question says so too.
+                // Already deleted, by the first request or by somebody else, if a second request confirms it.
                 Err(error) if error.is_not_found() && (lost > 0 || own.is_some()) => {
                     match find_webhook(&access.client, &id).await {
                         Ok(None) => break,

@@ -1,4 +1,4 @@
-//! App Store Connect's log of deliveries, with what arrived here.
+//! App Store Connect's delivery log, matched with what arrived here.
 
 use std::{cmp::Reverse, time::Duration};
 
@@ -25,10 +25,10 @@ use crate::{
     pretty, refusing,
 };
 
-/// Apple promises no order of the log, so the last delivery is searched among so many.
+/// Apple promises no order of the log, so the last delivery is picked from a page of this size.
 const RECENT_PAGE_SIZE: u8 = 50;
 
-/// The name of a ping in a request. A ping has no event type.
+/// How a request names pings, which have no event type.
 const PING_TYPE_NAME: &str = "PING";
 
 /// A webhook whose log is read, and our side of it.
@@ -38,20 +38,20 @@ pub(super) struct Source {
     pub(super) own: Option<Ours>,
 }
 
-/// How the latest deliveries of a webhook went.
+/// How a webhook's latest deliveries went.
 pub(super) struct Health {
-    /// The last one, if the log has one.
+    /// The last one, if the log has any.
     pub(super) last: Option<LastDelivery>,
-    /// How many events failed and did not arrive by another attempt.
+    /// How many events failed and didn't arrive by another attempt.
     pub(super) failed: u32,
 }
 
 impl AscWebhooks {
-    /// Deliveries of one webhook or of all, the newest first.
+    /// Deliveries of one webhook or of all, newest first.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `since`, [`crate::api::ErrorCode::NotFound`], or what App Store
-    /// Connect or the keychain refuses. Where all webhooks are read, what one of them refuses is in the reply.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `since`, [`crate::api::ErrorCode::NotFound`], or an App Store
+    /// Connect or keychain error. When all webhooks are read, errors of a single one are in the reply.
     pub async fn deliveries(&self, request: DeliveriesRequest) -> Result<DeliveriesReply, ApiError> {
         let since = request.since.as_deref().map(time).transpose()?;
         let access = match request.webhook.as_deref() {
@@ -70,12 +70,12 @@ impl AscWebhooks {
 }
 
 fn time(text: &str) -> Result<Timestamp, ApiError> {
-    let hint = "write it like 2026-01-31T09:00:00Z";
+    let hint = "enter one such as 2026-01-31T09:00:00Z";
     text.trim().parse().map_err(|_| ApiError::field("since", format!("{text:?} isn’t a valid time"), hint))
 }
 
 impl AscWebhooks {
-    /// The log of one webhook or of all, the newest first, and what could not be read.
+    /// The log of one webhook or of all, newest first, and the errors of those that couldn't be read.
     pub(super) async fn log(
         &self,
         access: &Access,
@@ -109,7 +109,7 @@ impl AscWebhooks {
         Ok(Source { app: self.apps.one(access, &app).await?, own: ours::find(&self.context.store, id).await?, asc })
     }
 
-    /// Every webhook of an account.
+    /// All webhooks of an account.
     async fn sources(&self, access: &Access, troubles: &mut Vec<ApiError>) -> Result<Vec<Source>, ApiError> {
         let apps = self.apps.all(access, false).await?;
         let each = stream::iter(apps.to_vec()).map(async |app| {
@@ -131,7 +131,7 @@ impl AscWebhooks {
         Ok(sources)
     }
 
-    /// The body that a delivery in the log was sent with, byte for byte.
+    /// The body of a logged delivery, byte for byte.
     pub(crate) async fn logged_body(&self, account: &str, webhook: &str, delivery: &str) -> Result<Vec<u8>, ApiError> {
         let id = asc_id(webhook)?;
         let access = self.access_to(Some(account), &id).await?;
@@ -143,7 +143,7 @@ impl AscWebhooks {
                 return body.map(String::into_bytes).ok_or_else(|| {
                     ApiError::new(
                         crate::api::ErrorCode::NotFound,
-                        "App Store Connect’s log does not have this delivery’s body",
+                        "App Store Connect’s log doesn’t include this delivery’s payload",
                         "choose another delivery of the same event",
                     )
                 });
@@ -168,12 +168,12 @@ impl AscWebhooks {
         Ok(deliveries)
     }
 
-    /// A delivery as the window shows it.
+    /// Converts a delivery for the window.
     pub(super) async fn delivery(&self, source: &Source, logged: AscDelivery) -> Result<Delivery, ApiError> {
         let event = logged.event.as_ref();
         let included = event.and_then(|event| event.included.as_deref());
         let payload = included.and_then(|event| event.payload.as_deref());
-        // The log's id of the event may differ from the one in the body, and the store has the latter.
+        // The log's event id may differ from the one in the body; the store uses the latter.
         let read = payload.map(|body| Event::read(body.as_bytes()));
         let stored = match &read {
             Some(event) => self.context.store.find(&event.id).await?,
@@ -196,7 +196,7 @@ impl AscWebhooks {
                 .filter(|event| !event.ping.unwrap_or_default())
                 .and_then(|event| event.event_type.as_ref())
                 .map(|name| name.as_str().to_owned()),
-            title: title.unwrap_or_else(|| "An event that is no longer in the log".to_owned()),
+            title: title.unwrap_or_else(|| "An event no longer in the log".to_owned()),
             seq: stored.map(|event| event.seq),
             created_at: logged.created_date.map(|at| at.to_string()),
             sent_at: logged.sent_date.map(|at| at.to_string()),
@@ -211,7 +211,7 @@ impl AscWebhooks {
         })
     }
 
-    /// How the latest deliveries of a webhook went.
+    /// How a webhook's latest deliveries went.
     pub(super) async fn health(&self, access: &Access, asc: &AscWebhook, app: &App) -> Result<Health, ApiError> {
         let logged = recent(&access.client, &asc.id, None).await?;
         let source =
@@ -222,7 +222,7 @@ impl AscWebhooks {
         }
         mark(&mut log);
         let failed = count_open(&log);
-        // Of two in the same moment the first is taken, because the log mostly begins with the newest.
+        // On equal timestamps the first entry wins, because the log usually starts with the newest.
         let last = match log.into_iter().rev().max_by_key(created) {
             Some(delivery) => Some(self.last_delivery(source.own.as_ref(), delivery).await?),
             None => None,
@@ -230,7 +230,8 @@ impl AscWebhooks {
         Ok(Health { last, failed })
     }
 
-    /// The newest delivery in the webhook's line. A wrong secret that was rotated since is no longer wrong.
+    /// The newest delivery, for the webhook's line. A wrong secret that has been rotated since no longer counts as
+    /// wrong.
     async fn last_delivery(&self, own: Option<&Ours>, delivery: Delivery) -> Result<LastDelivery, ApiError> {
         let answer = Answer {
             state: delivery.state,
@@ -270,12 +271,12 @@ pub(super) async fn recent(
 ) -> Result<Vec<AscDelivery>, ApiError> {
     let query = DeliveryQuery { since, ..DeliveryQuery::default() };
     let listing = client.deliveries().of_webhook(webhook, &query);
-    // With a start time, everything since then is wanted.
+    // With a start time, read everything since then.
     let listing = if since.is_some() { listing } else { listing.page_size(RECENT_PAGE_SIZE) };
     Ok(listing.first_page().await.map_err(explain)?.data)
 }
 
-/// Explains to a person what became of a delivery.
+/// Explains to a person how a delivery ended.
 pub(super) fn explanation(logged: &AscDelivery, own: Option<&Ours>) -> Explanation {
     explain_delivery(answer(logged, is_here(logged, own)))
 }
@@ -286,7 +287,7 @@ pub(super) fn is_here(logged: &AscDelivery, own: Option<&Ours>) -> bool {
     own.is_some_and(|own| own.is_at(url.unwrap_or_default()))
 }
 
-/// Why a delivery to this computer failed, for a person. `None` if it did not fail.
+/// Explains to a person why a delivery to this computer failed. `None` if it didn't fail.
 pub(crate) fn failure(logged: &AscDelivery, own: &Ours) -> Option<String> {
     if state(logged) != DeliveryState::Failed {
         return None;
@@ -304,7 +305,7 @@ fn answer(logged: &AscDelivery, here: bool) -> Answer<'_> {
     }
 }
 
-/// A state that Apple adds later counts as undecided.
+/// States that Apple adds later count as undecided.
 pub(super) fn state(logged: &AscDelivery) -> DeliveryState {
     match logged.delivery_state {
         Some(AscDeliveryState::Succeeded) => DeliveryState::Succeeded,
@@ -313,7 +314,7 @@ pub(super) fn state(logged: &AscDelivery) -> DeliveryState {
     }
 }
 
-/// Whether it is not known yet how it went.
+/// Whether the outcome isn't known yet.
 pub(crate) fn is_pending(logged: &AscDelivery) -> bool {
     state(logged) == DeliveryState::Pending
 }
@@ -322,7 +323,7 @@ fn status(logged: &AscDelivery) -> Option<u16> {
     u16::try_from(logged.response.as_ref()?.http_status_code?).ok()
 }
 
-/// How long until the log is read again, after so many reads: soon at first, as most answers come at once.
+/// Wait before the next read of the log, after `reads` of them: short at first, because most answers come at once.
 pub(super) fn read_again_after(reads: u32) -> Duration {
     backoff::doubled(Duration::from_millis(250), Duration::from_secs(4), reads)
 }

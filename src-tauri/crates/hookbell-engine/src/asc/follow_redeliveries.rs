@@ -1,7 +1,7 @@
-//! What becomes of redeliveries: whether each arrived, or why it failed again.
+//! Follows redeliveries until each has arrived or failed again.
 //!
-//! An arrival here is seen in the store, so it does not matter which process listens, and what is in the store had a
-//! good signature. Everything else is read from App Store Connect's log.
+//! An arrival here is read from the store, so any process may be listening, and everything in the store had a valid
+//! signature. All other outcomes are read from App Store Connect's log.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -24,22 +24,22 @@ use crate::{
     ours,
 };
 
-/// How long the last of them is followed. Most take a second; a receiver may hold one for half a minute.
+/// How long we wait after the last one. Most take a second; a receiver may hold one for half a minute.
 const FOLLOW_FOR: Duration = Duration::from_secs(40);
 
-/// How much further back the log is read, because Apple's clock and this one may differ.
+/// How much further back the log is read, because Apple's clock and ours may differ.
 const CLOCK_MARGIN: SignedDuration = SignedDuration::from_mins(10);
 
-/// A delivery that App Store Connect has agreed to send.
+/// A redelivery that App Store Connect has agreed to send.
 pub(super) struct Sent {
     pub(super) id: DeliveryId,
-    /// The deliveries that were chosen to be sent again by it.
+    /// The chosen deliveries that it covers.
     pub(super) chosen: Vec<String>,
     pub(super) webhook: String,
     pub(super) event: Option<String>,
 }
 
-/// Deliveries under way.
+/// Redeliveries in progress.
 pub(super) struct Follow<'a> {
     webhooks: &'a AscWebhooks,
     access: &'a Access,
@@ -57,7 +57,7 @@ impl<'a> Follow<'a> {
         self.open.push(sent);
     }
 
-    /// Takes off those that arrived here.
+    /// Settles those that arrived here.
     pub(super) async fn check_here(&mut self, course: &mut Course) -> Result<(), ApiError> {
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
@@ -70,7 +70,7 @@ impl<'a> Follow<'a> {
         Ok(())
     }
 
-    /// Waits until it is known of each what became of it, but not for ever.
+    /// Waits until every outcome is known, or time runs out.
     pub(super) async fn until_known(&mut self, course: &mut Course, stop: &CancellationToken) -> Result<(), ApiError> {
         let deadline = Instant::now() + FOLLOW_FOR;
         let mut changes = self.webhooks.context.store.changes();
@@ -97,7 +97,7 @@ impl<'a> Follow<'a> {
         Ok(())
     }
 
-    /// Takes off those whose end the log knows. A log that can't be read now is read again.
+    /// Settles those whose outcome is in the log. A log that can't be read now is read again.
     async fn check_log(&mut self, course: &mut Course) -> Result<(), ApiError> {
         let webhooks: BTreeSet<String> = self.open.iter().map(|sent| sent.webhook.clone()).collect();
         for webhook in webhooks {
@@ -126,7 +126,7 @@ impl<'a> Follow<'a> {
             };
             let here = is_here(logged, own.as_ref());
             let trouble = match state(logged) {
-                // It may have been stored after the check here.
+                // It may have been stored since the check here.
                 DeliveryState::Succeeded if here && stored(self.webhooks, sent.event.as_deref()).await?.is_none() => {
                     Some(elsewhere())
                 }
@@ -151,7 +151,8 @@ async fn stored(webhooks: &AscWebhooks, event: Option<&str>) -> Result<Option<St
     Ok(webhooks.context.store.find(&event).await?)
 }
 
-/// Whether an event came with a good signature. One that was only read from the log proves nothing of the way here.
+/// Whether an event arrived with a valid signature. One that was only read from the log doesn't prove that the route
+/// works.
 async fn has_arrived(webhooks: &AscWebhooks, event: Option<&str>) -> Result<bool, ApiError> {
     Ok(stored(webhooks, event).await?.is_some_and(|event| event.source != Source::Fetched))
 }
@@ -159,7 +160,7 @@ async fn has_arrived(webhooks: &AscWebhooks, event: Option<&str>) -> Result<bool
 fn elsewhere() -> ApiError {
     ApiError::new(
         ErrorCode::AppleRefused,
-        "The payload URL accepted it, but it did not arrive here",
-        "another program, or another Hookbell, answers there; send the webhook to this computer again",
+        "The payload URL accepted it, but it didn’t arrive here",
+        "another program, or another Hookbell, responds there; repoint the webhook",
     )
 }

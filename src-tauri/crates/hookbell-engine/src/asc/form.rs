@@ -1,4 +1,4 @@
-//! What a webhook may be, checked before App Store Connect is asked.
+//! Validates a webhook's form before App Store Connect is asked.
 
 use hookbell_asc::api::webhooks::Subscription;
 use hookbell_core::{EventType, is_loopback_host};
@@ -6,7 +6,7 @@ use reqwest::Url;
 
 use crate::api::ApiError;
 
-/// A payload URL: `https`, or `http` towards this computer.
+/// A payload URL: `https`, or `http` to this computer.
 pub(super) fn checked_url(text: &str) -> Result<String, ApiError> {
     let wrong = |message: &str, hint: &str| Err(ApiError::field("url", message, hint));
     let text = text.trim();
@@ -16,12 +16,12 @@ pub(super) fn checked_url(text: &str) -> Result<String, ApiError> {
     match url.scheme() {
         "https" if url.has_host() => Ok(text.to_owned()),
         "http" if url.host_str().is_some_and(is_loopback_host) => Ok(text.to_owned()),
-        "http" => wrong("App Store Connect sends only to https addresses", "begin the payload URL with https://"),
+        "http" => wrong("App Store Connect sends only to https addresses", "start the payload URL with https://"),
         _ => wrong("App Store Connect sends only to https addresses", "start the payload URL with https://"),
     }
 }
 
-/// At least one event type, each once. An unknown one is for App Store Connect to judge: it may be new.
+/// At least one event type, without duplicates. Unknown ones are left to App Store Connect: they may be new.
 pub(super) fn checked_types(names: &[String]) -> Result<Vec<Subscription>, ApiError> {
     let mut types: Vec<Subscription> = Vec::new();
     for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {

@@ -1,8 +1,8 @@
 //! Redelivery: asking App Store Connect to send a delivery again.
 //!
-//! A delivery can be sent again once. Afterwards only the newest attempt of its event can (Apple's help page on
-//! webhooks). So whichever attempt is named, the newest one is sent again. Only an arrival counts: that App Store
-//! Connect agrees to send says nothing about the secret or the route to here.
+//! A delivery can be redelivered once. Afterwards only the newest attempt of its event can be (Apple's help page on
+//! webhooks). So whichever attempt is named, we redeliver the newest one. Only an arrival counts: App Store Connect's
+//! agreement says nothing about the secret or the route to here.
 
 use hookbell_core::DeliveryId;
 
@@ -13,11 +13,11 @@ use crate::{
 };
 
 impl AscWebhooks {
-    /// Has an event sent again: by this delivery, or by the newest attempt of the same event. What becomes of it is
-    /// a delivery of its own.
+    /// Has an event sent again, by this delivery or by the newest attempt of the same event. The redelivery is a
+    /// delivery with its own id.
     ///
     /// # Errors
-    /// What App Store Connect refuses; now and then it does so without a reason, and takes the same later.
+    /// App Store Connect's refusal; now and then it refuses without a reason and accepts the same request later.
     pub async fn redeliver(&self, request: RedeliverRequest) -> Result<RedeliverReply, ApiError> {
         let id = DeliveryId::new(request.delivery.trim()).map_err(|_| ApiError::not_found("delivery"))?;
         let webhook = request.webhook.as_deref();
@@ -30,7 +30,7 @@ impl AscWebhooks {
             None => id.clone(),
         };
         let sent = match again(&access, &newest).await {
-            // Without its webhook, the log of all of them says what else there is to send.
+            // If the webhook is unknown, the log of all webhooks shows what else can be redelivered.
             Err(error) if error.code == ErrorCode::AppleRefused && webhook.is_none() => {
                 match self.newest_attempt(&access, None, &id).await? {
                     Some(newest) if newest != id => again(&access, &newest).await?,
@@ -43,13 +43,13 @@ impl AscWebhooks {
     }
 }
 
-/// Asks once, as twice would make two deliveries.
+/// Asks only once, because asking twice would make two deliveries.
 pub(super) async fn again(access: &Access, id: &DeliveryId) -> Result<DeliveryId, ApiError> {
     let asked = access.client.deliveries().redeliver(id).await;
     asked.map(|delivery| delivery.id).map_err(|error| match error.status() {
         Some(500..) => explain(error).saying(
-            "App Store Connect rejected the redelivery and gave no reason, as it does now and then; the delivery \
-             stays in the log",
+            "App Store Connect rejected the redelivery without a reason, as it occasionally does; the delivery stays \
+             in the log",
         ),
         _ if is_unsettled(&error) => super::unsettled(
             &error,
@@ -61,7 +61,7 @@ pub(super) async fn again(access: &Access, id: &DeliveryId) -> Result<DeliveryId
 }
 
 impl AscWebhooks {
-    /// The newest attempt of the event that a delivery was an attempt of; `None` if the log does not have it.
+    /// The newest attempt of the delivery's event; `None` if the log doesn't have it.
     async fn newest_attempt(
         &self,
         access: &Access,
@@ -73,7 +73,7 @@ impl AscWebhooks {
     }
 }
 
-/// The newest attempt in a log of the event that a delivery was an attempt of.
+/// The newest attempt in a log of the delivery's event.
 pub(super) fn newest_of<'a>(log: &'a [Delivery], id: &str) -> Option<&'a Delivery> {
     let named = log.iter().find(|delivery| delivery.id == id)?;
     let same_event = |other: &&Delivery| {

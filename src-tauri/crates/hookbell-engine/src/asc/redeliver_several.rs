@@ -1,6 +1,6 @@
-//! Redelivery of several: everything that failed, or what somebody chose, one after the other from the oldest on.
+//! Redelivery of several: everything that failed, or a selection, one at a time, oldest first.
 //!
-//! Each is followed until it is known what became of it. Only an arrival counts.
+//! Each is followed until its outcome is known. Only an arrival counts.
 
 use std::{
     collections::BTreeSet,
@@ -25,10 +25,10 @@ use crate::{
     },
 };
 
-/// How many can be chosen.
+/// How many can be selected.
 const MAX_CHOSEN_DELIVERIES: usize = 2_000;
 
-/// The redelivery of several, while it runs.
+/// The running redelivery of several, if any.
 #[derive(Debug, Default)]
 pub(crate) struct Redelivering(Mutex<Option<CancellationToken>>);
 
@@ -36,7 +36,7 @@ impl Redelivering {
     fn begin(&self, within: &CancellationToken) -> Result<Turn<'_>, ApiError> {
         let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if running.is_some() {
-            return Err(ApiError::new(ErrorCode::Busy, "a redelivery is running already", "wait for it, or stop it"));
+            return Err(ApiError::new(ErrorCode::Busy, "a redelivery is already running", "wait for it, or stop it"));
         }
         let stop = within.child_token();
         *running = Some(stop.clone());
@@ -50,7 +50,7 @@ impl Redelivering {
     }
 }
 
-/// The one redelivery that may run; over when it is dropped.
+/// The right to run the only redelivery; released when dropped.
 struct Turn<'a> {
     of: &'a Redelivering,
     stop: CancellationToken,
@@ -62,20 +62,20 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// A delivery to send again, for one or more that were chosen.
+/// A delivery to redeliver, on behalf of one or more selected ones.
 struct Wanted {
     newest: Delivery,
     chosen: Vec<String>,
 }
 
 impl AscWebhooks {
-    /// Has every event whose newest delivery failed, and which did not arrive otherwise, sent again, one after the
-    /// other from the oldest on, and follows each until it is known whether it arrived. Progress is pushed;
-    /// [`AscWebhooks::stop_redelivery`] ends it.
+    /// Redelivers every event whose newest delivery failed and that didn't arrive otherwise, one at a time, oldest
+    /// first, and follows each until it is known whether it arrived. Pushes progress;
+    /// [`AscWebhooks::stop_redelivery`] stops it.
     ///
     /// # Errors
-    /// [`ErrorCode::Busy`] if it is running already; what App Store Connect refuses before the first one. What it
-    /// refuses later is in the reply.
+    /// [`ErrorCode::Busy`] if it is already running; an App Store Connect refusal before the first one. Later
+    /// refusals are in the reply.
     pub async fn redeliver_failed(&self, request: RedeliverFailedRequest) -> Result<RedeliveryProgress, ApiError> {
         let turn = self.redelivering.begin(&self.context.stop)?;
         let access = match request.webhook.as_deref() {
@@ -88,11 +88,11 @@ impl AscWebhooks {
         self.redeliver_each(&turn, &access, wanted, troubles.into_iter().next()).await
     }
 
-    /// Has the events of these deliveries sent again, each once, in the same way.
+    /// Redelivers the events of these deliveries, each once, in the same way.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] for more than 200, [`ErrorCode::Busy`] if it is running already; what App Store
-    /// Connect refuses before the first one. What it refuses later is in the reply.
+    /// [`ErrorCode::InvalidInput`] for more than 2000, [`ErrorCode::Busy`] if it is already running; an App Store
+    /// Connect refusal before the first one. Later refusals are in the reply.
     pub async fn redeliver_chosen(&self, request: RedeliverChosenRequest) -> Result<RedeliveryProgress, ApiError> {
         let RedeliverChosenRequest { account, deliveries } = request;
         if deliveries.len() > MAX_CHOSEN_DELIVERIES {
@@ -124,7 +124,7 @@ impl AscWebhooks {
         mut wanted: Vec<Wanted>,
         trouble: Option<ApiError>,
     ) -> Result<RedeliveryProgress, ApiError> {
-        // The log begins with the newest; what happened first is to arrive first.
+        // The log is newest first; redeliver in the order in which things happened.
         wanted.reverse();
         wanted.sort_by_cached_key(|one| created(&one.newest));
         let mut course = Course::new(wanted.len(), trouble);
@@ -132,7 +132,7 @@ impl AscWebhooks {
         let mut follow = Follow::new(self, access);
         for Wanted { newest, chosen } in wanted {
             let Ok(id) = DeliveryId::new(newest.id.as_str()) else { continue };
-            // One that is under way is waited for, so that the numbers are true.
+            // Wait for the one in flight, so that the counts are right.
             if turn.stop.is_cancelled() {
                 course.progress.stopped = true;
                 break;
@@ -159,17 +159,17 @@ impl AscWebhooks {
         Ok(course.outcome())
     }
 
-    /// Stops the redelivery of several, if that is under way. What App Store Connect has agreed to send, it sends.
+    /// Stops the redelivery of several, if it is running. App Store Connect still sends what it has agreed to send.
     ///
     /// # Errors
-    /// None; the shape is that of every command.
+    /// None; every command has this signature.
     pub async fn stop_redelivery(&self) -> Result<(), ApiError> {
         self.redelivering.stop();
         Ok(())
     }
 }
 
-/// Whether the others would be refused for the same reason.
+/// Whether the remaining ones would be refused for the same reason.
 fn stops_all(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::RateLimited | ErrorCode::KeyRefused | ErrorCode::AgreementMissing)
 }

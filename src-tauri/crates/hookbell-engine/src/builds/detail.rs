@@ -1,4 +1,4 @@
-//! One build with its texts, the states that events told, and what stands against giving it to testers.
+//! One build with its texts, the states from events, and what prevents giving it to testers.
 
 use hookbell_asc::api::beta_build_localizations::MAX_WHAT_TO_TEST_BYTES;
 use hookbell_core::{AppId, BuildId, EventKind};
@@ -16,7 +16,7 @@ impl Builds {
     /// One build, read from App Store Connect now.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`], or an App Store Connect or keychain error.
     pub async fn detail(&self, request: BuildRequest) -> Result<BuildDetail, ApiError> {
         let (app, id) = (app_id(&request.app)?, build_id(&request.build)?);
         let access = self.accounts.access(request.account.as_deref()).await?;
@@ -39,17 +39,17 @@ impl Builds {
             track: self.track(id.as_str()).await?,
             texts: texts.into_iter().filter_map(distribution::text).collect(),
             max_text_bytes: u32::try_from(MAX_WHAT_TO_TEST_BYTES).unwrap_or(u32::MAX),
-            fixed: Vec::new(),
+            fixed: self.fixed(&app, &build).await?,
             checks: self.distributions.check(check).await?,
             page: page(&app, build.platform.as_deref(), &id).unwrap_or_default(),
             build,
         })
     }
 
-    /// Opens the page of a build at App Store Connect.
+    /// Opens a build's page at App Store Connect.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] for an app that is none, or if the browser can't be opened.
+    /// [`crate::api::ErrorCode::NotFound`] for an unknown app, or if the browser can't be opened.
     pub async fn open_page(&self, request: BuildRequest) -> Result<(), ApiError> {
         let (app, id) = (app_id(&request.app)?, build_id(&request.build)?);
         let kept = self.context.store.known_builds(app.clone(), 1_000).await?;
@@ -59,7 +59,7 @@ impl Builds {
         self.context.open_on_desktop(Target::Page(page)).await
     }
 
-    /// The states that events told, the oldest first. An upload and its build have one id.
+    /// The states from events, oldest first. An upload and its build share one id.
     async fn track(&self, build: &str) -> Result<Vec<BuildMoment>, ApiError> {
         let mut moments = Vec::new();
         for kind in [EventKind::Upload, EventKind::Build] {
@@ -79,7 +79,7 @@ impl Builds {
     }
 }
 
-/// A build has its upload's page; where the platform is not known, the app's page leads there.
+/// A build uses the page of its upload; if the platform is unknown, the page of the app.
 fn page(app: &AppId, platform: Option<&str>, build: &BuildId) -> Option<String> {
     let own = platform.and_then(|platform| asc_page::of_upload(app.as_str(), platform, build.as_str()));
     own.or_else(|| asc_page::of_app(app.as_str()))

@@ -1,10 +1,11 @@
-//! The builds of an app: where each stands on its way to testers, who has it, and what testers said about it.
+//! The builds of an app: how far each is on its way to testers, who has it, and what testers said about it.
 //!
-//! A list is answered from what is kept, with the time it was read, so that it stands there before App Store Connect has
-//! answered. Nothing is decided by it.
+//! A list is answered from the stored copy, with the time it was read, so that it shows before App Store Connect has
+//! answered. No decision relies on it.
 
 mod detail;
 mod expire;
+mod fixed;
 mod label;
 mod list;
 mod view;
@@ -22,6 +23,7 @@ use crate::{
     api::ApiError,
     context::Context,
     distribution::Distributions,
+    trackers::Trackers,
 };
 
 /// The room of builds.
@@ -30,19 +32,25 @@ pub struct Builds {
     context: Context,
     accounts: Arc<Accounts>,
     distributions: Arc<Distributions>,
-    /// When the builds of an app were last asked for.
+    trackers: Arc<Trackers>,
+    /// When each app's builds were last requested.
     asked: Mutex<HashMap<(Option<AccountId>, AppId), Timestamp>>,
 }
 
 impl Builds {
-    pub(crate) fn new(context: Context, accounts: Arc<Accounts>, distributions: Arc<Distributions>) -> Self {
-        Self { context, accounts, distributions, asked: Mutex::default() }
+    pub(crate) fn new(
+        context: Context,
+        accounts: Arc<Accounts>,
+        distributions: Arc<Distributions>,
+        trackers: Arc<Trackers>,
+    ) -> Self {
+        Self { context, accounts, distributions, trackers, asked: Mutex::default() }
     }
 
     /// The app of a build.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`], or an App Store Connect or keychain error.
     pub async fn app_of(&self, account: Option<&str>, build: &str) -> Result<String, ApiError> {
         let access = self.accounts.access(account).await?;
         let read = access.client.builds().get(&build_id(build)?).await.map_err(explain)?;
@@ -61,12 +69,12 @@ impl Builds {
     }
 }
 
-/// The app that a request names.
+/// Parses the app id of a request.
 fn app_id(text: &str) -> Result<AppId, ApiError> {
     AppId::new(text.trim()).map_err(|_| ApiError { field: Some("app".to_owned()), ..ApiError::not_found("app") })
 }
 
-/// The build that a request names.
+/// Parses the build id of a request.
 fn build_id(text: &str) -> Result<BuildId, ApiError> {
     BuildId::new(text.trim()).map_err(|_| ApiError::not_found("build"))
 }

@@ -1,4 +1,4 @@
-//! Asking for missed events, and how often to ask without a tunnel.
+//! Commands to catch up, and to set how often that happens without a tunnel.
 
 use super::{MINUTES_SETTING, MissedEvents};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl MissedEvents {
-    /// How missed events are fetched, and what the last read of each log gave.
+    /// How missed events are fetched, and the result of the last read of each log.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -46,8 +46,8 @@ impl MissedEvents {
     /// [`crate::api::ErrorCode::InvalidInput`] for 0 or more than 60 minutes.
     pub async fn set_minutes(&self, request: CatchUpRequest) -> Result<CatchUp, ApiError> {
         if !(1..=60).contains(&request.minutes) {
-            let hint = "each webhook takes a call each time, and Apple allows a few thousand an hour";
-            return Err(ApiError::field("minutes", "it is 1 to 60 minutes", hint));
+            let hint = "each check makes a request per webhook, and Apple allows a few thousand per hour";
+            return Err(ApiError::field("minutes", "choose 1 to 60 minutes", hint));
         }
         self.context.store.set_setting(MINUTES_SETTING, &request.minutes).await?;
         self.status().await
@@ -56,7 +56,7 @@ impl MissedEvents {
     /// Fetches missed events now, and answers when that is done.
     ///
     /// # Errors
-    /// What keeps the store from being read. What App Store Connect refuses is said at each webhook.
+    /// A store error. App Store Connect's refusals are reported at each webhook.
     pub async fn fetch_now(&self) -> Result<CatchUp, ApiError> {
         self.fetch().await?;
         self.status().await

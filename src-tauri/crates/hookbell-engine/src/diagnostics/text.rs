@@ -1,4 +1,4 @@
-//! The report as a text, with secrets, names and ids masked.
+//! Renders the report as text, with secrets, names and ids masked.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use crate::{
     redact::masked,
 };
 
-/// How much of an id is shown: enough to tell two apart.
+/// How many characters of an id are shown: enough to tell two apart.
 const SHOWN_ID_CHARS: usize = 4;
 
-/// Shorter names stay, because they would match inside other words.
+/// Shorter names aren't masked, because they would match inside other words.
 const MIN_NAME_CHARS: usize = 3;
 
-/// The numbers of what is stored.
+/// How many of each thing are stored.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counts {
     newest_event: i64,
@@ -28,7 +28,7 @@ pub(super) struct Counts {
     bytes: u64,
 }
 
-/// Everything in a report.
+/// The contents of a report.
 pub(super) struct Report {
     pub(super) status: Status,
     pub(super) at: Timestamp,
@@ -64,7 +64,7 @@ impl fmt::Display for Report {
             Some(tunnel) => {
                 writeln!(f, "Tunnel\n  {} ({})", tunnel.name, tunnel.provider.as_deref().unwrap_or("none"))?;
                 writeln!(f, "  {}", json(&tunnel.tunnel))?;
-                writeln!(f, "  Proof: {}\n", tunnel.proof.as_ref().map_or_else(|| "none".to_owned(), json))?;
+                writeln!(f, "  Verified: {}\n", tunnel.proof.as_ref().map_or_else(|| "none".to_owned(), json))?;
             }
             None => writeln!(f, "Tunnel\n  not known\n")?,
         }
@@ -80,7 +80,7 @@ impl fmt::Display for Report {
 impl Report {
     fn checkup(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(Doctor { at, good, bad, steps }) = &self.checkup else {
-            return writeln!(f, "Doctor\n  not run lately\n");
+            return writeln!(f, "Doctor\n  not run recently\n");
         };
         writeln!(f, "Doctor at {at}: {good} good, {bad} bad")?;
         for step in steps {
@@ -133,7 +133,7 @@ impl Counts {
     }
 }
 
-/// The text without secrets, names and whole ids. Known values are replaced by value, everything else by its form.
+/// Removes secrets and names, and shortens ids. Known values are replaced literally, everything else by pattern.
 pub(super) async fn shortened(store: &Store, text: &str) -> Result<String, StoreError> {
     let mut replaced = Vec::new();
     for (number, account) in (1..).zip(store.accounts().await?) {
@@ -148,7 +148,7 @@ pub(super) async fn shortened(store: &Store, text: &str) -> Result<String, Store
     if let Some(dirs) = directories::BaseDirs::new() {
         replaced.push((dirs.home_dir().display().to_string(), "~".to_owned()));
     }
-    // The longest first, because one may be a part of another.
+    // Longest first, because one may be part of another.
     replaced.sort_by_key(|(known, _)| std::cmp::Reverse(known.len()));
     let known = |text: String, (known, instead): &(String, String)| match known.chars().count() < MIN_NAME_CHARS {
         true => text,

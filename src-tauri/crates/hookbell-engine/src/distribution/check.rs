@@ -1,7 +1,8 @@
-//! What each step of a plan meets: pure, from what App Store Connect says of a build. Nothing is asked or changed here.
+//! Decides what each step of a plan would do: pure, from what App Store Connect says about a build. No requests, no
+//! changes.
 //!
-//! Every attempt begins with this, so a step that somebody did by hand is simply found done. What a request was refused
-//! with goes in again, because the steps that follow depend on it.
+//! Every attempt begins with this, so a step that somebody did by hand simply counts as done. Earlier refusals are an
+//! input too, because later steps depend on them.
 
 mod groups;
 mod notify;
@@ -31,40 +32,40 @@ use crate::{
     text::first_upper,
 };
 
-/// The steps in their order.
+/// The steps, in order.
 pub(super) const STEPS: [Name; 6] =
     [Name::Compliance, Name::WhatToTest, Name::InternalGroups, Name::ExternalGroups, Name::Review, Name::Notify];
 
-/// What is known of a build, its app and what this plan did before.
+/// What is known about a build, its app, and what this plan already did.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     pub(super) processing: Option<ProcessingState>,
     pub(super) expired: bool,
     pub(super) audience: Option<BuildAudience>,
-    /// Whether it uses encryption that is not exempt; none while nobody has answered.
+    /// Whether it uses encryption that isn't exempt; `None` until somebody has answered.
     pub(super) answer: Option<bool>,
-    /// The answer that is remembered for the app.
+    /// The answer remembered for the app.
     pub(super) remembered: Option<bool>,
-    /// None while TestFlight does not know the build.
+    /// `None` while TestFlight doesn't know the build.
     pub(super) testflight: Option<InTestFlight>,
     /// The groups of the app.
     pub(super) groups: Vec<BuildGroup>,
     /// The ids of the groups that have the build.
     pub(super) given: Vec<String>,
     pub(super) texts: Vec<WhatToTest>,
-    /// What Beta App Review asks of the app and is missing, in words.
+    /// What Beta App Review requires of the app and is missing, in words.
     pub(super) missing_information: Vec<&'static str>,
     /// The number of another build of the same version that is in Beta App Review.
     pub(super) in_review: Option<String>,
-    /// TestFlight has had the time that an answer about encryption takes.
+    /// Whether TestFlight has had enough time to process an answer about encryption.
     pub(super) answer_settled: bool,
-    /// This plan has notified testers.
+    /// Whether this plan has notified testers.
     pub(super) notified: bool,
-    /// How far this plan's review was after the last attempt.
+    /// The state of this plan's review after the last attempt.
     pub(super) review_before: Option<State>,
 }
 
-/// How a build stands in TestFlight.
+/// A build's state in TestFlight.
 #[derive(Debug, Clone)]
 pub(super) struct InTestFlight {
     pub(super) internal: InternalBetaState,
@@ -73,17 +74,17 @@ pub(super) struct InTestFlight {
 }
 
 impl InTestFlight {
-    /// Whether external testers have it, or Beta App Review has let it through.
+    /// Whether external testers have it, or Beta App Review has approved it.
     fn is_approved(&self) -> bool {
         use ExternalBetaState::{BetaApproved, InBetaTesting, ReadyForBetaTesting};
         matches!(self.external, BetaApproved | ReadyForBetaTesting | InBetaTesting)
     }
 }
 
-/// What a step came to when it was last tried, where a check alone can't know it.
+/// What the last attempt at a step ended with, where a check alone can't tell.
 pub(super) type Tried = HashMap<Name, DistributionCheck>;
 
-/// All six steps, in their order.
+/// All six steps, in order.
 pub(super) fn check(facts: &Facts, plan: &DistributionPlan, tried: &Tried) -> Vec<DistributionCheck> {
     let mut steps = Vec::new();
     let mut blocked = blocker(facts);
@@ -97,14 +98,14 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, tried: &Tried) -> Ve
             Name::Notify => notify::check(facts, plan, &steps),
         };
         let is_open = !matches!(step.state, State::Done | State::Left);
-        // The first open step says what is the matter with the build. The others wait for it.
+        // The first open step reports what is wrong with the build. The others wait for it.
         let step = match &blocked {
             Some(Blocked::Here(state, message, hint)) if is_open => {
                 let step = said(name, *state, message, *hint);
                 blocked = Some(Blocked::Before);
                 step
             }
-            Some(Blocked::Before) if is_open => later(name, "It waits for the build."),
+            Some(Blocked::Before) if is_open => later(name, "Waiting for the build."),
             _ => step,
         };
         steps.push(match tried.get(&name) {
@@ -115,10 +116,10 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, tried: &Tried) -> Ve
     steps
 }
 
-/// What stands against every step.
+/// What blocks every step.
 enum Blocked {
     Here(State, &'static str, Option<&'static str>),
-    /// An earlier step has said it.
+    /// An earlier step has reported it.
     Before,
 }
 
@@ -135,7 +136,7 @@ fn blocker(facts: &Facts) -> Option<Blocked> {
         Some(ProcessingState::Valid) => {}
         _ => return waits("App Store Connect is processing the build."),
     }
-    let Some(testflight) = &facts.testflight else { return waits("TestFlight is getting the build ready.") };
+    let Some(testflight) = &facts.testflight else { return waits("TestFlight is preparing the build.") };
     match (&testflight.internal, &testflight.external) {
         (InternalBetaState::ProcessingException, _) | (_, ExternalBetaState::ProcessingException) => {
             refused("TestFlight couldn’t process the build.", "Upload it again with a new build number.")
@@ -163,9 +164,9 @@ fn compliance(facts: &Facts, plan: &DistributionPlan) -> DistributionCheck {
             name,
             State::Refused,
             "App Store Connect needs export compliance documents.",
-            Some("Provide them on the build’s page at App Store Connect, then try again."),
+            Some("Provide them on the build’s page in App Store Connect, then try again."),
         ),
-        Some(_) if is_missing => said(name, State::Waits, "TestFlight is taking in the answer.", None),
+        Some(_) if is_missing => said(name, State::Waits, "TestFlight is processing the answer.", None),
         Some(given) if plan.uses_non_exempt_encryption.is_some_and(|wanted| wanted != given) => {
             done(name, &format!("The build already says: {}. That can’t be changed.", encryption(given)))
         }
@@ -174,7 +175,7 @@ fn compliance(facts: &Facts, plan: &DistributionPlan) -> DistributionCheck {
         None => match plan.uses_non_exempt_encryption.or(facts.remembered) {
             Some(answer) => now(name, &format!("The answer will be: {}.", encryption(answer))),
             None => DistributionCheck {
-                hint: Some("Exempt is, for instance, encryption that is part of the system, such as HTTPS.".to_owned()),
+                hint: Some("Encryption that’s part of the system, such as HTTPS, is exempt.".to_owned()),
                 choices: [false, true].map(encryption_choice).to_vec(),
                 ..said(name, State::Decide, "Does the build use non-exempt encryption?", None)
             },
@@ -194,7 +195,7 @@ fn encryption_choice(uses: bool) -> DistributionChoice {
 fn what_to_test(facts: &Facts, plan: &DistributionPlan) -> DistributionCheck {
     let name = Name::WhatToTest;
     if plan.texts.is_empty() {
-        return left(name, "The texts stay as they are.");
+        return left(name, "The plan doesn’t change it.");
     }
     let wanted: Vec<_> = plan.texts.iter().map(|text| (&text.locale, publishable(&text.text))).collect();
     if let Some((locale, text)) = wanted.iter().find(|(_, text)| text.len() > MAX_WHAT_TO_TEST_BYTES) {
@@ -204,7 +205,7 @@ fn what_to_test(facts: &Facts, plan: &DistributionPlan) -> DistributionCheck {
     let has = |locale: &str, text: &str| facts.texts.iter().any(|own| own.locale == locale && own.text == text);
     let locales = wanted.iter().map(|(locale, _)| locale.as_str()).collect::<Vec<_>>().join(", ");
     let note = if wanted.iter().zip(&plan.texts).any(|((_, text), given)| *text != given.text.trim_end()) {
-        " App Store Connect takes no emoji and no “<”, so they are left out."
+        " App Store Connect doesn’t accept emoji or “<”, so they’re left out."
     } else {
         ""
     };
@@ -215,23 +216,23 @@ fn what_to_test(facts: &Facts, plan: &DistributionPlan) -> DistributionCheck {
 }
 
 impl DistributionPlan {
-    /// Whether any of it can only be done with an answer about encryption.
+    /// Whether any part of the plan requires an answer about encryption.
     fn needs_compliance(&self) -> bool {
         !self.groups.is_empty() || self.review != ReviewChoice::No || self.uses_non_exempt_encryption.is_some()
     }
 }
 
-/// How far an earlier step is.
+/// The state of an earlier step.
 fn state_of(steps: &[DistributionCheck], name: Name) -> State {
     steps.iter().find(|step| step.name == name).map_or(State::Left, |step| step.state)
 }
 
-/// Whether an earlier step is out of the way.
+/// Whether an earlier step no longer blocks.
 fn is_settled(steps: &[DistributionCheck], name: Name) -> bool {
     matches!(state_of(steps, name), State::Done | State::Left)
 }
 
-/// A step in a state, in words.
+/// A step's check with its state and wording.
 pub(super) fn said(name: Name, state: State, message: &str, hint: Option<&str>) -> DistributionCheck {
     DistributionCheck { name, state, message: message.to_owned(), hint: hint.map(str::to_owned), choices: Vec::new() }
 }

@@ -1,8 +1,8 @@
-//! Out to the testers: a plan for a build, whose steps are done one after the other and survive a restart.
+//! Distributes builds to testers: a plan for a build, whose steps run in order and survive a restart.
 //!
-//! A plan is a row before anything is asked of App Store Connect. Each attempt reads first how the build stands and only
-//! then writes, so a plan may be pressed twice, and what somebody did by hand is found done. What Apple decides is waited
-//! for; what a person decides is asked.
+//! A plan becomes a row before App Store Connect is asked. Each attempt first reads the build's state and only then
+//! writes, so starting a plan twice is harmless, and what somebody did by hand counts as done. We wait for Apple's
+//! decisions, and ask people for theirs.
 
 mod check;
 mod facts;
@@ -18,7 +18,11 @@ use hookbell_core::{AppId, BuildId};
 use hookbell_store::{DistributionProgress, DistributionQuery, NewDistribution, StoredDistribution};
 use tokio::sync::Notify;
 
-pub(crate) use self::{check::names, facts::text, view::view};
+pub(crate) use self::{
+    check::names,
+    facts::text,
+    view::{check_plan, view},
+};
 use self::{
     check::{Tried, check},
     view::{planned, planner},
@@ -33,7 +37,7 @@ use crate::{
     context::Context,
 };
 
-/// What a key needs to give builds to testers.
+/// The access that a key needs to distribute builds.
 pub(crate) const ROLE_HINT: &str = "use a key with App Manager or Admin access";
 
 /// The room of plans.
@@ -49,10 +53,11 @@ impl Distributions {
         Self { context, accounts, woken: Notify::new() }
     }
 
-    /// What each step of a plan would meet now. Changes nothing. Of an upload only what can be known before the build is.
+    /// What each step of a plan would do now. Changes nothing. For an upload, only what can be known before its build
+    /// exists.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`], or an App Store Connect or keychain error.
     pub async fn check(&self, request: DistributeRequest) -> Result<Vec<DistributionCheck>, ApiError> {
         let app = app_id(&request.app)?;
         let access = self.accounts.access(request.account.as_deref()).await?;
@@ -63,8 +68,8 @@ impl Distributions {
         Ok(check(&facts, &request.plan, &Tried::new()))
     }
 
-    /// Writes a plan down and begins with it. The same plan for the same build gives the one that is there; another one
-    /// takes its place, and what was done stays done.
+    /// Stores a plan and starts it. The same plan for the same build returns the existing one; a different one
+    /// replaces it, and completed steps stay done.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at a field of the plan; [`crate::api::ErrorCode::NotFound`] at `build` or
@@ -73,13 +78,13 @@ impl Distributions {
         self.plan(request, DistributionPlanner::Person).await
     }
 
-    /// The same for whoever else plans.
+    /// The same for other planners.
     ///
     /// # Errors
     /// As [`Distributions::distribute`].
     pub async fn plan(&self, request: DistributeRequest, by: DistributionPlanner) -> Result<Distribution, ApiError> {
         let app = app_id(&request.app)?;
-        view::check_plan(&request.plan)?;
+        check_plan(&request.plan)?;
         let build = request.build.as_deref().map(build_id).transpose()?;
         match (&build, request.upload) {
             (None, None) => return Err(ApiError::field("build", "the plan names no build", "choose a build")),
@@ -115,15 +120,16 @@ impl Distributions {
         self.stored(request.id).await.map(view)
     }
 
-    /// Goes on as somebody decided.
+    /// Continues according to somebody's decision.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` if nothing is to be decided.
+    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` if no decision is
+    /// pending.
     pub async fn decide(&self, request: DecideDistributionRequest) -> Result<Distribution, ApiError> {
         let stored = self.stored(request.id).await?;
         let before = view(stored.clone());
         if before.steps.iter().all(|step| step.check.state != DistributionStepState::Decide) {
-            return Err(ApiError::field("id", "this plan has nothing to decide", "look at the plan again"));
+            return Err(ApiError::field("id", "there’s nothing to decide in this plan", "reload the plan"));
         }
         let plan = DistributionPlan {
             review: request.review.unwrap_or(before.plan.review),
@@ -134,11 +140,11 @@ impl Distributions {
         self.replan(&stored, &plan).await
     }
 
-    /// Tries a plan that was refused once more.
+    /// Retries a refused plan.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` if it has ended or waits for
-    /// its build.
+    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` if it has ended or is
+    /// waiting for its build.
     pub async fn retry(&self, request: DistributionRequest) -> Result<Distribution, ApiError> {
         let stored = self.stored(request.id).await?;
         let plan = view(stored.clone()).plan;
@@ -150,7 +156,7 @@ impl Distributions {
         if !self.context.store.replan_distribution(stored.id, planned(plan), now).await? {
             let (message, hint) = match stored.ended_at {
                 Some(_) => ("this plan has ended", "distribute the build again"),
-                None => ("this plan waits for its build", "it begins once the upload is processed"),
+                None => ("this plan is waiting for its build", "it starts once the upload is processed"),
             };
             return Err(ApiError::field("id", message, hint));
         }
@@ -158,7 +164,7 @@ impl Distributions {
         self.stored(stored.id).await.map(view)
     }
 
-    /// Ends a plan. What was done stays done.
+    /// Ends a plan. Completed steps stay done.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`].
@@ -170,7 +176,7 @@ impl Distributions {
         self.stored(request.id).await.map(view)
     }
 
-    /// What a form starts with: the plan that was used last for the app, without its texts.
+    /// Defaults for a form: the app's last plan, without its texts.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] at `app`.
@@ -197,12 +203,12 @@ impl Distributions {
         Ok(())
     }
 
-    /// Tells an open window that plans of an app changed.
+    /// Notifies an open window that plans of an app changed.
     async fn told(&self, app: &AppId) {
         self.context.push(Push::Builds { app: app.to_string() }).await;
     }
 
-    /// The client that a plan goes with.
+    /// The client that a plan uses.
     async fn access_of(&self, stored: &StoredDistribution) -> Result<Access, ApiError> {
         self.accounts.access(stored.planned.account.as_ref().map(hookbell_core::AccountId::as_str)).await
     }
@@ -216,7 +222,7 @@ fn build_id(text: &str) -> Result<BuildId, ApiError> {
     BuildId::new(text.trim()).map_err(|_| ApiError { field: Some("build".to_owned()), ..ApiError::not_found("build") })
 }
 
-/// Whether a plan still has something to do by itself.
+/// Whether a plan still makes progress by itself.
 pub(crate) fn is_moving(state: DistributionState) -> bool {
     matches!(state, DistributionState::Running | DistributionState::Waits | DistributionState::WaitsForBuild)
 }

@@ -1,19 +1,19 @@
-//! What scripts and rules call things: groups by their names, and the locale that goes without saying.
+//! Names that scripts and rules use: group names, and the implicit locale.
 
 use hookbell_core::words::one_line;
 
 use super::{Distributions, app_id, build_id};
 use crate::{account::explain, api::ApiError};
 
-/// The locale of a build that has none yet, and whose app does not say one.
+/// The locale of a build that has none yet, if its app doesn't specify one.
 const USUAL_LOCALE: &str = "en-US";
 
 impl Distributions {
-    /// The ids of groups that are named by their names or ids. Upper and lower case are the same.
+    /// Resolves group names or ids to ids. Case-insensitive.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `group` for a name that no group has, or several have; what App Store
-    /// Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `group` for a name that no group has or several have; an App Store
+    /// Connect or keychain error.
     pub async fn groups_named(
         &self,
         account: Option<&str>,
@@ -43,22 +43,29 @@ impl Distributions {
                 }
                 _ => {
                     let message = format!("several groups are called “{shown}”");
-                    return Err(ApiError::field("group", message, "name one by its id"));
+                    return Err(ApiError::field("group", message, "use its id instead"));
                 }
             }
         }
         Ok(ids)
     }
 
-    /// The locale that a build's first text has, or its app's primary one.
+    /// The locale of a build's first text, or its app's primary locale. A build that doesn't exist yet has no text.
     ///
     /// # Errors
-    /// What App Store Connect or the keychain refuses.
-    pub async fn first_locale(&self, account: Option<&str>, app: &str, build: &str) -> Result<String, ApiError> {
+    /// An App Store Connect or keychain error.
+    pub async fn first_locale(
+        &self,
+        account: Option<&str>,
+        app: &str,
+        build: Option<&str>,
+    ) -> Result<String, ApiError> {
         let client = self.accounts.access(account).await?.client;
-        let texts = client.beta_build_localizations().of_build(&build_id(build)?).all().await.map_err(explain)?;
-        if let Some(locale) = texts.into_iter().find_map(|text| text.locale) {
-            return Ok(locale);
+        if let Some(build) = build {
+            let texts = client.beta_build_localizations().of_build(&build_id(build)?).all().await.map_err(explain)?;
+            if let Some(locale) = texts.into_iter().find_map(|text| text.locale) {
+                return Ok(locale);
+            }
         }
         let apps = client.apps().list().all().await.map_err(explain)?;
         let own = apps.into_iter().find(|one| one.id.as_str() == app).and_then(|one| one.primary_locale);

@@ -1,4 +1,4 @@
-//! A plan between its row and whoever sees it.
+//! Converts plans between their rows and what people see.
 
 use hookbell_core::words::one_line;
 use hookbell_store::{StoredDistribution, StoredDistributionStep};
@@ -14,7 +14,7 @@ use crate::api::{
 const MAX_GROUPS: usize = 200;
 const MAX_TEXTS: usize = 60;
 
-/// Anything longer is no text for testers.
+/// Anything longer isn't meant as a text for testers.
 const MAX_TEXT_BYTES: usize = 64 << 10;
 
 /// A plan as people see it.
@@ -31,7 +31,7 @@ pub(crate) fn view(stored: StoredDistribution) -> Distribution {
         build: planned.build.map(|build| build.to_string()),
         app: planned.app.to_string(),
         state,
-        // What a newer Hookbell wrote and this one can't read is a plan for nothing.
+        // A plan from a newer Hookbell that this one can't parse becomes an empty plan.
         plan: serde_json::from_str(&planned.plan).unwrap_or_default(),
         steps: STEPS.into_iter().map(step).collect(),
         by: serde_json::from_str(&planned.planned_by).unwrap_or(DistributionPlanner::Person),
@@ -41,10 +41,10 @@ pub(crate) fn view(stored: StoredDistribution) -> Distribution {
 }
 
 fn untouched(name: DistributionStepName) -> DistributionCheck {
-    said(name, DistributionStepState::Later, "It has not begun.", None)
+    said(name, DistributionStepState::Later, "Not started.", None)
 }
 
-/// A step as it was after the last attempt.
+/// A step after the last attempt.
 pub(super) fn kept_check(kept: &StoredDistributionStep) -> DistributionCheck {
     DistributionCheck {
         name: kept.name,
@@ -55,7 +55,7 @@ pub(super) fn kept_check(kept: &StoredDistributionStep) -> DistributionCheck {
     }
 }
 
-/// A step for its row.
+/// Converts a step to its row.
 pub(super) fn step_row(check: &DistributionCheck, at: Timestamp) -> StoredDistributionStep {
     StoredDistributionStep {
         name: check.name,
@@ -67,23 +67,23 @@ pub(super) fn step_row(check: &DistributionCheck, at: Timestamp) -> StoredDistri
     }
 }
 
-/// A plan for its row.
+/// Converts a plan to its row.
 pub(super) fn planned(plan: &DistributionPlan) -> String {
     serde_json::to_string(plan).unwrap_or_default()
 }
 
-/// Who planned it, for its row.
+/// Converts the planner to its row.
 pub(super) fn planner(by: &DistributionPlanner) -> String {
     serde_json::to_string(by).unwrap_or_default()
 }
 
-/// Refuses what can't be a plan.
-pub(super) fn check_plan(plan: &DistributionPlan) -> Result<(), ApiError> {
+/// Rejects invalid plans.
+pub(crate) fn check_plan(plan: &DistributionPlan) -> Result<(), ApiError> {
     if plan.groups.len() > MAX_GROUPS {
-        return Err(ApiError::field("plan.groups", "these are more than 200 groups", "choose fewer"));
+        return Err(ApiError::field("plan.groups", "that’s more than 200 groups", "choose fewer"));
     }
     if plan.texts.len() > MAX_TEXTS {
-        return Err(ApiError::field("plan.texts", "these are more than 60 texts", "leave some out"));
+        return Err(ApiError::field("plan.texts", "that’s more than 60 texts", "leave some out"));
     }
     for (at, text) in plan.texts.iter().enumerate() {
         let field = format!("plan.texts[{at}]");
@@ -92,12 +92,12 @@ pub(super) fn check_plan(plan: &DistributionPlan) -> Result<(), ApiError> {
         }
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if text.locale.is_empty() || text.locale.len() > 20 || !text.locale.chars().all(is_part) {
-            let message = format!("“{}” is no locale", one_line(&text.locale, 20));
-            return Err(ApiError::field(&field, message, "write one such as en-US"));
+            let message = format!("“{}” isn’t a locale", one_line(&text.locale, 20));
+            return Err(ApiError::field(&field, message, "use one such as en-US"));
         }
         if plan.texts.iter().take(at).any(|before| before.locale == text.locale) {
             let message = format!("there are two texts for {}", text.locale);
-            return Err(ApiError::field(&field, message, "leave one of them out"));
+            return Err(ApiError::field(&field, message, "remove one of them"));
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
-//! The work on plans: those that are due are taken and done as far as they go, and how far that is is written down.
+//! Works on plans: takes those that are due, does as much as possible, and records the progress.
 //!
-//! The process that leads works, and a command that wrote a plan down works on that one itself, as no app may be running.
-//! A plan that waits is woken by the events of its build. Timers are for what takes seconds, and a safety net.
+//! The process with the leader lock works. A command that stored a plan also works on that plan itself, because no
+//! app may be running. Events of its build wake a waiting plan. Timers cover what takes seconds, and serve as a
+//! safety net.
 
 use std::{sync::Arc, time::Duration};
 
@@ -25,14 +26,14 @@ use crate::{
     text::first_upper,
 };
 
-/// How many plans are done at a time, and taken at once.
+/// How many plans run concurrently, and are taken at once.
 const MAX_CONCURRENT_PLANS: usize = 4;
 const MAX_TAKEN_PLANS: u32 = 16;
 
-/// When a plan is begun again whose process was killed. Every step of an attempt renews it.
+/// When a plan whose process was killed is restarted. Every step of an attempt renews this.
 const BEGIN_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(2);
 
-/// After which wait a plan is looked at again whose build TestFlight has not caught up with; then every
+/// Waits between checks of a plan whose build TestFlight hasn't caught up with; afterwards every
 /// [`LOOK_AGAIN_AFTER`].
 const LOOK_SOON_AFTER: [SignedDuration; 8] = [
     SignedDuration::from_secs(5),
@@ -45,26 +46,26 @@ const LOOK_SOON_AFTER: [SignedDuration; 8] = [
     SignedDuration::from_mins(5),
 ];
 
-/// The safety net where an event is waited for.
+/// The safety net for plans that wait for an event.
 const LOOK_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
-/// How often a command that waits for its plan looks at the build itself.
+/// How often a command that waits for its plan checks the build itself.
 const LOOK_HERE_AFTER: Duration = Duration::from_secs(30);
 
-/// How long TestFlight may take to act on an answer about encryption.
+/// How long TestFlight may take to process an answer about encryption.
 const ANSWER_SETTLES_AFTER: SignedDuration = SignedDuration::from_mins(2);
 
-/// How long to wait before the store is asked again after it failed.
+/// Wait before retrying after a store error.
 const RETRY_STORE_AFTER: Duration = Duration::from_secs(15);
 
-/// How many open plans are looked after.
+/// How many open plans are handled.
 const MAX_OPEN_PLANS: u32 = 500;
 
-/// How many events are read in one go.
+/// How many events are read at once.
 const MAX_EVENTS: u32 = 200;
 
 impl Distributions {
-    /// Works until it is dropped. What was begun then is begun again by the next process.
+    /// Works until dropped. The next process restarts unfinished attempts.
     pub(crate) async fn run(self: Arc<Self>) {
         let mut stored = self.context.store.changes();
         let mut heard = None;
@@ -87,12 +88,12 @@ impl Distributions {
         }
     }
 
-    /// Has what is due looked for at once, as after sleep: a timer stood still meanwhile.
+    /// Checks for due plans at once, for example after sleep, during which timers stood still.
     pub(crate) fn woke(&self) {
         self.woken.notify_one();
     }
 
-    /// Does what is due, and returns when to look again.
+    /// Does what is due, and returns when to check again.
     async fn work(&self, heard: &mut Option<i64>) -> Result<Option<Timestamp>, StoreError> {
         let store = &self.context.store;
         self.hear(heard).await?;
@@ -112,7 +113,8 @@ impl Distributions {
         self.context.store.take_distributions(now, next, only, MAX_TAKEN_PLANS).await
     }
 
-    /// Wakes the plans whose builds events told of. At the start it wakes all of them: much may have happened since.
+    /// Wakes the plans whose builds had events. At the start it wakes all of them, because much may have happened
+    /// since.
     async fn hear(&self, heard: &mut Option<i64>) -> Result<(), StoreError> {
         let (store, now) = (&self.context.store, self.context.clock.now());
         let query = DistributionQuery { open: true, limit: MAX_OPEN_PLANS, ..DistributionQuery::default() };
@@ -133,7 +135,7 @@ impl Distributions {
                 let of = event.instance.as_ref().map(|instance| instance.id.as_str());
                 for plan in open.iter().filter(|plan| is_idle(plan)) {
                     let Some(build) = &plan.planned.build else { continue };
-                    // A plan that waits for another build's review does not know that build's events by an id.
+                    // A plan that waits for another build's review doesn't know that build's id.
                     if of == Some(build.as_str()) || waits_for_other(plan) {
                         store.wake_distribution(build.clone(), now).await?;
                     }
@@ -144,10 +146,11 @@ impl Distributions {
         Ok(())
     }
 
-    /// Does a plan in this process as far as it goes now, or with `wait` until somebody has to act or it has ended.
+    /// Works on a plan in this process as far as it gets now, or with `wait` until a person has to act or it has
+    /// ended.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`]; what the store says.
+    /// [`ErrorCode::NotFound`], or a store error.
     pub async fn work_on(&self, id: i64, wait: bool) -> Result<Distribution, ApiError> {
         let store = &self.context.store;
         let mut stored = store.changes();
@@ -162,20 +165,20 @@ impl Distributions {
                 }
                 continue;
             }
-            // Another process may be at it.
+            // Another process may be working on it.
             if !is_moving(plan.state) || (!wait && plan.state != DistributionState::Running) {
                 return Ok(view(plan));
             }
             let due = plan.due_at.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
             tokio::select! {
                 changed = stored.changed() => if changed.is_err() { return Ok(view(plan)) },
-                // Nothing tells this process of events while no app runs.
+                // While no app runs, nothing notifies this process of events.
                 () = tokio::time::sleep(due.unwrap_or(LOOK_HERE_AFTER).min(LOOK_HERE_AFTER)) => self.wake(id).await?,
             }
         }
     }
 
-    /// Has a plan that waits looked at at once.
+    /// Makes a waiting plan due now.
     async fn wake(&self, id: i64) -> Result<(), ApiError> {
         let plan = self.stored(id).await?;
         if let Some(build) = plan.planned.build.filter(|_| plan.state == DistributionState::Waits) {
@@ -184,7 +187,7 @@ impl Distributions {
         Ok(())
     }
 
-    /// Does a plan as far as it goes, and writes down how far that is.
+    /// Works on a plan as far as it gets, and records the progress.
     async fn attempt(&self, plan: StoredDistribution) {
         let (steps, until) = match self.go(&plan).await {
             Ok(Went::To(steps)) => (steps, None),
@@ -197,7 +200,7 @@ impl Distributions {
         let progress =
             DistributionProgress { state, due_at, steps: steps.iter().map(|step| step_row(step, now)).collect() };
         if let Err(error) = self.context.store.progress_distribution(plan.id, progress, now).await {
-            // It stays as begun, and is begun again later.
+            // It stays marked as started, and is restarted later.
             tracing::warn!(%error, plan = plan.id, "how far a plan got could not be written down");
         }
         self.told(&plan.planned.app).await;
@@ -207,7 +210,7 @@ impl Distributions {
         let Some(build) = &stored.planned.build else { return Ok(Went::Ended) };
         let access = self.access_of(stored).await?;
         let now = self.context.clock.now();
-        // What a person asked for may use the rest of the hour.
+        // What a person asked for may use the rest of the hourly limit.
         if stored.attempts > 1
             && let Some(until) = enrich::spent_until(&access.client, false, now)
         {
@@ -220,7 +223,7 @@ impl Distributions {
             with_past(&mut facts, stored, now);
             let steps = check(&facts, &plan, &tried);
             let Some(next) = next(&steps, &plan) else {
-                // Lists and news show the build as it is now.
+                // Update the build that lists and news show.
                 if let Err(error) = seen_builds::read_one(&self.context, &access, &stored.planned.app, build).await {
                     tracing::info!(%error, plan = stored.id, "the build of a plan could not be read again");
                 }
@@ -238,23 +241,23 @@ impl Distributions {
             tracing::info!(plan = stored.id, step = next.as_str(), "doing a step of a plan");
             let done = self.perform(next, &access, &stored.planned.app, build, &facts, &plan).await;
             // It is found done now. If not, App Store Connect has not caught up.
-            let taking_in = || said(next, State::Waits, "App Store Connect is taking it in.", None);
+            let taking_in = || said(next, State::Waits, "App Store Connect is processing it.", None);
             tried.insert(next, done.unwrap_or_else(taking_in));
         }
     }
 }
 
-/// How far an attempt came.
+/// How far an attempt got.
 enum Went {
-    /// To these steps.
+    /// It reached these checks.
     To(Vec<DistributionCheck>),
-    /// Nowhere: the rest of the hour's requests is left for people until then.
+    /// It didn't run: until then the rest of the hourly limit is reserved for people.
     Until(Timestamp),
-    /// Nothing is wanted any more.
+    /// Nothing is left to do.
     Ended,
 }
 
-/// What the plan's own past says.
+/// Adds what the plan itself did before.
 fn with_past(facts: &mut Facts, stored: &StoredDistribution, now: Timestamp) {
     let step = |name| stored.steps.iter().find(|step| step.name == name);
     facts.review_before = step(Name::Review).map(|step| step.state).filter(|_| stored.attempts > 1);
@@ -263,13 +266,13 @@ fn with_past(facts: &mut Facts, stored: &StoredDistribution, now: Timestamp) {
         .is_some_and(|step| step.state == State::Waits && now.duration_since(step.at) >= ANSWER_SETTLES_AFTER);
 }
 
-/// What was refused stays so until somebody tries it again.
+/// Refused steps stay refused until somebody retries them.
 fn refused_before(stored: &StoredDistribution) -> Tried {
     let refused = stored.steps.iter().filter(|step| stored.attempts > 1 && step.state == State::Refused);
     refused.map(|step| (step.name, kept_check(step))).collect()
 }
 
-/// Whether nobody is at a plan now.
+/// Whether nobody is working on a plan now.
 fn is_idle(plan: &StoredDistribution) -> bool {
     plan.state != DistributionState::Running
 }
@@ -278,7 +281,7 @@ fn waits_for_other(plan: &StoredDistribution) -> bool {
     plan.state == DistributionState::Waits && view(plan.clone()).plan.review == ReviewChoice::AfterOther
 }
 
-/// The step to do next, if one can be done now.
+/// The next step that can be done now.
 fn next(steps: &[DistributionCheck], plan: &DistributionPlan) -> Option<Name> {
     let is_now = |name: &Name| steps.iter().any(|step| step.name == *name && step.state == State::Now);
     Some(Name::Notify).filter(|name| notifies_first(plan) && is_now(name)).or_else(|| STEPS.into_iter().find(is_now))
@@ -288,7 +291,7 @@ fn kept(plan: &StoredDistribution) -> Vec<DistributionCheck> {
     view(plan.clone()).steps.into_iter().map(|step| step.check).collect()
 }
 
-/// The steps of a plan whose build could not be read: the first one that is open says why.
+/// The steps of a plan whose build couldn't be read: the first open one explains why.
 fn stopped_by(plan: &StoredDistribution, error: ApiError) -> Vec<DistributionCheck> {
     let mut steps = match plan.steps.is_empty() {
         true => check(&Facts::default(), &view(plan.clone()).plan, &Tried::new()),
@@ -299,17 +302,17 @@ fn stopped_by(plan: &StoredDistribution, error: ApiError) -> Vec<DistributionChe
     };
     let open = steps.iter_mut().find(|step| !matches!(step.state, State::Done | State::Left));
     if let Some(open) = open {
-        // A build that was just processed is not found for a moment.
+        // A build that was just processed isn't found for a moment.
         let is_new = error.code == ErrorCode::NotFound && plan.attempts as usize <= LOOK_SOON_AFTER.len();
         *open = match is_new {
-            true => said(open.name, State::Waits, "App Store Connect doesn’t know the build yet.", None),
+            true => said(open.name, State::Waits, "App Store Connect doesn’t list the build yet.", None),
             false => explained(open.name, error),
         };
     }
     steps
 }
 
-/// A step that an error holds up. What may pass by itself is waited for.
+/// A step that failed with an error. If the error may go away by itself, the step waits.
 pub(super) fn explained(name: Name, error: ApiError) -> DistributionCheck {
     let state = match error.code {
         ErrorCode::AppleUnreachable
@@ -336,7 +339,7 @@ fn state_of(steps: &[DistributionCheck]) -> DistributionState {
     }
 }
 
-/// When a plan is looked at again by itself.
+/// When a plan is next checked by itself.
 fn due(steps: &[DistributionCheck], attempts: u32, now: Timestamp) -> Option<Timestamp> {
     let mut waiting = steps.iter().filter(|step| step.state == State::Waits).peekable();
     waiting.peek()?;

@@ -1,15 +1,16 @@
-//! Reads what an event is about from App Store Connect: at once, and later again if that fails.
+//! Reads what an event is about from App Store Connect: at once, and again later if that fails.
 //!
-//! Details change the words of an event, never its notification: a notification waits for them until its
-//! deadline and then goes out with what is known. The store holds what is still to be read and when to try
-//! next, so the work survives a restart and only one of several processes does it.
+//! Details change an event's wording, never whether it is shown: a notification waits for them until its deadline and
+//! then goes out with what is known. The store records what is still to be read and when to try next, so the work
+//! survives a restart, and only one of several processes does it.
 //!
-//! If a webhook belongs to an account, that account is asked. Otherwise every account is tried in turn: somebody
-//! who has one pasted the secret here, and most people have only one.
+//! If a webhook belongs to an account, that account is asked. Otherwise every account is tried in turn: somebody with
+//! an account pasted the secret here, and most people have only one.
 //!
-//! A flood of events about few things costs few requests ([`queue`]). A flood about many things stops before it
-//! uses up the hourly limit ([`budget`]).
+//! Many events about few resources cost few requests ([`queue`]). Many events about many resources stop before they
+//! use up the hourly limit ([`budget`]).
 
+mod answer;
 mod budget;
 mod hold;
 mod queue;
@@ -27,8 +28,8 @@ use tokio::sync::Semaphore;
 
 pub use self::hold::Hold;
 use self::{
+    answer::Answer,
     queue::{ReadQueue, Reading, ResourceKey, WaitingEvent},
-    read::Answer,
     webhook_accounts::WebhookAccounts,
 };
 use crate::{
@@ -40,27 +41,27 @@ use crate::{
     feedback::Feedback,
 };
 
-/// How many resources are read at the same time. A burst of events does not wait for one slow answer.
+/// How many resources are read concurrently, so that a burst of events doesn't wait for one slow answer.
 const MAX_CONCURRENT_READS: usize = 8;
 
 /// How many events one query of the store returns.
 const EVENTS_PER_BATCH: u32 = 200;
 
-/// How far the mark in the store may lag behind. A restart checks these events again, which costs less than a write
-/// for every event without details.
+/// How far the position in the store may lag behind. A restart checks these events again, which is cheaper than a
+/// write for every event without details.
 const MAX_UNWRITTEN_EVENTS: i64 = 500;
 
-/// The first retries, measured from the first try. After the last one a retry comes every hour.
+/// The first retries, measured from the first try. Afterwards one every hour.
 const RETRY_AFTER: [SignedDuration; 3] =
     [SignedDuration::from_mins(1), SignedDuration::from_mins(5), SignedDuration::from_mins(30)];
 
 /// Reading is given up this long after the first try.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
-/// A new resource can take a moment to appear, so "not found" is believed after this many tries.
+/// A new resource can take a moment to appear, so we accept "not found" only after this many tries.
 const GONE_AFTER_TRIES: u32 = 3;
 
-/// A right may be missing for a moment only. These tries span two hours; after them "forbidden" is believed.
+/// Access may be missing only temporarily. These tries span two hours; after them we accept "forbidden".
 const FORBIDDEN_AFTER_TRIES: u32 = 5;
 
 /// The longest sleep while something waits: the clock may jump, for example after the computer slept.
@@ -79,14 +80,14 @@ pub struct Enrichment {
     slots: Arc<Semaphore>,
 }
 
-/// How far the events were checked: in this process, and as written to the store.
+/// The position up to which events were checked: in this process, and as written to the store.
 #[derive(Debug, Default)]
 struct Progress {
     seq: Option<i64>,
     written: i64,
 }
 
-/// The next try after `now` of what was first tried at `begun`.
+/// The next try after `now` for an event first tried at `begun`.
 fn schedule(begun: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let hours = (1..=24).map(SignedDuration::from_hours);
     let offsets = RETRY_AFTER.into_iter().chain(hours).filter(|offset| *offset <= GIVE_UP_AFTER);
@@ -131,7 +132,7 @@ impl Enrichment {
         }
     }
 
-    /// Begins what is new and what is due, and returns how long to sleep before the next check.
+    /// Starts new and due tries, and returns how long to sleep before the next check.
     async fn check(self: &Arc<Self>, progress: &mut Progress) -> Result<Duration, StoreError> {
         self.begin_new(progress).await?;
         let store = &self.context.store;
@@ -152,7 +153,7 @@ impl Enrichment {
         Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
     }
 
-    /// Begins the first try of events that came since the last check.
+    /// Starts the first try for events that arrived since the last check.
     async fn begin_new(self: &Arc<Self>, progress: &mut Progress) -> Result<(), StoreError> {
         let store = &self.context.store;
         let mut seq = match progress.seq {
@@ -184,7 +185,7 @@ impl Enrichment {
         Ok(())
     }
 
-    /// Queues an event's resource, unless it waits for its turn already.
+    /// Queues an event's resource, unless it is already queued.
     fn begin(self: &Arc<Self>, accounts: &WebhookAccounts, event: &StoredEvent, tries: u32) {
         let waiting = WaitingEvent { seq: event.seq, tries, received_at: event.received_at };
         if self.queue.add(accounts.resource(event), waiting) {
@@ -192,7 +193,7 @@ impl Enrichment {
         }
     }
 
-    /// Reads the resource whose turn it is once there is a free slot.
+    /// Reads the next resource as soon as a slot is free.
     fn read_next(self: &Arc<Self>) {
         let this = Arc::clone(self);
         self.context.tasks.spawn(async move {
@@ -211,28 +212,30 @@ impl Enrichment {
         });
     }
 
-    /// Reads what an event is about once more, even if that was given up. If nothing comes now, it is tried again for a
-    /// day as for a new event.
+    /// Reads what an event is about again, even if we had given up. If that fails, it is retried for a day as for a
+    /// new event.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no such event, or if App Store Connect has nothing to say about it. What it
-    /// refuses is in the event's details.
+    /// [`ErrorCode::NotFound`] if the event doesn't exist, or if App Store Connect has nothing to say about it. Its
+    /// refusals are in the event's details.
     pub(crate) async fn read_again(&self, seq: i64) -> Result<(), ApiError> {
         let store = &self.context.store;
         let event = store.event(seq).await?.ok_or_else(|| ApiError::not_found("event"))?;
         let accounts = WebhookAccounts::stored(&self.context).await?;
         if !accounts.can_read(&event) {
-            let message = "App Store Connect has nothing more to say about this event";
+            let message = "App Store Connect has no more details about this event";
             return Err(ApiError::new(ErrorCode::NotFound, message, "add the account that its webhook belongs to"));
         }
         let now = self.context.clock.now();
         store.restart_enrichment(seq, now, schedule(now, now).unwrap_or(now)).await?;
         let waiting = WaitingEvent { seq, tries: 1, received_at: now };
-        self.read_for(&accounts.resource(&event), &[waiting]).await?;
+        let resource = accounts.resource(&event);
+        self.queue.forget_unanswered(&resource);
+        self.read_for(&resource, &[waiting]).await?;
         Ok(())
     }
 
-    /// Reads a resource once for all events that wait for it. Events from before the last reading get its result.
+    /// Reads a resource once for all events waiting for it. Events from before the last read get its result.
     async fn read_for(&self, resource: &ResourceKey, wanted: &[WaitingEvent]) -> Result<(), StoreError> {
         let mut open = wanted.to_vec();
         if let Some(known) = self.queue.known(resource) {
@@ -242,6 +245,9 @@ impl Enrichment {
             if self.context.clock.now() < known.again_at() {
                 return self.describe_for_now(&known, open).await;
             }
+        }
+        if let Some(answer) = self.queue.unanswered(resource, self.context.clock.now()) {
+            return self.none_found(open, &answer).await;
         }
         let Some(first) = open.first() else { return Ok(()) };
         let Some(event) = self.context.store.event(first.seq).await? else {
@@ -262,15 +268,13 @@ impl Enrichment {
                 self.describe_all(&open, &details).await
             }
             answer => {
-                for one in open {
-                    self.not_found(one, &answer).await?;
-                }
-                Ok(())
+                self.queue.remember_unanswered(resource, begun, answer.clone());
+                self.none_found(open, &answer).await
             }
         }
     }
 
-    /// Describes events with what never changes about a resource that was just read. The rest is read a little later.
+    /// Describes events with the immutable facts of a resource that was just read. The rest is read a little later.
     async fn describe_for_now(&self, known: &Reading, events: Vec<WaitingEvent>) -> Result<(), StoreError> {
         let lasting = known.lasting();
         let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
@@ -282,7 +286,7 @@ impl Enrichment {
         self.context.store.postpone_enrichments(events.iter().map(|one| one.seq).collect(), known.again_at()).await
     }
 
-    /// Describes events with what a reading found, many at the same time because each waits for the disk.
+    /// Describes events with the result of a read, concurrently because each waits for the disk.
     async fn describe_all(&self, events: &[WaitingEvent], details: &EventDetails) -> Result<(), StoreError> {
         let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
         each.try_for_each_concurrent(MAX_CONCURRENT_READS, async |one| {
@@ -293,14 +297,21 @@ impl Enrichment {
         .await
     }
 
-    /// Notes why an event has no details, and gives up if the answer was the same often enough.
+    async fn none_found(&self, events: Vec<WaitingEvent>, answer: &Answer) -> Result<(), StoreError> {
+        for one in events {
+            self.not_found(one, answer).await?;
+        }
+        Ok(())
+    }
+
+    /// Records why an event has no details, and gives up if the answer was the same often enough.
     async fn not_found(&self, wanted: WaitingEvent, answer: &Answer) -> Result<(), StoreError> {
         let WaitingEvent { seq, tries, .. } = wanted;
         let Some(event) = self.context.store.event(seq).await? else {
             return self.context.store.end_enrichment(seq).await;
         };
         let known = known_so_far(&event);
-        // An answer is believed after enough tries, of which the last two were the same.
+        // An answer is accepted after enough tries, if the last two were the same.
         let again = |words: &str, most: u32| tries >= most && known.trouble.as_deref() == Some(words);
         let (trouble, ends) = match answer {
             Answer::Gone { accounts } => match again(NOT_FOUND_YET, GONE_AFTER_TRIES) {
@@ -310,11 +321,11 @@ impl Enrichment {
             Answer::Forbidden(trouble) => (trouble.clone(), again(trouble, FORBIDDEN_AFTER_TRIES)),
             Answer::Later(why) => {
                 tracing::info!(seq, tries, why, "an event's details are not known yet");
-                // The last try took it off the list already.
+                // The last try has already removed it from the list.
                 if self.context.store.is_enriching(seq).await? {
                     return Ok(());
                 }
-                (format!("Its details could not be read within a day: {why}"), true)
+                (format!("The details couldn’t be read within a day: {why}"), true)
             }
             Answer::Nothing | Answer::Found(_) | Answer::Spent(_) => {
                 return self.context.store.end_enrichment(seq).await;
@@ -325,20 +336,20 @@ impl Enrichment {
         if ends { self.context.store.end_enrichment(seq).await } else { Ok(()) }
     }
 
-    /// Stores the details and the words that follow from them.
+    /// Stores the details and the wording that follows from them.
     async fn describe_again(&self, seq: i64, event: &Event, details: EventDetails) -> Result<(), StoreError> {
         self.context.store.redescribe(seq, words::redescription(event, &details)).await.map(drop)
     }
 }
 
 /// The trouble of an event whose resource was not found, before that is believed.
-const NOT_FOUND_YET: &str = "App Store Connect does not have it yet";
+const NOT_FOUND_YET: &str = "App Store Connect doesn’t have it yet";
 
-/// The same afterwards.
+/// The same, once we accept it.
 fn gone(accounts: usize) -> &'static str {
     match accounts {
         1 => "It was deleted in App Store Connect, or belongs to another team",
-        _ => "It was deleted in App Store Connect, or belongs to none of the accounts here",
+        _ => "It was deleted in App Store Connect, or belongs to none of your accounts",
     }
 }
 

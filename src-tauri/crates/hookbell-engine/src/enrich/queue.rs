@@ -1,8 +1,9 @@
-//! The resources that wait to be read, and the events that wait for them.
+//! The resources to be read, and the events waiting for them.
 //!
-//! One reading serves every event about its resource, including those that arrive while it waits for its turn. An
-//! event that comes just after a reading gets at once what never changes; the rest is read once more a little later
-//! for all events that came meanwhile. Feedback goes first, because its pictures and words are worth most.
+//! One read serves every event about its resource, including those that arrive while it is queued. An event that
+//! arrives just after a read gets the immutable facts at once; the rest is read again a little later for all events
+//! that arrived in the meantime. A read that found nothing is valid for a moment too, so that the events of a burst
+//! don't each ask for what is gone. Feedback goes first, because its pictures and words are worth most.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -12,35 +13,39 @@ use std::{
 use hookbell_core::AccountId;
 use jiff::{SignedDuration, Timestamp};
 
+use super::answer::Answer;
 use crate::api::EventDetails;
 
-/// How long after a reading the same resource is read again for newer events.
+/// How long after a read the same resource is read again for newer events.
 const READ_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
-/// How many readings are remembered. When there are more, all are forgotten.
+/// How long a read that found nothing is valid for newer events: a new resource may appear at any moment.
+const ASK_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(5);
+
+/// How many reads are remembered. Beyond that, all are forgotten.
 const MAX_REMEMBERED_READINGS: usize = 2_000;
 
 /// A resource to read, with the accounts that may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ResourceKey {
     pub(super) accounts: Vec<AccountId>,
-    /// Apple's type of the event, as states are named by it.
+    /// Apple's type of the event, because it determines the names of states.
     pub(super) event_type: Option<String>,
     pub(super) kind: String,
     pub(super) id: String,
     pub(super) feedback: bool,
 }
 
-/// An event that waits for details of a resource.
+/// An event that waits for a resource's details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WaitingEvent {
     pub(super) seq: i64,
-    /// How often it was tried, this time included.
+    /// How often it was tried, including this time.
     pub(super) tries: u32,
     pub(super) received_at: Timestamp,
 }
 
-/// The result of a reading, and when it began: it holds for every event from before then.
+/// The result of a read, and when it began: it is valid for every earlier event.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
     pub(super) begun: Timestamp,
@@ -53,7 +58,7 @@ impl Reading {
         self.begun.saturating_add(READ_AGAIN_AFTER).unwrap_or(self.begun)
     }
 
-    /// The part that holds for later events too: what the resource is called, not its state.
+    /// The part that is valid for later events too: the resource's name, not its state.
     pub(super) fn lasting(&self) -> EventDetails {
         EventDetails {
             state: None,
@@ -67,7 +72,7 @@ impl Reading {
     }
 }
 
-/// The resources that wait, and those that are being read.
+/// The resources waiting to be read, and those being read.
 #[derive(Debug, Default)]
 pub(super) struct ReadQueue(Mutex<State>);
 
@@ -78,14 +83,16 @@ struct State {
     wanted: HashMap<ResourceKey, Vec<WaitingEvent>>,
     reading: HashSet<ResourceKey>,
     known: HashMap<ResourceKey, Reading>,
+    /// Reads that found nothing: when they began, and why.
+    unanswered: HashMap<ResourceKey, (Timestamp, Answer)>,
 }
 
 impl ReadQueue {
-    /// Queues a resource for an event. Returns whether this takes another reading; otherwise one is waiting already.
+    /// Queues a resource for an event. Returns whether this requires another read; otherwise one is already queued.
     pub(super) fn add(&self, resource: ResourceKey, wanted: WaitingEvent) -> bool {
         let mut state = self.lock();
         let events = state.wanted.entry(resource.clone()).or_default();
-        // What was taken again before its turn came is tried once.
+        // An event queued again before its turn is tried only once.
         events.retain(|other| other.seq != wanted.seq);
         events.push(wanted);
         let is_first = events.len() == 1;
@@ -99,7 +106,7 @@ impl ReadQueue {
         is_first
     }
 
-    /// The resource whose turn it is, with all events that wait for it. None is read twice at the same time.
+    /// The next resource, with all events waiting for it. No resource is read twice concurrently.
     pub(super) fn take(&self) -> Option<(ResourceKey, Vec<WaitingEvent>)> {
         let mut state = self.lock();
         let State { feedback, others, wanted, reading, .. } = &mut *state;
@@ -112,7 +119,7 @@ impl ReadQueue {
         Some((resource, events))
     }
 
-    /// Ends a reading. Returns whether other events wait for the same resource by now.
+    /// Ends a read. Returns whether other events are waiting for the same resource by now.
     pub(super) fn done(&self, resource: &ResourceKey) -> bool {
         let mut state = self.lock();
         state.reading.remove(resource);
@@ -121,6 +128,7 @@ impl ReadQueue {
 
     pub(super) fn remember(&self, resource: &ResourceKey, known: Reading) {
         let mut state = self.lock();
+        state.unanswered.remove(resource);
         if state.known.len() >= MAX_REMEMBERED_READINGS {
             state.known.clear();
         }
@@ -129,6 +137,27 @@ impl ReadQueue {
 
     pub(super) fn known(&self, resource: &ResourceKey) -> Option<Reading> {
         self.lock().known.get(resource).cloned()
+    }
+
+    /// Remembers for a moment why a read that began then found nothing.
+    pub(super) fn remember_unanswered(&self, resource: &ResourceKey, begun: Timestamp, answer: Answer) {
+        let mut state = self.lock();
+        if state.unanswered.len() >= MAX_REMEMBERED_READINGS {
+            state.unanswered.clear();
+        }
+        state.unanswered.insert(resource.clone(), (begun, answer));
+    }
+
+    /// Makes the next event ask for a resource although nothing was found just now.
+    pub(super) fn forget_unanswered(&self, resource: &ResourceKey) {
+        self.lock().unanswered.remove(resource);
+    }
+
+    /// Why nothing was found just now.
+    pub(super) fn unanswered(&self, resource: &ResourceKey, now: Timestamp) -> Option<Answer> {
+        let state = self.lock();
+        let (begun, answer) = state.unanswered.get(resource)?;
+        (now.duration_since(*begun) < ASK_AGAIN_AFTER).then(|| answer.clone())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {

@@ -1,4 +1,4 @@
-//! Reads the resource that an event names, each type in its own way.
+//! Reads the resource that an event names, by type.
 
 use hookbell_asc::{
     Client, Error, Related,
@@ -11,9 +11,8 @@ use hookbell_core::{
     words::{platform_name, state_name},
 };
 use hookbell_store::StoredEvent;
-use jiff::Timestamp;
 
-use super::{Enrichment, budget::spent_until, webhook_accounts::WebhookAccounts};
+use super::{Enrichment, answer::Answer, budget::spent_until, webhook_accounts::WebhookAccounts};
 use crate::{
     account::{Access, explain},
     api::{EventDetails, NamedThing},
@@ -21,22 +20,7 @@ use crate::{
     feedback::{FetchedFeedback, fetched_without_build},
 };
 
-/// The result of reading.
-pub(super) enum Answer {
-    Found(Box<EventDetails>),
-    /// App Store Connect has nothing to say about the event.
-    Nothing,
-    /// It is not there: not yet, not any more, or for none of the accounts that were asked.
-    Gone {
-        accounts: usize,
-    },
-    Forbidden(String),
-    Later(String),
-    /// Until then the rest of the hourly limit is reserved.
-    Spent(Timestamp),
-}
-
-/// What was read through one account.
+/// The result of reading through one account.
 struct Read {
     details: EventDetails,
     feedback: Option<FetchedFeedback>,
@@ -83,7 +67,7 @@ impl Enrichment {
     async fn read(&self, access: &Access, event: &Event, app: Option<&AppId>) -> Result<Option<Read>, Error> {
         let app = event.app.as_ref().or(app);
         let Some(instance) = &event.instance else {
-            // Only alternative distribution comes without one.
+            // Only alternative distribution has none.
             let details = EventDetails { app: self.app_named(access, app).await, ..EventDetails::default() };
             return Ok(Some(Read { details, feedback: None }));
         };
@@ -112,7 +96,7 @@ impl Enrichment {
         Ok(Some(Read { details, feedback: None }))
     }
 
-    /// Stores a screenshot feedback as soon as it is read, so that its pictures come while its build is read.
+    /// Stores a screenshot feedback as soon as it is read, so that its pictures download while its build is read.
     async fn screenshot(&self, access: &Access, id: &str, app: Option<&AppId>) -> Result<FetchedFeedback, Error> {
         let id = ScreenshotFeedbackId::new(id).map_err(unusable(id))?;
         let read = access.client.screenshot_feedback().get(&id).await?;
@@ -141,7 +125,7 @@ impl Enrichment {
         }))
     }
 
-    /// Resources that do not bring their app along.
+    /// Resources whose answers don't include their app.
     async fn other(&self, client: &Client, event: &Event, id: &str) -> Result<Option<EventDetails>, Error> {
         let kind = event.instance.as_ref().map(|instance| instance.kind.as_str()).unwrap_or_default();
         let in_words = |state: Option<&str>| state.map(|state| state_name(event.event_type, state));
@@ -168,7 +152,8 @@ impl Enrichment {
                     ..EventDetails::default()
                 }
             }
-            // Some events about a build name the build itself, which says no more about its state than the event.
+            // Some events about a build name the build itself, which says no more about its state than the event
+            // does.
             "builds" => {
                 let name = self.builds.read(client, &BuildId::new(id).map_err(unusable(id))?).await?;
                 EventDetails { state: in_words(event.to.as_deref()), ..of_build_name(name) }
@@ -208,7 +193,7 @@ impl Enrichment {
         }))
     }
 
-    /// A build by its name, or by its number alone if it can't be read.
+    /// A build's name, or only its number if it can't be read.
     async fn of_build(&self, client: &Client, build: Option<Related<Build>>) -> EventDetails {
         let Some(build) = build else { return EventDetails::default() };
         match self.builds.read(client, &build.id).await {
@@ -221,9 +206,9 @@ impl Enrichment {
         if known { None } else { self.app_named(access, app).await }
     }
 
-    /// An app by its name; nothing if it can't be read.
+    /// An app's name; `None` if it can't be read.
     async fn app_named(&self, access: &Access, app: Option<&AppId>) -> Option<NamedThing> {
-        let app = self.apps.one(access, app?.as_str()).await.ok()?;
+        let app = self.apps.one_lately(access, app?.as_str()).await.ok()??;
         Some(NamedThing { id: app.id, name: app.name })
     }
 }
@@ -278,7 +263,7 @@ async fn asset_version(client: &Client, id: &BackgroundAssetVersionId) -> Result
     })
 }
 
-/// The asset pack of a release; empty if it can't be read.
+/// A release's asset pack; empty if it can't be read.
 async fn of_asset(client: &Client, version: Option<BackgroundAssetVersionId>) -> EventDetails {
     match version {
         Some(id) => asset_version(client, &id).await.unwrap_or_default(),
@@ -301,12 +286,13 @@ fn answer_of(error: Error, accounts: usize) -> Answer {
         return Answer::Gone { accounts };
     }
     if error.is_forbidden() {
-        return Answer::Forbidden("The account’s key may not read it in App Store Connect".to_owned());
+        return Answer::Forbidden("The account’s API key doesn’t have permission to read it".to_owned());
     }
     Answer::Later(explain(error).message)
 }
 
-/// Of two accounts that found nothing, the answer to keep: what may still come goes before what is forbidden.
+/// Of the answers of two accounts that found nothing, the one to keep: one that may still change wins over
+/// "forbidden".
 fn worse(before: Option<Answer>, now: Answer) -> Answer {
     match (before, now) {
         (Some(later @ (Answer::Later(_) | Answer::Spent(_))), _) => later,

@@ -1,4 +1,4 @@
-//! What a person does with a feedback here: copy it, open it, show it in its folder.
+//! What a person can do with a feedback here: copy it, open it, show it in its folder.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,8 @@ impl Feedback {
     /// Copies a picture.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if it is not here, [`ErrorCode::InvalidInput`] for HEIC, [`ErrorCode::Clipboard`].
+    /// [`ErrorCode::NotFound`] if it isn't stored here, [`ErrorCode::InvalidInput`] for HEIC,
+    /// [`ErrorCode::Clipboard`].
     pub async fn copy_picture(&self, request: PictureRequest) -> Result<(), ApiError> {
         let (_, path) = self.kept_picture(request.id).await?;
         let decoded = blocking(move || {
@@ -43,7 +44,7 @@ impl Feedback {
     /// Opens a picture in the system's viewer.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if it is not here, [`ErrorCode::Internal`] if the desktop refuses.
+    /// [`ErrorCode::NotFound`] if it isn't stored here, [`ErrorCode::Internal`] if the desktop refuses.
     pub async fn open_picture(&self, request: PictureRequest) -> Result<(), ApiError> {
         let (_, path) = self.kept_picture(request.id).await?;
         self.context.open_on_desktop(Target::File(path)).await
@@ -58,16 +59,16 @@ impl Feedback {
         self.context.open_on_desktop(Target::Place(path)).await
     }
 
-    /// Opens a feedback's page on App Store Connect in the browser.
+    /// Opens a feedback's App Store Connect page in the browser.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if its app is not known, [`ErrorCode::Internal`] if the desktop refuses.
+    /// [`ErrorCode::NotFound`] if its app is unknown, [`ErrorCode::Internal`] if the desktop refuses.
     pub async fn open_page(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
         let (feedback, _) = self.stored(&request.id).await?;
         let page = view::page(&feedback.submission).ok_or_else(|| {
             ApiError::new(
                 ErrorCode::NotFound,
-                "App Store Connect did not name this feedback’s app",
+                "App Store Connect didn’t say which app this feedback is about",
                 "fetch the feedback again",
             )
         })?;
@@ -76,7 +77,7 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// A feedback as Markdown, with paths into the directory of feedback.
+    /// A feedback as Markdown, with paths into the feedback directory.
     async fn markdown(&self, id: &str) -> Result<String, ApiError> {
         let (feedback, files) = self.stored(id).await?;
         let path = |file: &StoredFile| match self.path_of(file) {
@@ -94,7 +95,7 @@ impl Feedback {
         Ok(markdown::of(&markdown::Parts { detail: &detail, pictures, log }))
     }
 
-    /// A picture that is here, and its path.
+    /// A picture that is stored here, and its path.
     pub(super) async fn kept_picture(&self, id: i64) -> Result<(StoredFile, PathBuf), ApiError> {
         let file = self.context.store.feedback_file(id).await?.filter(|file| file.role == Role::Picture);
         let file = file.ok_or_else(|| ApiError::not_found("picture"))?;
@@ -102,7 +103,7 @@ impl Feedback {
         Ok((file, path))
     }
 
-    /// The path of a file that is here.
+    /// The path of a file that is stored here.
     pub(super) fn path_of(&self, file: &StoredFile) -> Result<PathBuf, ApiError> {
         let folder = self.folder.clone();
         file.name.as_deref().map(|name| folder.file(name)).ok_or_else(|| {

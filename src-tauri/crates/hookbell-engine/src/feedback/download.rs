@@ -1,7 +1,7 @@
-//! Fetches pictures and logs: at once, a few at a time, and again later if that may help.
+//! Fetches pictures and logs: at once, a few at a time, with retries where they may help.
 //!
-//! The store lists what is to be fetched, so a restart continues where the last run ended. A fresh URL of a picture is
-//! requested when there is none or it has expired.
+//! The store lists what is to be fetched, so a restart continues where the last run ended. If a picture has no URL or
+//! it has expired, a fresh one is requested.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,10 +22,10 @@ use super::{
 };
 use crate::{account::Access, api::Retention, desktop::blocking};
 
-/// How many files are fetched at the same time.
+/// How many files are fetched concurrently.
 const MAX_CONCURRENT_DOWNLOADS: usize = 3;
 
-/// When a file is due again if the process that took it ended.
+/// When a file is due again if the process fetching it ended.
 const RETRY_LOST_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// The waits before the first retries.
@@ -33,7 +33,7 @@ const RETRY_AFTER: [SignedDuration; 3] =
     [SignedDuration::from_mins(1), SignedDuration::from_mins(5), SignedDuration::from_mins(30)];
 /// The wait before each later retry.
 const RETRY_EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// The wait after App Store Connect said nothing about the file itself. The first time it is as short as the first
+/// The wait after App Store Connect said nothing about the file itself. The first wait is as short as the first
 /// retry.
 const HELD_RETRY_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
@@ -41,7 +41,7 @@ const HELD_RETRY_AFTER: SignedDuration = SignedDuration::from_mins(10);
 const MAX_SLEEP: Duration = Duration::from_secs(60);
 
 impl Feedback {
-    /// Fetches due files until the engine is stopped.
+    /// Fetches due files until the engine stops.
     pub(crate) async fn run_downloads(self: Arc<Self>) {
         let context = &self.context;
         let slots = Arc::new(Semaphore::new(MAX_CONCURRENT_DOWNLOADS));
@@ -68,7 +68,7 @@ impl Feedback {
         }
     }
 
-    /// Has the files that are due fetched now, if some are.
+    /// Makes the download loop check for due files now.
     pub(crate) fn check_due_files(&self) {
         self.files_due.notify_one();
     }
@@ -78,7 +78,7 @@ impl Feedback {
         self.file_ended.notified().await;
     }
 
-    /// Begins as many downloads as there are free slots, and returns how long to sleep before the next check.
+    /// Starts as many downloads as there are free slots, and returns how long to sleep before the next check.
     async fn fetch_due(self: &Arc<Self>, slots: &Arc<Semaphore>) -> Result<Duration, StoreError> {
         let store = &self.context.store;
         let now = self.context.clock.now();
@@ -104,7 +104,7 @@ impl Feedback {
         Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
     }
 
-    /// Fetches one file and notes the result.
+    /// Fetches one file and records the result.
     pub(super) async fn fetch_file(&self, file: &StoredFile) {
         let noted = match self.try_file(file).await {
             Ok(()) => Ok(()),
@@ -227,13 +227,13 @@ impl Feedback {
         let url = fetched.urls.get(file.number as usize).cloned().flatten();
         let others = (0..).zip(fetched.urls).map(|(number, url)| url.filter(|_| number != file.number)).collect();
         self.urls.keep(&feedback.id, others);
-        url.ok_or_else(|| Failure::not_there("App Store Connect lists no such screenshot"))
+        url.ok_or_else(|| Failure::not_there("App Store Connect doesn’t list this screenshot"))
     }
 
     async fn fetch_log(&self, access: &Access, feedback: &FeedbackSubmission) -> Result<KeptFile, Failure> {
         let id = CrashFeedbackId::new(&feedback.id)
             .map_err(|_| Failure::Never(FileState::Gone, "its ID is not valid".to_owned()))?;
-        // The resource is there before its text, and the relationship before the resource.
+        // The resource may exist before its text, and the relationship before the resource.
         let read = access.client.crash_feedback().log(&id).await;
         let log = match read.map(|log| log.and_then(|log| log.log_text).filter(|text| !text.trim().is_empty())) {
             Ok(Some(text)) => text,
@@ -241,7 +241,7 @@ impl Feedback {
             Ok(None) | Err(_) => {
                 return Err(Failure::No {
                     state: FileState::Gone,
-                    so_far: "App Store Connect does not have the log yet".to_owned(),
+                    so_far: "App Store Connect doesn’t have the log yet".to_owned(),
                     in_the_end: "App Store Connect has no log for this crash".to_owned(),
                     believed_after: BELIEVED_AFTER_TRIES,
                 });
@@ -290,7 +290,7 @@ impl Feedback {
     }
 }
 
-/// Inspects what was downloaded, makes its thumbnail, and gives both their names.
+/// Inspects a download, makes its thumbnail, and gives both their names.
 async fn inspected(mut draft: Draft, folder: Folder) -> Result<Result<KeptFile, Unfit>, Failure> {
     let work = move || {
         let inspected = inspect::inspect(&mut draft.file)?;

@@ -1,4 +1,4 @@
-//! A feedback as a folder of files: for an issue, an archive or a script.
+//! Exports a feedback as a folder of files, for an issue, an archive or a script.
 
 use std::{
     io,
@@ -26,21 +26,21 @@ pub struct Exported {
     pub folder: PathBuf,
     /// The files in it.
     pub files: Vec<String>,
-    /// What could not be fetched, and why.
+    /// What couldn't be fetched, and why.
     pub missing: Vec<String>,
 }
 
-/// A feedback with the files of it that are here.
+/// A feedback with those of its files that are stored here.
 #[derive(Debug)]
 pub(crate) struct Gathered {
     pub(crate) detail: FeedbackDetail,
     pub(crate) pictures: Vec<GatheredFile>,
     pub(crate) log: Option<GatheredFile>,
-    /// What could not be fetched, and why.
+    /// What couldn't be fetched, and why.
     pub(crate) missing: Vec<String>,
 }
 
-/// A file under the name that it has outside.
+/// A file under the name that it has outside Hookbell.
 #[derive(Debug)]
 pub(crate) struct GatheredFile {
     pub(crate) name: String,
@@ -49,7 +49,7 @@ pub(crate) struct GatheredFile {
 }
 
 impl Feedback {
-    /// Exports feedback to a folder that the person chooses: each into a new folder of its own, so that nothing there is
+    /// Exports feedback to a folder that the person chooses: each into a new subfolder, so that nothing existing is
     /// touched.
     ///
     /// # Errors
@@ -75,12 +75,12 @@ impl Feedback {
         Ok(reply)
     }
 
-    /// Writes a feedback into a folder: `feedback.json`, `feedback.md`, its pictures, its crash log. What is not
-    /// here yet is fetched first. The folder is made if it is missing. Folder and files are for this user alone.
+    /// Writes a feedback into a folder: `feedback.json`, `feedback.md`, its pictures, its crash log. Missing files
+    /// are fetched first. The folder is created if necessary. Only this user can read the folder and its files.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if the feedback is not kept here; [`crate::api::ErrorCode::InvalidInput`]
-    /// at `to` if the folder can't be written or, unless `replace` says so, has one of these files already: then
+    /// [`crate::api::ErrorCode::NotFound`] if the feedback isn't stored here; [`crate::api::ErrorCode::InvalidInput`]
+    /// at `to` if the folder can't be written or, without `replace`, already contains one of these files: then
     /// nothing is written.
     pub async fn export(&self, id: &str, to: &Path, replace: bool) -> Result<Exported, ApiError> {
         let Gathered { detail, pictures, log, missing } = self.gather(id).await?;
@@ -103,12 +103,20 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// A feedback with its files. What is not here yet is fetched first.
+    /// A feedback with its files. Missing files are fetched first.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if it is not kept here.
+    /// [`crate::api::ErrorCode::NotFound`] if it isn't stored here.
     pub(crate) async fn gather(&self, id: &str) -> Result<Gathered, ApiError> {
         self.fetch_missing(id).await?;
+        self.gather_kept(id).await
+    }
+
+    /// A feedback with the files that are here already.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if the feedback is not kept here.
+    pub(crate) async fn gather_kept(&self, id: &str) -> Result<Gathered, ApiError> {
         let (feedback, files) = self.stored(id).await?;
         let (mut pictures, mut log, mut missing) = (Vec::new(), None, Vec::new());
         for file in &files {
@@ -134,7 +142,26 @@ impl Feedback {
         Ok(Gathered { detail: view::detail(&feedback, &files), pictures, log, missing })
     }
 
-    /// Fetches the files of a feedback that are not here, and waits for them.
+    /// A feedback's screenshots with their file names, and what couldn't be fetched. Missing files are fetched first.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if the feedback isn't stored here.
+    pub(crate) async fn pictures(&self, id: &str) -> Result<(Vec<(String, Vec<u8>)>, Vec<String>), ApiError> {
+        let Gathered { pictures, missing, .. } = self.gather(id).await?;
+        Ok((pictures.into_iter().map(|picture| (picture.name, picture.bytes)).collect(), missing))
+    }
+
+    /// Asks App Store Connect for a feedback's missing files once more, and counts those it still hasn't delivered.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`], or [`crate::api::ErrorCode::StoreUnwritable`].
+    pub(crate) async fn awaited_files(&self, id: &str) -> Result<usize, ApiError> {
+        self.fetch_missing(id).await?;
+        let (_, files) = self.stored(id).await?;
+        Ok(files.iter().filter(|file| file.state == FileState::Waiting).count())
+    }
+
+    /// Fetches a feedback's missing files, and waits for them.
     async fn fetch_missing(&self, id: &str) -> Result<(), ApiError> {
         let (_, files) = self.stored(id).await?;
         if files.iter().all(|file| file.state == FileState::Kept) {

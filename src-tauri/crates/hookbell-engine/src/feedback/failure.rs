@@ -1,4 +1,4 @@
-//! What it means that a file did not come: whether it may come later, and when an answer is believed.
+//! What it means if a file couldn't be fetched: whether it may come later, and when an answer is accepted.
 
 use hookbell_asc::Error;
 use hookbell_store::{FileState, StoreError, StoredFile};
@@ -8,34 +8,34 @@ use crate::{account::explain, api::ApiError};
 /// One day of retries.
 pub(super) const MAX_TRIES: u32 = 27;
 
-/// A missing file may still be on its way, and a refused fresh URL may work minutes later, so such an answer is
-/// believed only after this many tries.
+/// A missing file may still be on its way, and a rejected fresh URL may work minutes later, so such an answer is
+/// accepted only after this many tries.
 pub(super) const BELIEVED_AFTER_TRIES: u32 = 3;
 
-/// Why a file did not come.
+/// Why a file couldn't be fetched.
 pub(super) enum Failure {
     /// It may come later.
     Later(String),
-    /// App Store Connect said nothing about the file: it can't be reached, the key is not accepted now, an agreement
-    /// is missing, or a limit is reached. That may last, and says nothing about the file.
+    /// App Store Connect said nothing about the file itself: it can't be reached, rejects the key for now, requires
+    /// an agreement, or a limit is reached. That may last.
     Held(String),
-    /// App Store Connect said no. That is believed after `believed_after` tries, of which the last two said the same.
+    /// App Store Connect said no. Accepted after `believed_after` tries, if the last two said the same.
     No {
         state: FileState,
         so_far: String,
         in_the_end: String,
         believed_after: u32,
     },
-    /// It will never come, because of what is known here or of what the file is.
+    /// It will never come, because of what we know or what the file is.
     Never(FileState, String),
     Store(StoreError),
 }
 
 impl Failure {
-    /// What an error of the API means for a file. `what` names the thing that the key may not read.
+    /// What an API error means for a file. `what` names what the key isn't allowed to read.
     pub(super) fn of(error: Error, what: &str) -> Self {
         match error {
-            error if error.is_not_found() => Self::not_there("App Store Connect does not have it"),
+            error if error.is_not_found() => Self::not_there("App Store Connect doesn’t have it"),
             error if error.is_forbidden() => Self::refused(format!("This API key can’t access {what}"), MAX_TRIES),
             error => Self::Held(explain(error).message),
         }
@@ -51,7 +51,7 @@ impl Failure {
     }
 }
 
-/// Whether an answer came often enough to be believed, and was the same the time before.
+/// Whether an answer came often enough to be accepted, and matched the previous one.
 pub(super) fn is_believed(file: &StoredFile, said: &str, believed_after: u32) -> bool {
     file.tries + 1 >= believed_after && file.reason.as_deref() == Some(said)
 }

@@ -1,4 +1,4 @@
-//! One download: bounded, checked, and never half done.
+//! One download: bounded, checked, and all or nothing.
 
 use std::{
     collections::HashMap,
@@ -20,17 +20,17 @@ use crate::desktop::blocking;
 pub(super) const MAX_FILE_BYTES: u64 = 25 << 20;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long the server may send nothing.
+/// How long the server may stay silent.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a whole download may take.
 const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(600);
 const MAX_REDIRECTS: usize = 3;
 
-/// Why nothing was downloaded.
+/// Why a download failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FetchError {
     /// The URL is no longer good, or never was.
-    #[error("App Store Connect answered {0}")]
+    #[error("App Store Connect returned {0}")]
     Denied(u16),
     #[error("App Store Connect no longer has it")]
     Gone,
@@ -58,8 +58,8 @@ impl From<io::Error> for FetchError {
     }
 }
 
-/// One client for each place that pictures may come from. None has credentials, cookies or a proxy: a proxy would
-/// connect for us and bypass the check of addresses.
+/// One client for each origin that pictures may come from. None has credentials, cookies or a proxy: a proxy would
+/// connect for us and bypass the address check.
 #[derive(Debug, Default)]
 pub(crate) struct Downloaders(Mutex<HashMap<Reach, Client>>);
 
@@ -99,7 +99,7 @@ impl Downloaders {
             200 => {}
             404 | 410 => return Err(FetchError::Gone),
             status @ (400..=403) => return Err(FetchError::Denied(status)),
-            status => return Err(FetchError::Interrupted(format!("App Store Connect answered {status}"))),
+            status => return Err(FetchError::Interrupted(format!("App Store Connect returned {status}"))),
         }
         if response.content_length().is_some_and(|length| length > MAX_FILE_BYTES) {
             return Err(FetchError::TooLarge);
@@ -122,10 +122,10 @@ fn ended(error: crate::api::ApiError) -> FetchError {
     FetchError::Interrupted(error.message)
 }
 
-/// The innermost cause, which names the trouble and no URL: that is a key to the picture.
+/// The innermost cause: it names the problem but not the URL, which grants access to the picture.
 fn interrupted(error: reqwest::Error) -> FetchError {
     match causes(&error).find_map(|cause| cause.downcast_ref::<Forbidden>()) {
-        // How names are resolved here may change.
+        // Name resolution on this computer may change.
         Some(private @ Forbidden::PrivateName) => FetchError::Interrupted(private.to_string()),
         Some(forbidden) => FetchError::Forbidden(forbidden.clone()),
         None if error.is_timeout() => FetchError::Interrupted("no response in time".to_owned()),

@@ -1,4 +1,4 @@
-//! Listing, opening and marking feedback.
+//! Lists, opens and marks feedback.
 
 use hookbell_core::AccountId;
 use hookbell_store::{FeedbackPlace, FeedbackQuery, Rows, StoreError, StoredFeedback, StoredFile};
@@ -27,6 +27,7 @@ impl Feedback {
             until: given(request.until).map(|time| moment("until", &time)).transpose()?,
             build: given(request.build),
             kind: request.kind,
+            issue: request.issue,
             unread: request.unread,
             archived: request.archived,
             search: request.search,
@@ -41,7 +42,7 @@ impl Feedback {
         })
     }
 
-    /// The numbers of feedback to filter by.
+    /// The counts for filters.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -52,16 +53,16 @@ impl Feedback {
     /// One feedback with its facts and files.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if it is not kept here.
+    /// [`crate::api::ErrorCode::NotFound`] if it isn't stored here.
     pub async fn detail(&self, request: FeedbackIdRequest) -> Result<FeedbackDetail, ApiError> {
         let (feedback, files) = self.stored(&request.id).await?;
         Ok(view::detail(&feedback, &files))
     }
 
-    /// Marks feedback and its events as read, or unread again.
+    /// Marks feedback and its events as read or unread.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn mark_read(&self, request: MarkFeedbackRequest) -> Result<(), ApiError> {
         Ok(self.context.store.set_feedback_read(request.ids, request.read).await?)
     }
@@ -69,12 +70,12 @@ impl Feedback {
     /// Marks all feedback and its events as read.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn mark_all_read(&self) -> Result<MarkedFeedback, ApiError> {
         Ok(MarkedFeedback { ids: self.context.store.mark_all_feedback_read().await? })
     }
 
-    /// What became of feedback that the store names; `None` if it names none.
+    /// The changes to feedback that the store reports; `None` if it reports none.
     pub(crate) async fn changes(&self, touched: Rows<String>) -> Result<Option<FeedbackChanges>, StoreError> {
         let store = &self.context.store;
         match touched {
@@ -91,14 +92,14 @@ impl Feedback {
     /// Archives feedback and its events, or puts them back.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn archive(&self, request: ArchiveFeedbackRequest) -> Result<(), ApiError> {
         Ok(self.context.store.set_feedback_archived(request.ids, request.archived).await?)
     }
 }
 
 impl Feedback {
-    /// A feedback and its files, as they are at one moment.
+    /// A feedback and its files, read at the same moment.
     pub(super) async fn stored(&self, id: &str) -> Result<(StoredFeedback, Vec<StoredFile>), ApiError> {
         let found = self.context.store.feedback_of(vec![id.to_owned()]).await?;
         found.into_iter().next().ok_or_else(|| ApiError::not_found("feedback"))
@@ -110,7 +111,7 @@ fn account(id: &str) -> Result<AccountId, ApiError> {
 }
 
 fn moment(field: &str, time: &str) -> Result<Timestamp, ApiError> {
-    let wrong = |_| ApiError::field(field, format!("{time:?} isn’t a time"), "write it like 2026-11-01T12:00:00Z");
+    let wrong = |_| ApiError::field(field, format!("{time:?} isn’t a time"), "enter one such as 2026-11-01T12:00:00Z");
     time.parse().map_err(wrong)
 }
 

@@ -1,7 +1,7 @@
-//! The whole: it builds the rooms in their order, starts their tasks, and ends them.
+//! The top level: builds the rooms in order, starts their tasks, and stops them.
 //!
-//! Every long task lives in one tracker and ends with one token, so that stopping finishes what is in flight and leaves
-//! nothing behind. What Hookbell does, its rooms do; here they are only handed out.
+//! Every long task belongs to one tracker and ends with one token, so that stopping finishes what is in flight and
+//! leaves nothing behind. The rooms do the work; this module only hands them out.
 
 mod open;
 
@@ -49,6 +49,7 @@ use crate::{
     trackers::Trackers,
     tunnel::Tunnels,
     update::Updates,
+    uploads::Uploads,
     views::Views,
     webhooks::Webhooks,
     welcome::Welcome,
@@ -60,7 +61,7 @@ pub struct Hookbell {
     rooms: Arc<Rooms>,
 }
 
-/// Every room, and what they stand on.
+/// All rooms, and what they are built on.
 struct Rooms {
     context: Context,
     accounts: Arc<Accounts>,
@@ -86,6 +87,7 @@ struct Rooms {
     enrichment: Arc<Enrichment>,
     cleanup: Arc<Cleanup>,
     updates: Arc<Updates>,
+    uploads: Arc<Uploads>,
     checkup: Arc<Checkup>,
     reports: Reports,
     settings_commands: Arc<SettingsCommands>,
@@ -97,13 +99,13 @@ struct Rooms {
     builds: Builds,
     distributions: Arc<Distributions>,
     testers: Testers,
-    /// The tasks that wait for the start.
+    /// The tasks that are started later.
     waiting: Mutex<Option<(ListenerTask, StoreWatch, RefusalNotices)>>,
     given: Option<String>,
 }
 
 impl Hookbell {
-    /// Starts listening, notifying and telling the window. Needs a tokio runtime. Starting twice is starting once.
+    /// Starts listening, notifying and pushing to the window. Needs a tokio runtime. Starting twice has no effect.
     pub fn start(&self) {
         let Some(orders) = self.rooms.listener.take_orders() else { return };
         let waiting = self.rooms.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -119,9 +121,10 @@ impl Hookbell {
         tasks.spawn(Arc::clone(&self.rooms.views).run());
         tasks.spawn(Arc::clone(&self.rooms.rules).run());
         tasks.spawn(Arc::clone(&self.rooms.rules).run_judging());
+        tasks.spawn(Arc::clone(&self.rooms.uploads).run_pushes());
         let updates = Arc::clone(&self.rooms.updates);
         tasks.spawn(async move { updates.run().await });
-        // A command that was given its one webhook's secret has no account to ask with.
+        // A command with a single given webhook has no account to ask with.
         if self.rooms.context.options.only.is_none() {
             tasks.spawn(Arc::clone(&self.rooms.enrichment).run());
             tasks.spawn(Arc::clone(&self.rooms.feedback).run_downloads());
@@ -130,21 +133,21 @@ impl Hookbell {
         }
     }
 
-    /// Ends the listener and every other task; what is in flight is finished. The store can still be read.
+    /// Stops the listener and all other tasks after finishing what is in flight. The store can still be read.
     pub async fn finish(&self) {
         self.rooms.context.stop.cancel();
         self.rooms.context.tasks.close();
         self.rooms.context.tasks.wait().await;
     }
 
-    /// Ends everything, and closes the store.
+    /// Stops everything, and closes the store.
     pub async fn stop(&self) {
         self.finish().await;
         let _ = self.rooms.intake.store_refusals().await;
         self.rooms.context.store.clone().close().await;
     }
 
-    /// Waits until the listener listens, or can't: never [`ListenerState::Starting`].
+    /// Waits until the listener listens or has failed: never returns [`ListenerState::Starting`].
     pub async fn listener(&self) -> ListenerState {
         let mut conditions = self.rooms.context.conditions.subscribe();
         let decided = |conditions: &Conditions| conditions.listener != ListenerState::Starting;
@@ -154,13 +157,13 @@ impl Hookbell {
         }
     }
 
-    /// Where a damaged database was moved to when this engine was opened, if it was. Somebody has to be told.
+    /// Where a damaged database was moved when this engine was opened, if that happened. The caller must report it.
     #[must_use]
     pub fn set_aside(&self) -> Option<PathBuf> {
         self.rooms.context.conditions.borrow().set_aside.clone()
     }
 
-    /// The payload URL of the one webhook that was given, while the listener runs.
+    /// The payload URL of the given webhook, while the listener runs.
     #[must_use]
     pub fn given_payload_url(&self) -> Option<String> {
         self.rooms.context.conditions.borrow().payload_url(self.rooms.given.as_deref()?)
@@ -172,13 +175,13 @@ impl Hookbell {
         &self.rooms.settings_commands
     }
 
-    /// The webhooks of this Hookbell.
+    /// The local webhooks.
     #[must_use]
     pub fn webhooks(&self) -> &Webhooks {
         &self.rooms.webhooks
     }
 
-    /// The state of the whole.
+    /// The overall state.
     #[must_use]
     pub fn overview(&self) -> &Overview {
         &self.rooms.overview
@@ -214,13 +217,13 @@ impl Hookbell {
         &self.rooms.asc_webhooks
     }
 
-    /// The room that sends events to an address of the person's own.
+    /// The room that resends events to an address that the person chooses.
     #[must_use]
     pub fn resending(&self) -> &Resending {
         &self.rooms.resending
     }
 
-    /// The room that keeps our webhooks at the tunnel's address.
+    /// The room that keeps our webhooks pointed at the tunnel's address.
     #[must_use]
     pub fn repointing(&self) -> &Repointing {
         &self.rooms.repointing
@@ -238,16 +241,22 @@ impl Hookbell {
         &self.rooms.missed_events
     }
 
-    /// The walk along the whole chain.
+    /// The doctor.
     #[must_use]
     pub fn checkup(&self) -> &Checkup {
         &self.rooms.checkup
     }
 
-    /// Newer versions.
+    /// Updates of Hookbell.
     #[must_use]
     pub fn updates(&self) -> &Updates {
         &self.rooms.updates
+    }
+
+    /// Uploads of builds to App Store Connect.
+    #[must_use]
+    pub fn uploads(&self) -> &Arc<Uploads> {
+        &self.rooms.uploads
     }
 
     /// The clipboard.
@@ -274,19 +283,19 @@ impl Hookbell {
         &self.rooms.rules
     }
 
-    /// What rules do.
+    /// The runs of rules.
     #[must_use]
     pub fn runs(&self) -> &Runs {
         &self.rooms.runs
     }
 
-    /// The addresses that rules send to.
+    /// The destinations of rules.
     #[must_use]
     pub fn destinations(&self) -> &Destinations {
         &self.rooms.destinations
     }
 
-    /// Trackers, and the issues of feedback.
+    /// Trackers, and the issues made from feedback.
     #[must_use]
     pub fn trackers(&self) -> &Trackers {
         &self.rooms.trackers
@@ -298,7 +307,7 @@ impl Hookbell {
         &self.rooms.builds
     }
 
-    /// Plans for builds.
+    /// Plans for distributing builds.
     #[must_use]
     pub fn distributions(&self) -> &Distributions {
         &self.rooms.distributions
@@ -316,19 +325,19 @@ impl Hookbell {
         &self.rooms.feedback
     }
 
-    /// The reading of existing feedback.
+    /// Backfill of existing feedback.
     #[must_use]
     pub fn backfill(&self) -> &Backfill {
         &self.rooms.backfill
     }
 
-    /// Deleting what was received.
+    /// Deletion of what was received.
     #[must_use]
     pub fn cleanup(&self) -> &Cleanup {
         &self.rooms.cleanup
     }
 
-    /// How long a line about an event waits for its details.
+    /// How long lines about events wait for details.
     #[must_use]
     pub fn hold(&self) -> &Hold {
         &self.rooms.hold
@@ -340,25 +349,25 @@ impl Hookbell {
         &self.rooms.notifications
     }
 
-    /// What many events say together.
+    /// Insights from many events.
     #[must_use]
     pub fn insights(&self) -> &Insights {
         &self.rooms.insights
     }
 
-    /// Reports for somebody who asks for help.
+    /// Reports for people who ask for help.
     #[must_use]
     pub fn reports(&self) -> &Reports {
         &self.rooms.reports
     }
 
-    /// What is stored.
+    /// The store.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.rooms.context.store
     }
 
-    /// Moves whenever the state of the whole may have changed.
+    /// Signals whenever the overall state may have changed.
     #[must_use]
     pub fn status_changes(&self) -> watch::Receiver<Conditions> {
         self.rooms.context.conditions.subscribe()

@@ -1,5 +1,5 @@
-//! How an engine is opened: the ground floor first, then each room on those below it. Every arrow between rooms is in
-//! this file.
+//! Opens an engine: the ground floor first, then each room on top of the ones below it. Every dependency between
+//! rooms is in this file.
 
 use std::sync::{Arc, Mutex};
 
@@ -56,27 +56,28 @@ use crate::{
     tunnel::Tunnels,
     turns::Turns,
     update::Updates,
+    uploads::Uploads,
     views::Views,
     webhooks::Webhooks,
     welcome::Welcome,
 };
 
-/// Why an engine could not be opened.
+/// Why an engine couldn't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The store can't be opened.
     #[error("{0}; {hint}", hint = .0.hint())]
     Store(#[from] StoreError),
-    /// The name under which this data directory's secrets are kept was changed by hand.
+    /// Somebody changed by hand the name under which this data directory's secrets are stored.
     #[error("the setting vaultScope can't be used: {0}")]
     Scope(String),
-    /// The webhook that was given can't be used.
+    /// The given webhook can't be used.
     #[error(transparent)]
     Given(#[from] ApiError),
 }
 
 impl Hookbell {
-    /// Opens the store and gets everything ready; nothing runs yet.
+    /// Opens the store and prepares everything; nothing runs yet.
     ///
     /// # Errors
     /// [`OpenError`] if the data directory can't be used.
@@ -151,9 +152,14 @@ impl Hookbell {
         let destinations = Arc::new(Destinations::new(context.clone()));
         let rules = Arc::new(Rules::new(context.clone(), Arc::clone(&destinations), Arc::clone(&hold)));
         let distributions = Arc::new(Distributions::new(context.clone(), Arc::clone(&accounts)));
-        let runs =
-            Arc::new(Runs::new(context.clone(), Arc::clone(&rules), Arc::clone(&feedback), Arc::clone(&distributions)));
         let trackers = Arc::new(Trackers::new(context.clone(), Arc::clone(&feedback)));
+        let runs = Arc::new(Runs::new(
+            context.clone(),
+            Arc::clone(&rules),
+            Arc::clone(&feedback),
+            Arc::clone(&distributions),
+            Arc::clone(&trackers),
+        ));
         let cleanup = Arc::new(Cleanup::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -205,8 +211,10 @@ impl Hookbell {
             Arc::clone(&settings_commands),
             Arc::clone(&checkup),
         );
-        let builds = Builds::new(context.clone(), Arc::clone(&accounts), Arc::clone(&distributions));
+        let builds =
+            Builds::new(context.clone(), Arc::clone(&accounts), Arc::clone(&distributions), Arc::clone(&trackers));
         let testers = Testers::new(Arc::clone(&accounts), Arc::clone(&clipboard));
+        let uploads = Arc::new(Uploads::new(context.clone(), Arc::clone(&accounts), Arc::clone(&apps)));
         let rooms = RoomsOfTasks {
             tunnels: Arc::clone(&tunnels),
             repointing: Arc::clone(&repointing),
@@ -214,6 +222,7 @@ impl Hookbell {
             runs: Arc::clone(&runs),
             trackers: Arc::clone(&trackers),
             distributions: Arc::clone(&distributions),
+            uploads: Arc::clone(&uploads),
             own_news: OwnNewsRoom::new(
                 context.clone(),
                 Arc::clone(&accounts),
@@ -235,7 +244,7 @@ impl Hookbell {
         let listener_task = ListenerTask::new(context.clone(), stored_settings, Arc::clone(&intake), background);
         let rooms = Rooms {
             welcome: Welcome::new(context.clone()),
-            menu: Menu::new(context.clone()),
+            menu: Menu::new(context.clone(), Arc::clone(&uploads)),
             settings_commands,
             webhooks,
             resending,
@@ -265,6 +274,7 @@ impl Hookbell {
             backfill,
             enrichment,
             cleanup,
+            uploads,
             updates: Arc::new(Updates::new(context.clone())),
             checkup,
             reports,
@@ -276,7 +286,7 @@ impl Hookbell {
     }
 }
 
-/// What keeps this data directory's secrets apart from another one's in the same keychain: a random text, kept for good.
+/// Separates this data directory's secrets from another's in the same keychain: a random text that never changes.
 async fn scope(store: &Store) -> Result<Scope, OpenError> {
     const SCOPE_SETTING: &str = "vaultScope";
     let text = store.setting_or(SCOPE_SETTING, random::short_id()?).await?;

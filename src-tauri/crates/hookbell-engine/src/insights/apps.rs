@@ -1,4 +1,4 @@
-//! The apps to choose from: those that events name, and those of the accounts.
+//! The apps to choose from: those in events, and those of the accounts.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,7 +14,7 @@ struct Known {
 }
 
 impl Insights {
-    /// The apps to choose from, by name. Those with a known state come first. Needs neither App Store Connect nor the
+    /// The apps to choose from, by name. Apps with a known state come first. Needs neither App Store Connect nor the
     /// keychain.
     ///
     /// # Errors
@@ -67,7 +67,7 @@ impl Insights {
         })
     }
 
-    /// The apps of every account as they were last read.
+    /// The apps of all accounts as last read.
     async fn kept_app_names(&self) -> Result<Vec<App>, ApiError> {
         let mut all = Vec::new();
         for account in self.context.store.accounts().await? {
@@ -89,7 +89,7 @@ impl Insights {
                 Ok(Subject::App { app, webhooks: own.into_iter().collect() })
             }
             (None, Some(webhook)) => Ok(Subject::Webhook(local_id(webhook)?)),
-            _ => Err(ApiError::field("app", "it takes an app or a webhook, and not both", "choose an app")),
+            _ => Err(ApiError::field("app", "choose an app or a webhook, not both", "choose an app")),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! What many events say together: the states of versions and builds over time, and the health of webhooks.
+//! Insights from many events: the states of versions and builds over time, and the health of webhooks.
 //!
-//! Every answer is computed from what is stored, and nothing is counted along the way. So a late event or
-//! better details change the answer at once.
+//! Every answer is computed from what is stored; there are no running counters. So a late event or better details
+//! change the answer at once.
 
 mod apps;
 mod health;
@@ -20,7 +20,7 @@ use crate::{
 /// The longest period that a request may ask for.
 const MAX_DAYS: u32 = 366;
 
-/// The room of insights: it only reads.
+/// The room of insights: read-only.
 #[derive(Debug)]
 pub struct Insights {
     context: Context,
@@ -31,11 +31,11 @@ impl Insights {
         Self { context }
     }
 
-    /// Everything that is shown of one app: of the first one if that app is not there, or none is named. Where no app
-    /// has changed there is none to choose, and the health is that of all webhooks.
+    /// Everything shown about one app: the first one if that app doesn't exist or none is named. If no app has
+    /// changed, there is none to choose, and the health covers all webhooks.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or what the store says.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or a store error.
     pub async fn all(&self, request: AppTimelineRequest) -> Result<InsightsReply, ApiError> {
         let AppTimelineRequest { app, webhook, days, time_zone } = request;
         let apps = self.apps().await?;
@@ -58,9 +58,9 @@ impl Insights {
     }
 }
 
-/// A period of whole days, by a person's own midnights.
+/// A period of whole days, by the person's local midnights.
 struct Days {
-    /// The first moment of each day, the earliest first; each ends where the next begins.
+    /// The first moment of each day, earliest first; each ends where the next begins.
     starts: Vec<Zoned>,
 }
 
@@ -68,10 +68,15 @@ impl Days {
     /// The last `days` days up to now, in this time zone.
     fn until(now: Timestamp, days: u32, time_zone: &str) -> Result<Self, ApiError> {
         if !(1..=MAX_DAYS).contains(&days) {
-            return Err(ApiError::field("days", format!("it is 1 to {MAX_DAYS} days"), "choose fewer days"));
+            return Err(ApiError::field("days", format!("choose 1 to {MAX_DAYS} days"), "choose fewer days"));
         }
         let zone = TimeZone::get(time_zone).map_err(|_| {
-            ApiError::field("timeZone", format!("{time_zone:?} isn’t a time zone"), "name it like Europe/Stockholm")
+            ApiError::field(
+                "timeZone",
+                format!("{time_zone:?} isn’t a time zone"),
+                "use a name such as \
+                                                                                     Europe/Stockholm",
+            )
         })?;
         let today = now.to_zoned(zone);
         let starts = (0..days).rev().map(|ago| today.checked_sub(i64::from(ago).days())?.start_of_day());
@@ -86,7 +91,7 @@ impl Days {
     }
 }
 
-/// A local webhook's id, from a request.
+/// Parses a local webhook's id from a request.
 fn local_id(text: &str) -> Result<WebhookId, ApiError> {
     WebhookId::new(text).map_err(|_| ApiError::not_found("webhook"))
 }
@@ -101,7 +106,7 @@ mod tests {
         let days = Days::until(now, 3, "Europe/Stockholm").unwrap();
         let starts: Vec<String> = days.starts.iter().map(|day| day.timestamp().to_string()).collect();
         assert_eq!(starts, ["2026-10-23T22:00:00Z", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"]);
-        // Midnight is left out there on this day.
+        // Midnight doesn't exist there on this day.
         let beirut = Days::until("2026-03-29T09:00:00Z".parse().unwrap(), 1, "Asia/Beirut").unwrap();
         assert_eq!(beirut.first().to_string(), "2026-03-28T22:00:00Z");
     }

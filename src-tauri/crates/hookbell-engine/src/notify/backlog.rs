@@ -1,4 +1,4 @@
-//! Showing what waits: a few one by one, many as one summary. Each is claimed first, and given back if showing fails.
+//! Shows pending events: a few one by one, many as one summary. Each is claimed first, and released if showing fails.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -18,7 +18,7 @@ use crate::{
     notice::{Notice, Say},
 };
 
-/// More events than this at once become one notification.
+/// More events than this at once are shown as one notification.
 const MAX_SEPARATE: usize = 5;
 
 /// How long events are gathered after a summary, so that a burst shows at most one summary a second.
@@ -27,16 +27,16 @@ const GATHER_FOR: Duration = Duration::from_secs(1);
 /// How many events one query of the store returns.
 const EVENTS_PER_BATCH: u32 = 500;
 
-/// The result of showing everything that waits.
+/// The result of showing all pending events.
 pub(super) struct Backlog {
     pub(super) shown: Result<(), NotifyError>,
-    /// When to check those that wait for their details.
+    /// When to check those waiting for details.
     pub(super) held: Option<Instant>,
 }
 
 impl Notifications {
-    /// Shows everything that waits, one by one or as a summary. `held_by` is what held it back until now. A summary
-    /// waits for no details, because it could not show them.
+    /// Shows all pending events, one by one or as a summary. `held_by` is what held them back until now. A summary
+    /// doesn't wait for details, because it couldn't show them.
     pub(super) async fn show_backlog(
         &self,
         flood: &mut Flood,
@@ -74,7 +74,7 @@ impl Notifications {
         Ok(Backlog { shown: Ok(()), held: None })
     }
 
-    /// Shows what a rule wants shown in quiet hours and pauses: a few. The others wait for the summary.
+    /// Shows what a rule wants shown even in quiet hours and pauses, up to a few. The others wait for the summary.
     async fn show_urgent(&self) -> Result<Result<(), NotifyError>, StoreError> {
         let mut urgent = self.context.store.unnotified_urgent(EVENTS_PER_BATCH).await?;
         if urgent.len() > MAX_SEPARATE {
@@ -117,12 +117,14 @@ impl Notifications {
         };
         let apps = KnownApps::read(&self.context.store).await?;
         let sentence = event_words::sentence(&self.context.store, event, &apps).await?;
-        let usual = Notification { image, ..notification(event, &sentence, &apps, settings.sound) };
+        let usual = notification(event, &sentence, &apps, settings.sound);
+        let route = self.build_route(event).await?.unwrap_or(usual.route);
+        let usual = Notification { image, route, ..usual };
         let notification = self.worded(usual, event).await?;
         self.show_claimed(notification, claimed).await
     }
 
-    /// Shows these events and all that wait behind them as one. Another process shows those that it claimed.
+    /// Shows these events and all pending ones after them as one. Another process shows those that it claimed.
     async fn show_burst(
         &self,
         settings: &Settings,
@@ -173,7 +175,7 @@ impl Notifications {
         Ok(Ok(()))
     }
 
-    /// Shows what was claimed, and gives the claims back if it could not be shown.
+    /// Shows claimed events, and releases the claims if that fails.
     async fn show_claimed(
         &self,
         notification: Notification,
@@ -193,7 +195,7 @@ impl Notifications {
     }
 }
 
-/// Whether an event is shown: a rule says so, or else the settings.
+/// Whether an event is shown: a rule decides, otherwise the settings.
 fn is_told(settings: &Settings, event: &StoredEvent) -> bool {
     match event.notice.as_deref().and_then(Notice::read) {
         Some(notice) => notice.say != Say::Nothing,
@@ -202,7 +204,7 @@ fn is_told(settings: &Settings, event: &StoredEvent) -> bool {
 }
 
 impl Announce {
-    /// Whether an event of this importance is announced.
+    /// Whether the settings announce events of this importance.
     fn has(self, event: &StoredEvent) -> bool {
         match event.importance {
             Importance::NeedsYou => self.needs_you,

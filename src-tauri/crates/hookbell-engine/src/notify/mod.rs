@@ -1,17 +1,17 @@
-//! One event, one notification, however often it is delivered and whoever stored it.
+//! One notification per event, however often it is delivered and whichever process stored it.
 //!
-//! The store is the queue: an event that is stored and not yet claimed is still to be shown. So an event that
-//! was acknowledged just before the process was killed is notified at the next start, and an event that another
-//! process stored is notified by the one with a desktop. The claim comes before the notification, so two processes
-//! never show the same one. It is given back if showing fails. Before an event is claimed, it waits a moment for its
-//! details ([`Hold`]).
+//! The store is the queue: an event that is stored and not yet claimed is still to be shown. So an event acknowledged
+//! just before the process was killed is shown at the next start, and an event stored by another process is shown by
+//! the one with a desktop. The claim comes before the notification, so two processes never show the same one. It is
+//! released if showing fails. Before an event is claimed, it waits briefly for its details ([`Hold`]).
 //!
 //! During a pause and in quiet hours nothing is claimed, so the queue loses nothing. Quiet hours follow from the
-//! settings and the clock alone, so every process agrees on them. What they held back is shown in one summary: an event
-//! that came in quiet hours, and everything that waits when somebody ends a pause or turns quiet hours off. An event
-//! that the settings do not announce is claimed in silence.
+//! settings and the clock alone, so all processes agree on them. Held-back events are shown in one summary: those
+//! that arrived in quiet hours, and everything pending when somebody ends a pause or turns quiet hours off. Events
+//! that the settings don't announce are claimed silently.
 
 mod backlog;
+mod build_route;
 mod burst;
 mod pause;
 mod single;
@@ -41,17 +41,17 @@ use crate::{
     host::{Notification, NotifyError},
 };
 
-/// How often to check whether a pause or quiet hours are over: timers stand still while a computer sleeps, and its clock
-/// may be moved.
+/// How often to check whether a pause or quiet hours are over: timers stand still while a computer sleeps, and its
+/// clock may be changed.
 const CHECK_EVERY: Duration = Duration::from_secs(30);
 
-/// How long to wait before a notification that failed is tried again.
+/// Wait before a failed notification is retried.
 const RETRY_AFTER: Duration = Duration::from_secs(15);
 
-/// How long Hookbell waits at its end for a desktop that is showing a notification.
+/// How long quitting waits for a desktop that is showing a notification.
 const LAST_ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long notifications wait for missed events, so that those come in one summary.
+/// How long notifications wait for missed events, so that these are shown in one summary.
 const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The room of notifications.
@@ -60,11 +60,11 @@ pub struct Notifications {
     context: Context,
     hold: Arc<Hold>,
     feedback: Arc<Feedback>,
-    /// Whether missed events are being fetched: what they bring is shown together.
+    /// Whether missed events are being fetched; they are shown together.
     catching_up: watch::Receiver<bool>,
     /// Whether anything is shown yet.
     announcing: watch::Sender<bool>,
-    /// The person has said whether notifications are allowed.
+    /// Signals that the person has answered whether notifications are allowed.
     answered: Notify,
 }
 
@@ -79,15 +79,15 @@ impl Notifications {
         Self { context, hold, feedback, catching_up, announcing, answered: Notify::new() }
     }
 
-    /// Starts to notify. Only needed with [`crate::Options::announces_later`].
+    /// Starts showing notifications. Only needed with [`crate::Options::announces_later`].
     pub fn announce(&self) {
         self.announcing.send_replace(true);
     }
 
-    /// Has the system ask the person to allow notifications, and shows those that waited for it.
+    /// Has the system ask the person to allow notifications, and shows those that waited for that.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::Internal`] if the system could not ask. That the person said no is no error.
+    /// [`crate::api::ErrorCode::Internal`] if the system couldn't ask. A refusal by the person isn't an error.
     pub async fn allow(&self) -> Result<NotificationPermission, ApiError> {
         let host = Arc::clone(&self.context.host);
         let answered = blocking(move || host.ask_to_notify()).await?;
@@ -97,7 +97,7 @@ impl Notifications {
             return Err(ApiError::new(ErrorCode::Internal, error.to_string(), error.hint()));
         }
         self.context.change(|conditions| {
-            // What else keeps notifications away stays said until one is shown.
+            // Any other obstacle stays in the conditions until a notification is shown.
             if conditions.notifications == Some(NotifyError::NotAllowedYet) {
                 conditions.notifications = answered.err();
             }
@@ -106,12 +106,12 @@ impl Notifications {
         self.context.notification_permission().await
     }
 
-    /// Whether notifications may be shown now: they have started, and neither a pause nor quiet hours hold them back.
+    /// Whether notifications may be shown now: started, and held back by neither a pause nor quiet hours.
     pub(crate) fn may_show(&self) -> bool {
         *self.announcing.borrow() && self.held_back_until().is_none()
     }
 
-    /// Has the desktop show a notification, and waits for its answer, but not for long once Hookbell ends.
+    /// Has the desktop show a notification and waits for its answer, but only briefly while Hookbell quits.
     pub(crate) async fn show(&self, notification: Notification) -> Result<(), NotifyError> {
         let host = Arc::clone(&self.context.host);
         let showing = tokio::task::spawn_blocking(move || host.notify(&notification));
@@ -126,7 +126,7 @@ impl Notifications {
         shown.unwrap_or_else(|| Err(NotifyError::Refused("it ended before it answered".to_owned())))
     }
 
-    /// Shows what is stored and not yet shown, until the engine is stopped.
+    /// Shows stored events that haven't been shown, until the engine stops.
     pub(crate) async fn run(self: Arc<Self>) {
         let context = &self.context;
         let mut stored = context.store.changes();
@@ -185,13 +185,13 @@ impl Notifications {
         }
     }
 
-    /// Waits until missed events are fetched, but not for ever.
+    /// Waits until missed events are fetched, with a timeout.
     async fn caught_up(&self) {
         let mut catching_up = self.catching_up.clone();
         let _ = timeout(CATCH_UP_TIMEOUT, catching_up.wait_for(|catching_up| !catching_up)).await;
     }
 
-    /// When the pause or the quiet hours end that hold notifications back; nothing if neither does.
+    /// When the current pause or quiet hours end; `None` if there are none.
     fn held_back_until(&self) -> Option<Timestamp> {
         let quiet = self.context.settings.borrow().quiet_hours.until(self.context.clock.now());
         self.context.conditions.borrow().paused_until.max(quiet)

@@ -1,8 +1,9 @@
-//! Hookbell's own news: what no webhook tells, put into the inbox as events of its own.
+//! Hookbell's own news: what no webhook reports, added to the inbox as events.
 //!
-//! Each source says what is to be told now and when to look again. An id is made of what a piece of news is about, so
-//! the store keeps it once for good, whoever looks however often. Nothing is polled: the room looks when something was
-//! stored, set or fetched, when the tunnel changes, after sleep, and at the next moment that a source named.
+//! Each source returns what to report now and when to check again. An id is derived from what the news is about, so
+//! the store keeps it only once, however often and in whichever process the check runs. Nothing is polled: the room
+//! checks when something was stored, set or fetched, when the tunnel changes, after sleep, and at the next time that
+//! a source named.
 
 mod agreement;
 mod digest;
@@ -12,6 +13,7 @@ mod failing_deliveries;
 mod long_waits;
 mod tell;
 mod tunnel_down;
+mod uploads;
 mod webhook_disabled;
 
 use std::{
@@ -34,10 +36,10 @@ use crate::{
     insights::Insights,
 };
 
-/// A timer stands still while the computer sleeps, and a clock may be moved.
+/// Timers stand still while the computer sleeps, and the clock may be changed.
 const MAX_SLEEP: Duration = Duration::from_secs(10 * 60);
 
-/// How long to wait before what could not be read is read again.
+/// Wait before retrying after a read failed.
 const RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// The room of Hookbell's own news.
@@ -49,7 +51,7 @@ pub(crate) struct OwnNewsRoom {
     catching_up: watch::Receiver<bool>,
     expiring_builds: ExpiringBuilds,
     webhook_disabled: WebhookDisabled,
-    /// Since when this computer has been awake and Hookbell has run.
+    /// Since when this computer has been awake with Hookbell running.
     awake_since: Mutex<Timestamp>,
     woken: Notify,
 }
@@ -74,13 +76,13 @@ impl OwnNewsRoom {
         }
     }
 
-    /// The computer slept: what happened meanwhile says nothing about this computer's tunnel or listener.
+    /// Call after the computer slept: failures from that time say nothing about this computer's tunnel or listener.
     pub(crate) fn woke(&self) {
         *self.awake_since.lock().unwrap_or_else(PoisonError::into_inner) = self.context.clock.now();
         self.woken.notify_one();
     }
 
-    /// Tells what is due, until this is dropped.
+    /// Reports what is due, until dropped.
     pub(crate) async fn run(&self) {
         let mut stored = self.context.store.changes();
         let mut settings = self.context.settings.subscribe();
@@ -109,7 +111,7 @@ impl OwnNewsRoom {
                 () = self.woken.notified() => {}
                 () = tokio::time::sleep(wait) => {}
             }
-            // Many events that come together are looked at once.
+            // Handle a burst of events in one check.
             tokio::time::sleep(self.context.options.pace.own_news).await;
         }
     }
@@ -119,7 +121,7 @@ impl OwnNewsRoom {
         Duration::try_from(wait).unwrap_or_default().min(MAX_SLEEP)
     }
 
-    /// Tells what is due of what somebody wants to hear, and returns when to look again.
+    /// Reports what is due and enabled in the settings, and returns when to check again.
     async fn look(
         &self,
         chosen: OwnNewsChoice,
@@ -136,7 +138,7 @@ impl OwnNewsRoom {
         }
         if chosen.failing {
             let failing = failing_deliveries::look(store, Fair::of(tunnel, awake_since), now).await?;
-            // Somebody may have disabled it meanwhile.
+            // Somebody may have disabled it in the meantime.
             if !failing.told.is_empty() && !tell::untold(store, &failing.told).await?.is_empty() {
                 self.webhook_disabled.look_soon(now);
             }
@@ -149,9 +151,10 @@ impl OwnNewsRoom {
             found.add(long_waits::look(&self.insights, now).await?);
         }
         found.add(distributed::look(store, now).await?);
+        found.add(uploads::look(store, now).await?);
         let zone = self.context.settings.borrow().quiet_hours.zone();
         found.add(digest::look(store, chosen.digest, &zone, now).await?);
-        // What asks App Store Connect comes last: it may take a while.
+        // Sources that ask App Store Connect come last, because they may take a while.
         tell::tell(store, found.told, now).await?;
         let mut due = found.due;
         if chosen.expiry {

@@ -1,20 +1,20 @@
-//! Whether an address can be sent to.
+//! Checks whether an address can be sent to.
 
 use reqwest::Url;
 
 use crate::api::ApiError;
 
-/// Reads an address: `http` or `https`, with a host. Any host will do, as the person chose it.
+/// Parses a URL: `http` or `https`, with a host. Any host is allowed, because the person chose it.
 ///
-/// A user name or password is refused, because the address is shown, remembered and logged by others. The refusal does
-/// not repeat the address for the same reason.
+/// A user name or password is rejected, because the URL is shown, remembered and logged by others. For the same
+/// reason the error doesn't repeat the URL.
 pub(super) fn checked(text: &str) -> Result<Url, ApiError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(refused("enter an address", "for instance http://localhost:3000/webhooks"));
     }
     let scheme =
-        || refused("an address begins with http:// or https://", "for instance http://localhost:3000/webhooks");
+        || refused("an address starts with http:// or https://", "for instance http://localhost:3000/webhooks");
     if !["http://", "https://"]
         .iter()
         .any(|start| text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)))
@@ -24,7 +24,7 @@ pub(super) fn checked(text: &str) -> Result<Url, ApiError> {
     let mut url: Url =
         text.parse().map_err(|error| refused(format!("this is not a valid address: {error}"), "check it for typos"))?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("an address can’t hold a user name or password", "remove the part before the @"));
+        return Err(refused("an address can’t contain a user name or password", "remove the part before the @"));
     }
     url.set_fragment(None);
     Ok(url)
@@ -59,7 +59,7 @@ mod tests {
         };
         assert_eq!(why("  "), "enter an address");
         for text in ["localhost:3000/x", "ftp://host/", "//host/", "file:///etc/passwd", "é"] {
-            assert_eq!(why(text), "an address begins with http:// or https://", "{text}");
+            assert_eq!(why(text), "an address starts with http:// or https://", "{text}");
         }
         for text in ["http://", "https://:80/", "http://a b/", "http://host:99999/"] {
             assert!(why(text).starts_with("this is not a valid address"), "{text}");

@@ -4,31 +4,31 @@ use hookbell_core::{SIGNATURE_HEADER, Signature};
 
 use crate::api::ApiError;
 
-/// One argument of a command may have 128 KiB on Linux, its quotes included.
+/// A command's argument may have 128 KiB on Linux, quotes included.
 const MAX_BODY_BYTES: usize = 100 << 10;
 
-/// The command that posts this body to this address.
+/// The command that posts this body to this URL.
 ///
 /// # Errors
-/// [`crate::api::ErrorCode::InvalidInput`] for a body that is no text, or too long for a command line.
+/// [`crate::api::ErrorCode::InvalidInput`] for a body that isn't text, or is too long for a command line.
 pub(super) fn command(url: &str, signature: Option<Signature>, body: &[u8]) -> Result<String, ApiError> {
     let refused = |why| ApiError::field("original", why, "use Send again to… instead");
     if body.len() > MAX_BODY_BYTES {
-        return Err(refused("this body is too long for a command"));
+        return Err(refused("this payload is too long for a command"));
     }
     let body = std::str::from_utf8(body).ok().filter(|body| !body.contains('\0'));
-    let body = body.ok_or_else(|| refused("this body is not text, so no command can hold it"))?;
+    let body = body.ok_or_else(|| refused("this payload isn’t text, so it can’t be part of a command"))?;
     let mut parts =
         vec![format!("curl --request POST {}", quoted(url)), "--header 'content-type: application/json'".to_owned()];
     if let Some(signature) = signature {
         parts.push(format!("--header '{SIGNATURE_HEADER}: {signature}'"));
     }
-    // Unlike --data, this reads no file for a body that begins with an @.
+    // Unlike --data, this doesn't read a file if the body begins with an @.
     parts.push(format!("--data-raw {}", quoted(body)));
     Ok(parts.join(" \\\n  "))
 }
 
-/// A text in single quotes, in which a shell changes nothing.
+/// Single-quotes a text, so that a shell changes nothing in it.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

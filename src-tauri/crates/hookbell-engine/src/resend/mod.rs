@@ -1,8 +1,8 @@
-//! Sending an event's body once more, byte for byte, to an address that a person chose: a program under development, or
-//! a receiver that missed it.
+//! Resends an event's body, byte for byte, to an address that a person chose: a program under development, or a
+//! receiver that missed it.
 //!
-//! It goes with the signature it came with, or signed anew. App Store Connect has no part in it; what it sends again on
-//! request is in `asc/redeliver.rs`.
+//! It is sent with its original signature or a new one. App Store Connect isn't involved; redelivery by App Store
+//! Connect is in `asc/redeliver.rs`.
 
 mod address;
 mod curl;
@@ -16,8 +16,8 @@ use hookbell_core::Secret;
 use self::original::Sendable;
 use crate::{
     api::{
-        ApiError, CopyCurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest, ResendReply,
-        ResendRequest,
+        ApiError, CopyCurlRequest, CurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest,
+        ResendReply, ResendRequest,
     },
     asc::AscWebhooks,
     clipboard::Clipboard,
@@ -25,24 +25,24 @@ use crate::{
     webhooks::Webhooks,
 };
 
-/// How many addresses are offered again.
+/// How many recent addresses are offered.
 const MAX_ADDRESSES: usize = 8;
 
-/// The setting that holds them, the latest first.
+/// The setting that holds them, latest first.
 const ADDRESSES_SETTING: &str = "resendAddresses";
 
-/// What a body is signed with when it is sent again.
+/// How to sign a resent body.
 #[derive(Debug)]
 pub enum Signing {
-    /// The signature it came with.
+    /// With its original signature.
     AsReceived,
-    /// The secret that its webhook has now.
+    /// With its webhook's current secret.
     Webhook,
-    /// A secret that the person gave.
+    /// With a secret that the person gave.
     Given(Secret),
 }
 
-/// The room of what is sent again.
+/// The room that resends events.
 #[derive(Debug)]
 pub struct Resending {
     context: Context,
@@ -61,10 +61,10 @@ impl Resending {
         Self { context, asc, webhooks, clipboard }
     }
 
-    /// What can be chosen about sending something again. Asks neither App Store Connect nor the keychain.
+    /// The options for resending something. Asks neither App Store Connect nor the keychain.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if the event is not here any more.
+    /// [`crate::api::ErrorCode::NotFound`] if the event no longer exists here.
     pub async fn form(&self, request: ResendFormRequest) -> Result<ResendForm, ApiError> {
         Ok(ResendForm {
             signed: self.is_signed(&request.original).await?,
@@ -73,7 +73,7 @@ impl Resending {
         })
     }
 
-    /// Sends something again for the window, and offers its address the next time, whatever the server says.
+    /// Resends something for the window, and remembers its address, whatever the server answers.
     ///
     /// # Errors
     /// As [`Resending::resend`].
@@ -90,12 +90,12 @@ impl Resending {
         self.resend(original, &to, signing).await
     }
 
-    /// Posts a body byte for byte, and says what the server answered, whatever its status.
+    /// Posts a body byte for byte, and returns the server's answer regardless of its status.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `to` for an address that can't be sent to, and at `signature` where
-    /// there is none to send; [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::NoAnswer`]; or what the
-    /// keychain or App Store Connect refuses.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `to` for an invalid address, and at `signature` if there is none to
+    /// send; [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::NoAnswer`]; or a keychain or App Store
+    /// Connect error.
     pub async fn resend(&self, original: Original, to: &str, signing: Signing) -> Result<ResendReply, ApiError> {
         let to = address::checked(to)?;
         let sendable = self.sendable(&original).await?;
@@ -110,28 +110,35 @@ impl Resending {
         post::post(to, sendable.body, signature).await
     }
 
-    /// Takes an address off those that are offered.
+    /// Removes an address from those offered.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be stored.
     pub async fn forget_address(&self, request: ForgetAddressRequest) -> Result<(), ApiError> {
         let forget = move |addresses: &mut Vec<String>| addresses.retain(|other| *other != request.address);
         Ok(self.context.store.change_list(ADDRESSES_SETTING, forget).await?)
     }
 
-    /// Copies the request that delivered something as a `curl` command, with its signature where that is known.
+    /// Copies requests as `curl` commands, one or more lines each, with their signatures if known.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] for a body that no command line can hold;
+    /// [`crate::api::ErrorCode::InvalidInput`] for no request at all, or a body that doesn't fit on a command line;
     /// [`crate::api::ErrorCode::NotFound`], [`crate::api::ErrorCode::NotListening`] or
     /// [`crate::api::ErrorCode::Clipboard`].
     pub async fn copy_curl(&self, request: CopyCurlRequest) -> Result<(), ApiError> {
-        let url = match request.url {
-            Some(url) => url,
-            None => self.payload_url(&request.original).await?,
-        };
-        let Sendable { body, signature } = self.sendable(&request.original).await?;
-        self.clipboard.copy(curl::command(&url, signature, &body)?).await
+        if request.requests.is_empty() {
+            return Err(ApiError::field("requests", "nothing is selected", "choose an event to copy"));
+        }
+        let mut commands = Vec::new();
+        for CurlRequest { original, url } in request.requests {
+            let url = match url {
+                Some(url) => url,
+                None => self.payload_url(&original).await?,
+            };
+            let Sendable { body, signature } = self.sendable(&original).await?;
+            commands.push(curl::command(&url, signature, &body)?);
+        }
+        self.clipboard.copy(commands.join("\n")).await
     }
 
     async fn addresses(&self) -> Result<Vec<String>, ApiError> {

@@ -1,4 +1,4 @@
-//! What is sent again: a body, its signature, and the webhook whose secret can sign it anew.
+//! The original to resend: a body, its signature, and the webhook whose secret can sign it again.
 
 use hookbell_core::{Secret, Signature};
 use hookbell_store::{Origin, SignedBody, StoredWebhook};
@@ -46,7 +46,7 @@ impl Resending {
         }
     }
 
-    /// Our webhook that it came through.
+    /// Our webhook that it arrived through.
     async fn webhook(&self, original: &Original) -> Result<Option<StoredWebhook>, ApiError> {
         let store = &self.context.store;
         match original {
@@ -67,7 +67,7 @@ impl Resending {
         Ok(webhook.filter(|webhook| matches!(webhook.origin, Origin::Local | Origin::Account)))
     }
 
-    /// Where its webhook's deliveries arrive.
+    /// The payload URL of its webhook.
     pub(super) async fn payload_url(&self, original: &Original) -> Result<String, ApiError> {
         let webhook = self.webhook(original).await?.ok_or_else(|| ApiError::not_found("webhook"))?;
         self.context.conditions.borrow().payload_url(&webhook.token).ok_or_else(ApiError::not_listening)
@@ -77,7 +77,8 @@ impl Resending {
 pub(super) fn unsigned() -> ApiError {
     ApiError::field(
         "signature",
-        "the signature of this event is not known, because it was not delivered here or came before signatures were kept",
+        "this event’s signature is unknown, because it wasn’t delivered to this computer or arrived before Hookbell \
+         stored signatures",
         "sign it with a secret",
     )
 }
@@ -85,7 +86,7 @@ pub(super) fn unsigned() -> ApiError {
 pub(super) fn no_secret() -> ApiError {
     ApiError::field(
         "signature",
-        "the secret of this event’s webhook is not in this keychain",
-        "send it with the signature it came with, or give a secret to `hookbell events resend`",
+        "the secret of this event’s webhook isn’t in the keychain",
+        "keep the original signature, or pass a secret to `hookbell events resend`",
     )
 }

@@ -1,4 +1,4 @@
-//! The one request, and its answer within bounds: a deadline, no redirects, and as much of the body as fits on a page.
+//! The request and its answer, within bounds: a deadline, no redirects, and as much of the body as fits on a page.
 
 use std::{
     error::Error,
@@ -18,7 +18,7 @@ use crate::{
     text::cut,
 };
 
-/// How long a server may take, its answer's body included. A debugger may hold it for a while.
+/// How long a server may take, including its answer's body. A debugger may hold it for a while.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -45,7 +45,7 @@ pub(super) async fn post(to: Url, body: Vec<u8>, signature: Signature) -> Result
     Ok(ResendReply { status: status.as_u16(), milliseconds, redirect, response: text(&bytes), cut: is_cut })
 }
 
-/// A proxy that the environment names is used, but never towards this computer.
+/// A proxy from the environment is used, except for this computer.
 fn client(to: &Url) -> reqwest::Result<Client> {
     let client = Client::builder().timeout(ANSWER_TIMEOUT).connect_timeout(CONNECT_TIMEOUT).redirect(Policy::none());
     if is_loopback(to) { client.no_proxy() } else { client }.build()
@@ -56,7 +56,7 @@ fn is_loopback(url: &Url) -> bool {
     host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// The beginning of a body, and whether there is more. Where it breaks off, what came until then is kept.
+/// The beginning of a body, and whether there is more. If it breaks off, what came so far is kept.
 async fn beginning(response: &mut Response) -> (Vec<u8>, bool) {
     let mut bytes = Vec::new();
     loop {
@@ -72,7 +72,7 @@ async fn beginning(response: &mut Response) -> (Vec<u8>, bool) {
     }
 }
 
-/// A stranger's bytes as text that acts on nothing.
+/// A stranger's bytes as inert text.
 fn text(bytes: &[u8]) -> String {
     visible::plain(&String::from_utf8_lossy(bytes)).into_owned()
 }
@@ -84,9 +84,9 @@ fn no_answer(to: &Url, error: &reqwest::Error) -> ApiError {
         (format!("{place} can’t be reached: {}", root(error)), "check the address, and that the server is running")
     } else if error.is_timeout() {
         let seconds = ANSWER_TIMEOUT.as_secs();
-        (format!("{place} did not answer within {seconds} seconds"), "it may have received the event all the same")
+        (format!("{place} didn’t respond within {seconds} seconds"), "it may have received the event anyway")
     } else {
-        (format!("{place} did not answer: {}", root(error)), "it may have received the event all the same")
+        (format!("{place} didn’t respond: {}", root(error)), "it may have received the event anyway")
     };
     ApiError { field: Some("to".to_owned()), ..ApiError::new(ErrorCode::NoAnswer, message, hint) }
 }

@@ -1,4 +1,4 @@
-//! Changing rules: saving, switching on and off, moving, deleting, and files of them.
+//! Changes rules: save, enable, disable, move, delete, import and export.
 
 use hookbell_core::rules::{Action, Rule, RuleError, check};
 
@@ -8,14 +8,14 @@ use crate::api::{
     RuleRequest, SaveRuleRequest,
 };
 
-/// The longest file of rules.
+/// The longest rules file.
 const MAX_FILE_BYTES: usize = 1 << 20;
 
 impl Rules {
-    /// Saves a new rule behind the others, or another document of one that is there.
+    /// Adds a new rule after the others, or replaces an existing one's document.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at the field of the document that is wrong,
+    /// [`crate::api::ErrorCode::InvalidInput`] at the document's invalid field,
     /// [`crate::api::ErrorCode::NotFound`].
     pub async fn save(&self, request: SaveRuleRequest) -> Result<ListedRule, ApiError> {
         let (document, rule) = checked(request.rule)?;
@@ -30,10 +30,10 @@ impl Rules {
         self.one(id).await
     }
 
-    /// Switches a rule on or off. Switching on one that came from a file with a command in it is its review.
+    /// Enables or disables a rule. Enabling an imported rule that contains a command counts as its review.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] for a rule that can't be read.
+    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] for a rule that can't be parsed.
     pub async fn enable(&self, request: EnableRuleRequest) -> Result<ListedRule, ApiError> {
         let stored = self.context.store.rule(request.id).await?.ok_or_else(no_such_rule)?;
         let rule = kept::document(&stored)
@@ -41,10 +41,10 @@ impl Rules {
         self.save(SaveRuleRequest { id: Some(request.id), rule: Rule { enabled: request.enabled, ..rule } }).await
     }
 
-    /// Moves a rule before another one, or behind all.
+    /// Moves a rule before another one, or to the end.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if one of them is not there.
+    /// [`crate::api::ErrorCode::NotFound`] if one of them doesn't exist.
     pub async fn move_to(&self, request: MoveRuleRequest) -> Result<Vec<ListedRule>, ApiError> {
         match self.context.store.move_rule(request.id, request.before).await? {
             true => self.list().await,
@@ -52,7 +52,7 @@ impl Rules {
         }
     }
 
-    /// Deletes a rule. What it has still to do is done.
+    /// Deletes a rule. Its pending runs are still done.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`].
@@ -63,11 +63,11 @@ impl Rules {
         }
     }
 
-    /// Adds the rules of a file behind the others: all of them, or none. One with a command in it stays off until
+    /// Adds the rules of a file after the others, all or none. A rule that contains a command stays off until
     /// somebody enables it here.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `text`, or at the field of the document that is wrong.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `text`, or at the document's invalid field.
     pub async fn import(&self, request: ImportRulesRequest) -> Result<Vec<ListedRule>, ApiError> {
         let mut documents = Vec::new();
         for rule in read_file(&request.text)? {
@@ -87,15 +87,16 @@ impl Rules {
         Ok(self.list().await?.into_iter().filter(|rule| added.contains(&rule.id)).collect())
     }
 
-    /// Rules as a file that [`Rules::import`] reads.
+    /// Exports rules as a file that [`Rules::import`] reads.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if one of them is not there.
+    /// [`crate::api::ErrorCode::NotFound`] if one of them doesn't exist.
     pub async fn export(&self, request: ExportRulesRequest) -> Result<ExportRulesReply, ApiError> {
         let mut rules = Vec::new();
         for id in &request.ids {
             let stored = self.context.store.rule(*id).await?.ok_or_else(no_such_rule)?;
-            let rule = kept::document(&stored).map_err(|error| ApiError::field("ids", error, "leave this rule out"))?;
+            let rule =
+                kept::document(&stored).map_err(|error| ApiError::field("ids", error, "don’t select this rule"))?;
             rules.push(rule);
         }
         let text = match &rules[..] {
@@ -106,7 +107,7 @@ impl Rules {
     }
 }
 
-/// The document as it is kept, and the rule.
+/// The document as stored, and the rule.
 fn checked(rule: Rule) -> Result<(String, Rule), ApiError> {
     let rule = Rule { name: rule.name.trim().to_owned(), ..rule };
     let compiled = check(rule).map_err(|error| refused(&error))?;
@@ -119,7 +120,7 @@ fn refused(error: &RuleError) -> ApiError {
 }
 
 fn too_many() -> ApiError {
-    ApiError::field("name", format!("there are {MAX_RULES} rules already"), "delete one that you don’t need")
+    ApiError::field("name", format!("you already have {MAX_RULES} rules"), "delete one you don’t need")
 }
 
 fn read_file(text: &str) -> Result<Vec<Rule>, ApiError> {
@@ -132,5 +133,5 @@ fn read_file(text: &str) -> Result<Vec<Rule>, ApiError> {
         true => serde_json::from_str(text),
         false => serde_json::from_str(text).map(|rule| vec![rule]),
     };
-    read.map_err(|error| refused(format!("this is not a rule: {error}")))
+    read.map_err(|error| refused(format!("not a valid rule: {error}")))
 }

@@ -1,9 +1,9 @@
-//! What an action would do with an event: its templates filled in. The preview shows it, and a run does it.
+//! What an action would do with an event: its templates filled in. Used by the preview and by runs.
 
 use hookbell_actions::{Message, host_of};
 use hookbell_core::{
-    EventType,
-    rules::{Action, Distribute, Facts, Forward, ForwardFormat, Notify, Remind, RunCommand, render},
+    EventKind, EventType, TrackerKind,
+    rules::{Action, Distribute, Facts, FileIssue, Forward, ForwardFormat, Notify, Remind, RunCommand, render},
     words::Importance,
 };
 
@@ -12,37 +12,46 @@ use crate::{
     notice::{Say, Wording},
 };
 
-/// Why an action is not done for an event, though nothing is wrong with it.
+/// Why an action is skipped for an event, although nothing is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NotDone {
     /// The event was fetched late, and the rule doesn't act on such events.
     Late,
-    /// The event is Hookbell's own, and what App Store Connect sent is to be sent on.
+    /// The action forwards what App Store Connect sent, but the event is Hookbell's own.
     NoPayload,
+    /// The action files feedback, but the event isn't about feedback.
+    NoFeedback,
 }
 
 impl NotDone {
-    /// Why, a sentence.
+    /// The reason, as a sentence.
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Late => "Not done: the event was fetched more than an hour after it happened.",
-            Self::NoPayload => "Not done: this is Hookbell’s own news and has no payload.",
+            Self::Late => "Skipped: the event was fetched more than an hour after it happened.",
+            Self::NoPayload => "Skipped: Hookbell created this event, so it has no payload.",
+            Self::NoFeedback => "Skipped: the event isn’t about feedback.",
         }
     }
 
-    /// What to do about it, a sentence.
+    /// What to do about it, as a sentence.
     pub(crate) fn hint(self) -> &'static str {
         match self {
-            Self::Late => "Retry it, or have the rule act on events that are fetched late.",
+            Self::Late => "Retry it, or let the rule act on events that are fetched late.",
             Self::NoPayload => "Send a template instead, or leave Hookbell’s own event types out of the rule.",
+            Self::NoFeedback => "Limit the rule to crash or screenshot feedback.",
         }
     }
 }
 
-/// Why an action is not done for an event, if it is not.
+/// Why an action is skipped for an event, if it is.
 pub(super) fn not_done(action: &Action, is_done_late: bool, facts: &Facts) -> Option<NotDone> {
     if facts.event.late && !is_done_late {
         return Some(NotDone::Late);
+    }
+    if matches!(action, Action::Issue(_)) {
+        let is_about_feedback =
+            [EventKind::Screenshot, EventKind::Crash].iter().any(|kind| kind.as_str() == facts.event.kind);
+        return (!is_about_feedback).then_some(NotDone::NoFeedback);
     }
     let is_own = facts.event.event_type.as_deref().and_then(EventType::from_name).is_some_and(EventType::is_own);
     let sends_payload =
@@ -50,7 +59,7 @@ pub(super) fn not_done(action: &Action, is_done_late: bool, facts: &Facts) -> Op
     (is_own && sends_payload).then_some(NotDone::NoPayload)
 }
 
-/// Why an action's templates can't be filled in: the field, as the document has it, and what is wrong.
+/// Why an action's templates can't be filled in: the field, as the document names it, and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {message}")]
 pub(crate) struct FillError {
@@ -66,13 +75,13 @@ fn fill_some(field: &str, template: Option<&str>, facts: &Facts) -> Result<Optio
     template.map(|template| fill(field, template, facts)).transpose()
 }
 
-/// A notification's words.
+/// A notification's wording.
 pub(crate) fn notify(notify: &Notify, facts: &Facts) -> Result<Wording, FillError> {
     let link = fill_some("notify.link", notify.link.as_deref(), facts)?;
     if let Some(link) = &link
         && !["hookbell://", "https://"].iter().any(|scheme| link.starts_with(scheme))
     {
-        let message = "a link begins with hookbell:// or https://".to_owned();
+        let message = "a link starts with hookbell:// or https://".to_owned();
         return Err(FillError { field: "notify.link".to_owned(), message });
     }
     Ok(Wording {
@@ -83,7 +92,7 @@ pub(crate) fn notify(notify: &Notify, facts: &Facts) -> Result<Wording, FillErro
     })
 }
 
-/// A reminder's words.
+/// A reminder's wording.
 pub(crate) fn remind(remind: &Remind, facts: &Facts) -> Result<Wording, FillError> {
     Ok(Wording {
         title: fill_some("remind.title", remind.title.as_deref(), facts)?,
@@ -92,8 +101,8 @@ pub(crate) fn remind(remind: &Remind, facts: &Facts) -> Result<Wording, FillErro
     })
 }
 
-/// The program and its arguments. No argument can hold the character NUL, and whatever a tester writes must not keep the
-/// command from running.
+/// The program and its arguments. An argument can't contain a NUL character, and whatever a tester writes must not
+/// prevent the command from running.
 pub(crate) fn command(run: &RunCommand, facts: &Facts) -> Result<Vec<String>, FillError> {
     let part = |(at, part): (usize, &String)| {
         fill(&format!("run.command[{at}]"), part, facts).map(|filled| filled.replace('\0', "\u{2400}"))
@@ -116,7 +125,7 @@ pub(crate) fn message(forward: &Forward, facts: &Facts) -> Result<Message, FillE
     })
 }
 
-/// The text of what is sent on, where the rule has one.
+/// The text to forward, if the rule has one.
 pub(crate) fn text(forward: &Forward, facts: &Facts) -> Result<Option<String>, FillError> {
     fill_some("forward.text", forward.text.as_deref(), facts)
 }
@@ -127,16 +136,22 @@ pub(crate) fn headers(forward: &Forward, facts: &Facts) -> Result<Vec<(String, S
     headers.map(|(name, value)| Ok((name.clone(), fill(&format!("forward.headers.{name}"), value, facts)?))).collect()
 }
 
-/// The text for testers, where the rule has one.
+/// The text for testers, if the rule has one.
 pub(crate) fn what_to_test(distribute: &Distribute, facts: &Facts) -> Result<Option<String>, FillError> {
     fill_some("distribute.whatToTest", distribute.what_to_test.as_deref(), facts)
 }
 
-/// The place that an action uses, of which few runs use one at a time.
+/// The issue's title, if the rule has one.
+pub(crate) fn issue_title(issue: &FileIssue, facts: &Facts) -> Result<Option<String>, FillError> {
+    fill_some("issue.title", issue.title.as_deref(), facts)
+}
+
+/// The resource that an action uses; only a few runs use one concurrently.
 pub(crate) fn lane(action: &Action) -> String {
     match action {
         Action::Run(_) => "run".to_owned(),
         Action::Distribute(_) => "distribute".to_owned(),
+        Action::Issue(_) => "issue".to_owned(),
         Action::Forward(forward) => match (&forward.destination, &forward.url) {
             (Some(name), _) => format!("destination {name}"),
             (None, Some(url)) => host_of(url).unwrap_or_default(),
@@ -146,7 +161,7 @@ pub(crate) fn lane(action: &Action) -> String {
     }
 }
 
-/// The action for people: "Notify", "Slack", "Run make-notes".
+/// The action's name for people: "Notify", "Slack", "Run make-notes".
 pub(crate) fn label(action: &Action) -> String {
     match action {
         Action::Notify(_) => "Notify".to_owned(),
@@ -154,6 +169,7 @@ pub(crate) fn label(action: &Action) -> String {
         Action::Archive(_) => "Archive".to_owned(),
         Action::Remind(_) => "Remind".to_owned(),
         Action::Distribute(_) => "Distribute".to_owned(),
+        Action::Issue(issue) => format!("File in {}", tracker_words(issue)),
         Action::Run(run) => {
             let program = run.command.first().map(String::as_str).unwrap_or_default();
             format!("Run {}", program.rsplit(['/', '\\']).next().unwrap_or(program))
@@ -172,6 +188,14 @@ pub(crate) fn label(action: &Action) -> String {
     }
 }
 
+/// The tracker's name for people, even if a rule contains the name of its kind.
+fn tracker_words(issue: &FileIssue) -> &str {
+    match issue.tracker.parse::<TrackerKind>() {
+        Ok(kind) => kind.label(),
+        Err(_) => &issue.tracker,
+    }
+}
+
 /// What an action would do with an event.
 pub(crate) fn sends(action: &Action, is_done_late: bool, facts: &Facts) -> Sends {
     let (title, text, error) = match words(action, facts) {
@@ -179,7 +203,15 @@ pub(crate) fn sends(action: &Action, is_done_late: bool, facts: &Facts) -> Sends
         Err(error) => (None, String::new(), Some(error.to_string())),
     };
     let not_done = not_done(action, is_done_late, facts).map(|why| why.words().to_owned());
-    Sends { action: action.name().to_owned(), label: label(action), title, text, error, not_done }
+    let with_screenshots = sends_screenshots(action, facts);
+    Sends { action: action.name().to_owned(), label: label(action), title, text, with_screenshots, error, not_done }
+}
+
+/// Whether screenshots are sent along: the rule asks for them, and the event can have some.
+fn sends_screenshots(action: &Action, facts: &Facts) -> bool {
+    let event_type = facts.event.event_type.as_deref().and_then(EventType::from_name);
+    matches!(action, Action::Forward(forward) if forward.screenshots)
+        && event_type == Some(EventType::BetaFeedbackScreenshotSubmissionCreated)
 }
 
 fn words(action: &Action, facts: &Facts) -> Result<(Option<String>, String), FillError> {
@@ -196,6 +228,10 @@ fn words(action: &Action, facts: &Facts) -> Result<(Option<String>, String), Fil
         Action::Distribute(distribute) => {
             let text = what_to_test(distribute, facts)?.unwrap_or_default();
             (Some(format!("To {}", distribute.groups.join(", "))), text)
+        }
+        Action::Issue(issue) => {
+            let title = issue_title(issue, facts)?;
+            (title, format!("The feedback is filed in {}, with its files.", tracker_words(issue)))
         }
         Action::Forward(forward) => {
             headers(forward, facts)?;
@@ -214,7 +250,7 @@ fn words(action: &Action, facts: &Facts) -> Result<(Option<String>, String), Fil
     })
 }
 
-/// A command on one line, for people: no shell reads it.
+/// A command on one line, for people only: no shell runs it.
 fn command_line(parts: &[String]) -> String {
     let quoted = parts.iter().map(|part| match part.is_empty() || part.contains(char::is_whitespace) {
         true => format!("“{part}”"),
@@ -223,7 +259,7 @@ fn command_line(parts: &[String]) -> String {
     quoted.collect::<Vec<_>>().join(" ")
 }
 
-/// What a rule says of a notification, if its action is about that.
+/// A rule's decision about a notification, if its action makes one.
 pub(crate) fn say(action: &Action, facts: &Facts) -> Option<Result<Say, FillError>> {
     match action {
         Action::Notify(one) => Some(notify(one, facts).map(Say::This)),

@@ -1,7 +1,7 @@
-//! Deciding about events as they come: what follows is written with the decision, in one transaction.
+//! Decides about incoming events: the resulting runs are written with the decision, in one transaction.
 //!
-//! An event is decided about when its details are known or the wait for them is over, so that conditions see them. Its
-//! notification waits for the decision. Every process that runs decides, and the store keeps the first decision.
+//! The decision is made once the event's details are known or the wait for them is over, so that conditions see them.
+//! Its notification waits for the decision. Every running process decides, and the store keeps the first decision.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -21,13 +21,13 @@ use crate::{
     notice::{Notice, Say},
 };
 
-/// How many events are decided about in one transaction, so that an arrival never waits long for it.
+/// How many events are decided in one transaction, so that an arriving event never waits long for it.
 const EVENTS_PER_BATCH: u32 = 100;
 
-/// How long to wait before a decision that could not be kept is tried again.
+/// Wait before retrying a decision that couldn't be stored.
 const RETRY_AFTER: Duration = Duration::from_secs(15);
 
-/// How long events are gathered before they are looked through again.
+/// How long events are gathered before the next pass.
 const GATHER_FOR: Duration = Duration::from_millis(20);
 
 impl Rules {
@@ -61,7 +61,7 @@ impl Rules {
         }
     }
 
-    /// Decides about every event whose details are there. When to look again at those that wait for theirs.
+    /// Decides about all events whose details are known. Returns when to check those still waiting for theirs.
     async fn judge_waiting(&self) -> Result<Option<Instant>, ApiError> {
         let (mut after, mut until) = (0, None::<Instant>);
         loop {
@@ -102,12 +102,12 @@ impl Rules {
     }
 }
 
-/// Why a rule was left out for an event whose condition says neither yes nor no.
+/// Why a rule was skipped for an event on which its condition failed to evaluate.
 fn condition_failed(event: &str, error: &TemplateError) -> String {
     format!("The condition failed for “{event}”: {error}.")
 }
 
-/// What the rules decide about one event.
+/// The rules' decisions about one event.
 fn judgment(seq: i64, facts: &Facts, kept: &Compiled, decisions: Vec<Decision>, now: Timestamp) -> Judgment {
     let mut judgment = Judgment { seq, ..Judgment::default() };
     for ((id, rule), decision) in kept.ids.iter().zip(&kept.rules).zip(decisions) {
@@ -118,7 +118,7 @@ fn judgment(seq: i64, facts: &Facts, kept: &Compiled, decisions: Vec<Decision>, 
         for (action, place) in rule.then.iter().zip(0..) {
             let is_done_late = rule.when.late.unwrap_or(action.acts_late());
             let (due_at, ended) = match action {
-                Action::Run(_) | Action::Forward(_) | Action::Distribute(_) => {
+                Action::Run(_) | Action::Forward(_) | Action::Distribute(_) | Action::Issue(_) => {
                     (now, fill::not_done(action, is_done_late, facts).map(skipped))
                 }
                 Action::Remind(remind) => (later(now, remind.after_minutes), None),
@@ -142,8 +142,8 @@ fn judgment(seq: i64, facts: &Facts, kept: &Compiled, decisions: Vec<Decision>, 
     judgment
 }
 
-/// Notes what a rule says of the notification, unless an earlier one has said something. One whose template fails says
-/// nothing, so that the event is told as usual.
+/// Records a rule's decision about the notification, unless an earlier rule made one. If its template fails it makes
+/// none, so that the event is announced as usual.
 fn note(action: &Action, rule: &str, facts: &Facts, judgment: &mut Judgment) -> RunEnd {
     let say = match fill::say(action, facts) {
         Some(Ok(say)) => say,
@@ -151,11 +151,11 @@ fn note(action: &Action, rule: &str, facts: &Facts, judgment: &mut Judgment) -> 
         None => return done(""),
     };
     if judgment.notice.is_some() {
-        return done("An earlier action had decided about the notification.");
+        return done("An earlier action already decided about the notification.");
     }
     let answer = match say {
         Say::Nothing => "No notification was shown.",
-        Say::This(_) | Say::Reminder(_) => "The notification was handed over.",
+        Say::This(_) | Say::Reminder(_) => "The notification was sent.",
     };
     judgment.urgent = matches!(action, Action::Notify(notify) if notify.break_through_quiet_hours);
     judgment.notice = Some(Notice { rule: rule.to_owned(), say }.kept());
@@ -170,7 +170,7 @@ fn done(answer: &str) -> RunEnd {
     RunEnd { state: RunState::Done, due_at: None, answer: answer.to_owned(), hint: None, output: None }
 }
 
-/// A row all the same: somebody who waits for a command has to find out why it did not run, and can have it done.
+/// Store a row all the same: somebody who waits for a command must be able to find out why it didn't run, and run it.
 fn skipped(why: NotDone) -> RunEnd {
     let (answer, hint) = (why.words().to_owned(), Some(why.hint().to_owned()));
     RunEnd { state: RunState::Skipped, due_at: None, answer, hint, output: None }

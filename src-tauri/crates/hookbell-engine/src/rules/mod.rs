@@ -1,7 +1,7 @@
-//! Rules: kept in their order, offered, compared with stored events, and decided on when an event comes.
+//! Rules: stored in order, listed, tried on stored events, and applied to incoming ones.
 //!
-//! What they are and which of them apply is core's to say. What follows from them is written as runs in the same
-//! transaction as the decision, and done by the room above ([`crate::runs`]).
+//! Core defines what rules are and which of them apply. The resulting runs are written in the same transaction as the
+//! decision, and done by the room above ([`crate::runs`]).
 
 mod choices;
 mod edit;
@@ -23,7 +23,7 @@ use tokio::sync::Mutex;
 use self::kept::KeptRules;
 pub(crate) use self::{
     facts::of as facts_of,
-    fill::{FillError, NotDone, command, headers, lane, message, notify, remind, text, what_to_test},
+    fill::{FillError, NotDone, command, headers, issue_title, lane, message, notify, remind, text, what_to_test},
     run_view::{listed, with_output},
 };
 use crate::{
@@ -37,7 +37,7 @@ use crate::{
 /// The most rules.
 const MAX_RULES: u32 = 200;
 
-/// How long after one push about rules the next may come.
+/// The shortest interval between two pushes about rules.
 const PUSH_EVERY: Duration = Duration::from_millis(250);
 
 /// The room of rules.
@@ -47,7 +47,7 @@ pub struct Rules {
     destinations: Arc<Destinations>,
     hold: Arc<Hold>,
     kept: KeptRules,
-    /// What the window was told last.
+    /// What was last pushed to the window.
     told: Mutex<Vec<ListedRule>>,
 }
 
@@ -56,8 +56,8 @@ impl Rules {
         Self { context, destinations, hold, kept: KeptRules::default(), told: Mutex::default() }
     }
 
-    /// Tells the window of every change of rules and runs, whichever process makes it, until the engine stops. A rule that
-    /// Hookbell had to leave out is told with the other conditions.
+    /// Pushes every change of rules and runs to the window, whichever process makes it, until the engine stops. A
+    /// rule that Hookbell had to skip is reported with the other conditions.
     pub(crate) async fn run(self: Arc<Self>) {
         let mut stored = self.context.store.changes();
         let mut seen = RuleChanges::default();
@@ -86,7 +86,7 @@ impl Rules {
         }
         *seen = now;
         let rules = self.list().await?;
-        // One that is applied, and fails for some event, waits for somebody who looks at the rules.
+        // A rule that is applied but fails for some event is reported only in the list of rules.
         let is_left_out = |listed: &&ListedRule| !listed.rule.enabled || listed.rule.then.is_empty();
         let troubled = rules
             .iter()
@@ -101,7 +101,7 @@ impl Rules {
         Ok(())
     }
 
-    /// Every rule, in their order.
+    /// All rules, in order.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -127,7 +127,7 @@ impl Rules {
         Ok(rules.collect())
     }
 
-    /// Switches a rule off, because what it sends to is gone.
+    /// Disables a rule, because its destination is gone.
     pub(crate) async fn switch_off(&self, id: i64, why: &str) -> Result<(), StoreError> {
         let trouble = format!("Hookbell disabled this rule: {why}.");
         self.context.store.switch_rule_off(id, trouble).await.map(drop)
@@ -154,7 +154,7 @@ fn listed_rule(stored: StoredRule, last_run: Option<Run>, failed_runs: u32) -> L
     }
 }
 
-/// What is shown in place of a document that can't be read.
+/// A placeholder for a document that can't be parsed.
 fn unreadable(stored: &StoredRule) -> Rule {
     Rule {
         name: format!("Rule {}", stored.id),

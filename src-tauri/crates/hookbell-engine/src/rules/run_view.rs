@@ -1,4 +1,4 @@
-//! Runs as they are shown: with their event, and their action's name.
+//! Runs for display: with their event, and their action's name.
 
 use std::collections::HashMap;
 
@@ -42,7 +42,7 @@ fn view(run: StoredRun, events: &HashMap<i64, RunEvent>) -> Run {
         rule: run.rule,
         rule_name: run.rule_name,
         action: action.as_ref().map_or("unknown", Action::name).to_owned(),
-        label: action.as_ref().map_or_else(|| "Made by a newer Hookbell".to_owned(), fill::label),
+        label: action.as_ref().map_or_else(|| "From a newer Hookbell".to_owned(), fill::label),
         event: events.get(&run.seq).cloned(),
         state: run.state,
         attempts: run.attempts,

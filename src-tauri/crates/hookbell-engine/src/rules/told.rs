@@ -1,4 +1,4 @@
-//! Why an event was told, or not: its rules of today, and what was decided when it came.
+//! Explains why an event was announced or not: today's rules, and the decision made when it arrived.
 
 use hookbell_core::rules::decide;
 use hookbell_store::RunQuery;
@@ -14,10 +14,10 @@ use crate::{
 const MAX_RUNS: u32 = 200;
 
 impl Rules {
-    /// Why an event was told, or not.
+    /// Explains why an event was announced or not.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`] if it is not here.
+    /// [`crate::api::ErrorCode::NotFound`] if the event doesn't exist.
     pub async fn of_event(&self, request: EventRulesRequest) -> Result<EventRules, ApiError> {
         let store = &self.context.store;
         let event = store.event(request.seq).await?.ok_or_else(|| ApiError::not_found("event"))?;
@@ -40,9 +40,9 @@ impl Rules {
 }
 
 fn told(notice: Option<Notice>) -> String {
-    let Some(Notice { rule, say }) = notice else { return "Your notification settings decided.".to_owned() };
+    let Some(Notice { rule, say }) = notice else { return "Your notification settings apply.".to_owned() };
     match say {
-        Say::Nothing => format!("“{rule}” kept it quiet."),
+        Say::Nothing => format!("“{rule}” silenced it."),
         Say::This(_) => format!("“{rule}” notified you."),
         Say::Reminder(_) => format!("“{rule}” reminded you."),
     }

@@ -1,5 +1,5 @@
-//! Running a command: the event on its standard input and in variables, the evidence in a folder, and nothing of our
-//! environment.
+//! Runs a command: with the event on its standard input and in variables, the evidence in a folder, and nothing from
+//! our environment.
 
 use std::{ffi::OsString, path::Path, time::Duration};
 
@@ -43,11 +43,11 @@ impl Runs {
         }
     }
 
-    /// A folder with the event and, of feedback, its words, pictures and crash log; and what could not be fetched. It is
-    /// gone when it is dropped.
+    /// A folder with the event and, for feedback, its words, pictures and crash log; and what couldn't be fetched.
+    /// Dropping it deletes it.
     async fn evidence(&self, event: &StoredEvent, facts: &Facts) -> Result<(TempDir, Vec<String>), Failed> {
         let no_folder = |error: std::io::Error| {
-            failure(format!("no folder for the evidence: {error}"), "Free some space.", Next::Retry)
+            failure(format!("couldn’t create a folder for the event’s files: {error}"), "Free some space.", Next::Retry)
         };
         let json = event_json(event);
         let made = blocking(move || {
@@ -80,7 +80,7 @@ fn home() -> Option<std::path::PathBuf> {
     directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
 }
 
-/// What a command wrote, for a person.
+/// A command's output, for people.
 fn output(result: RunResult) -> String {
     let RunResult { output, dropped_bytes } = result;
     match dropped_bytes {

@@ -1,4 +1,4 @@
-//! Giving the build that an event is about to testers: the run writes a plan down, and the plan does the rest.
+//! Distributes the build that an event is about: the run stores a plan, and the plan does the rest.
 
 use hookbell_actions::Next;
 use hookbell_core::{
@@ -29,10 +29,10 @@ impl Runs {
         facts: &Facts,
     ) -> Result<Performed, Failed> {
         let wrong = |message: &str| {
-            let hint = "Have the rule apply to build status or build upload events.";
+            let hint = "Limit the rule to build status or build upload events.";
             Failed::from(failure(message, hint, Next::GiveUp))
         };
-        // An upload and its build have one id, and so have a build and its TestFlight status.
+        // An upload and its build share one id, as do a build and its TestFlight status.
         let is_about_a_build = matches!(event.kind, EventKind::Build | EventKind::Upload);
         let build = event.instance.as_ref().filter(|_| is_about_a_build).map(|instance| instance.id.clone());
         let build = build.ok_or_else(|| wrong("The event isn’t about a build."))?;
@@ -46,7 +46,7 @@ impl Runs {
             Some(text) => {
                 let locale = match &distribute.locale {
                     Some(locale) => locale.clone(),
-                    None => room.first_locale(account, &app, &build).await.map_err(refused)?,
+                    None => room.first_locale(account, &app, Some(&build)).await.map_err(refused)?,
                 };
                 vec![WhatToTest { locale, text }]
             }
@@ -67,7 +67,7 @@ impl Runs {
             DistributeRequest { account: account.map(str::to_owned), app, build: Some(build), upload: None, plan };
         let by = DistributionPlanner::Rule { rule: run.rule, name: run.rule_name.clone(), run: run.id };
         room.plan(request, by).await.map_err(refused)?;
-        Ok(Performed::said("The plan was written. The build’s page shows how far it is."))
+        Ok(Performed::said("The plan was created. The build’s page shows its progress."))
     }
 }
 
@@ -79,7 +79,7 @@ fn refused(error: ApiError) -> Failed {
         | ErrorCode::KeychainAbsent
         | ErrorCode::KeychainTimedOut
         | ErrorCode::StoreUnwritable => Next::Retry,
-        // A build is not found for a moment after it was processed.
+        // A build isn't found for a moment after it was processed.
         ErrorCode::NotFound => Next::Retry,
         _ => Next::GiveUp,
     };

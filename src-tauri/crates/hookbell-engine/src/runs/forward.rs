@@ -1,6 +1,6 @@
-//! Sending an event on: to a server as it came, signed anew or in words of the rule's own, or to a chat.
+//! Forwards an event: to a server, as received, signed again or in the rule's own words, or to a chat.
 
-use hookbell_actions::{ActionTarget, Answer, Chat, ChatPost, Forwarded, Next, host_of};
+use hookbell_actions::{ActionTarget, Answer, Chat, ChatPost, Forwarded, MessagePicture, Next, Told, host_of};
 use hookbell_core::{
     SIGNATURE_HEADER, Secret,
     rules::{Facts, Forward, ForwardFormat},
@@ -30,27 +30,44 @@ impl Runs {
         facts: &Facts,
     ) -> Result<Performed, Failed> {
         let target = self.target(forward).await?;
-        let sent = match Chat::of(forward.format) {
+        let mut without = Vec::new();
+        let Answer { status, body } = match Chat::of(forward.format) {
             Some(chat) => {
+                let (pictures, missing) = self.pictures(forward, facts).await?;
                 let post = ChatPost {
                     message: rules::message(forward, facts)?,
                     headers: rules::headers(forward, facts)?,
                     allow_private_network: forward.allow_private_network,
+                    pictures,
                 };
-                self.sender.tell(chat, &target, post).await
+                let Told { answer, left_out } = self.sender.tell(chat, &target, post).await?;
+                without = missing;
+                without.extend(left_out);
+                answer
             }
             None => {
                 let forwarded = self.forwarded(run, forward, event, facts).await?;
-                self.sender.forward(&target, forwarded).await
+                self.sender.forward(&target, forwarded).await?
             }
         };
-        let Answer { status, body } = sent?;
         let said = cut(&visible::plain(&body), MAX_ANSWER_CHARS);
         let answer = match said.is_empty() {
             true => status.to_string(),
             false => format!("{status}: {said}"),
         };
-        Ok(Performed { answer, output: None })
+        let without: String = without.iter().map(|what| format!(". Without {what}")).collect();
+        Ok(Performed { answer: format!("{answer}{without}"), output: None })
+    }
+
+    /// The pictures sent with a message, and those that couldn't be fetched.
+    async fn pictures(&self, forward: &Forward, facts: &Facts) -> Result<(Vec<MessagePicture>, Vec<String>), Failed> {
+        let Some(feedback) = facts.feedback.id.as_ref().filter(|_| forward.screenshots) else {
+            return Ok((Vec::new(), Vec::new()));
+        };
+        let pictures = self.feedback.pictures(feedback).await;
+        let (pictures, missing) = pictures.map_err(|error| failure(error.message, error.hint, Next::Retry))?;
+        let pictures = pictures.into_iter().map(|(name, bytes)| MessagePicture { name, bytes });
+        Ok((pictures.collect(), missing))
     }
 
     async fn forwarded(
@@ -97,7 +114,7 @@ impl Runs {
         Ok(ActionTarget::Secret(url))
     }
 
-    /// The destination's own secret, or else the one that the event's webhook has now.
+    /// The destination's own secret, otherwise the current one of the event's webhook.
     async fn signing_secret(&self, forward: &Forward, event: &StoredEvent) -> Result<Secret, Failed> {
         let vault = &self.context.vault;
         if let Some(name) = &forward.destination
@@ -109,7 +126,7 @@ impl Runs {
         let secret = vault.get(&Key::webhook_secret(&event.webhook, generation)).await.map_err(locked)?;
         Ok(secret.ok_or_else(|| {
             let hint = "Save a destination with a secret, and choose it in the rule.";
-            failure("the webhook’s secret is not in this keychain", hint, Next::GiveUp)
+            failure("the webhook’s secret isn’t in the keychain", hint, Next::GiveUp)
         })?)
     }
 }

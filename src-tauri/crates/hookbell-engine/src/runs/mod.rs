@@ -1,8 +1,9 @@
-//! What rules do: each run is a row that was written before, so that nothing is lost when the process is killed.
+//! Does what rules decided: each run is stored as a row first, so that nothing is lost when the process is killed.
 
 mod command;
 mod distribute;
 mod forward;
+mod issue;
 mod perform;
 mod work;
 
@@ -24,20 +25,22 @@ use crate::{
     distribution::Distributions,
     feedback::Feedback,
     rules::{self, Rules},
+    trackers::Trackers,
 };
 
 const MAX_PAGE_ROWS: u32 = 200;
 
-/// How long a try is waited for. It goes on meanwhile, and its run says how it ended.
+/// How long to wait for a try. It continues afterwards, and its run records how it ended.
 const TRY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The room of what rules do.
+/// The room of runs.
 #[derive(Debug)]
 pub struct Runs {
     context: Context,
     rules: Arc<Rules>,
     feedback: Arc<Feedback>,
     distributions: Arc<Distributions>,
+    trackers: Arc<Trackers>,
     sender: Sender,
     woken: Notify,
 }
@@ -48,11 +51,12 @@ impl Runs {
         rules: Arc<Rules>,
         feedback: Arc<Feedback>,
         distributions: Arc<Distributions>,
+        trackers: Arc<Trackers>,
     ) -> Self {
-        Self { context, rules, feedback, distributions, sender: Sender::default(), woken: Notify::new() }
+        Self { context, rules, feedback, distributions, trackers, sender: Sender::default(), woken: Notify::new() }
     }
 
-    /// A page of runs, the newest first.
+    /// A page of runs, newest first.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -66,7 +70,7 @@ impl Runs {
         Ok(RunsReply { runs: rules::listed(store, stored).await?, more })
     }
 
-    /// One run, with what its command wrote.
+    /// One run, with its command's output.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`].
@@ -76,28 +80,28 @@ impl Runs {
         rules::with_output(store, vec![stored]).await?.pop().ok_or_else(no_such_run)
     }
 
-    /// Has a run tried now that failed, was given up, was skipped or waits.
+    /// Retries a run now that failed, was given up, was skipped or is waiting.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` for one that was done or is
-    /// being done.
+    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` for one that is done or
+    /// in progress.
     pub async fn retry(&self, request: RunIdRequest) -> Result<Run, ApiError> {
         let run = self.one(request).await?;
         if !self.context.store.retry_run(request.id, self.context.clock.now()).await? {
             let (message, hint) = match run.state {
-                RunState::Running => ("this run is in progress", "wait until it has ended"),
-                _ => ("this run was done", "use Try now to do it once more"),
+                RunState::Running => ("this run is in progress", "wait until it’s done"),
+                _ => ("this run already succeeded", "use Try now to repeat it"),
             };
             return Err(ApiError::field("id", message, hint));
         }
         self.one(request).await
     }
 
-    /// Does now, on one event and once, what a rule would do. Each action becomes a run of no rule.
+    /// Does now, once and on one event, what a rule would do. Each action becomes a run without a rule.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at the field of the document that is wrong,
-    /// [`crate::api::ErrorCode::NotFound`] if the event is not here.
+    /// [`crate::api::ErrorCode::InvalidInput`] at the document's invalid field, [`crate::api::ErrorCode::NotFound`]
+    /// if the event doesn't exist.
     pub async fn try_rule(&self, request: TryRuleRequest) -> Result<Vec<Run>, ApiError> {
         let compiled = check(request.rule).map_err(|error| {
             ApiError::field(&error.field, error.message.clone(), "change it, then try the rule again")
@@ -119,7 +123,7 @@ impl Runs {
         self.ended(&ids).await
     }
 
-    /// These runs once all of them have ended, or as far as they are when it has taken too long.
+    /// These runs once all of them have ended, or in their current state after a timeout.
     async fn ended(&self, ids: &[i64]) -> Result<Vec<Run>, ApiError> {
         let store = &self.context.store;
         let until = Instant::now() + TRY_TIMEOUT;

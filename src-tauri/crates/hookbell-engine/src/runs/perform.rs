@@ -1,4 +1,4 @@
-//! One attempt of one run: the action as it was written, on its event as it is known now.
+//! One attempt of one run: the action as written, on its event as known now.
 
 use hookbell_actions::{ActionFailure, Next};
 use hookbell_core::rules::{Action, Facts};
@@ -11,16 +11,16 @@ use crate::{
     rules::{self, FillError},
 };
 
-/// An action that was done.
+/// The result of an action that was done.
 #[derive(Debug, Default)]
 pub(super) struct Performed {
-    /// What came back, for a person.
+    /// The answer, for people.
     pub(super) answer: String,
-    /// What a command wrote.
+    /// A command's output.
     pub(super) output: Option<String>,
 }
 
-/// One that was not.
+/// The result of an action that failed.
 #[derive(Debug)]
 pub(super) struct Failed {
     pub(super) failure: ActionFailure,
@@ -59,8 +59,8 @@ impl Runs {
     pub(super) async fn perform(&self, run: &StoredRun) -> Result<Performed, Failed> {
         let action: Action = serde_json::from_str(&run.action).map_err(|_| {
             failure(
-                "this Hookbell doesn’t know the action",
-                "It was made by a newer version. Update Hookbell.",
+                "this version of Hookbell doesn’t know the action",
+                "It’s from a newer version. Update Hookbell.",
                 Next::GiveUp,
             )
         })?;
@@ -81,6 +81,7 @@ impl Runs {
             Action::Run(command) => self.command(run, command, &event, &facts).await,
             Action::Forward(forward) => self.forward(run, forward, &event, &facts).await,
             Action::Distribute(distribute) => self.distribute(run, distribute, &event, &facts).await,
+            Action::Issue(issue) => self.issue(run, issue, &event, &facts).await,
         }
     }
 
@@ -88,29 +89,29 @@ impl Runs {
         self.notify(run, Say::Reminder(words), run.rule.is_some()).await
     }
 
-    /// Has the event notified once more, by the process that has a desktop.
+    /// Has the event announced again, by the process that has a desktop.
     async fn notify(&self, run: &StoredRun, say: Say, unless_read: bool) -> Result<Performed, Failed> {
         let notice = Notice { rule: run.rule_name.clone(), say }.kept();
         match self.context.store.notify_again(run.seq, notice, unless_read).await? {
-            true => Ok(Performed::said("The notification was handed over.")),
-            false => Ok(Performed::said("It was read or archived before.")),
+            true => Ok(Performed::said("The notification was sent.")),
+            false => Ok(Performed::said("It was already read or archived.")),
         }
     }
 }
 
-/// What two tries of one run have in common, and no other run has.
+/// A key that all attempts of one run share, and no other run has.
 pub(super) fn idempotency_key(run: &StoredRun) -> String {
     format!("hookbell-{}-{}", run.written_at.as_millisecond(), run.id)
 }
 
-/// The event as programs get it.
+/// The event in the form that programs receive.
 pub(super) fn event_json(event: &StoredEvent) -> Vec<u8> {
     let mut json = serde_json::to_vec(&crate::event_line::EventLine::from(event)).unwrap_or_default();
     json.push(b'\n');
     json
 }
 
-/// The variables of a command's environment that come from the event, with their values; none is left out there.
+/// The environment variables that a command gets from the event. Those that are `None` aren't set.
 #[must_use]
 pub fn run_variables(facts: &Facts) -> Vec<(&'static str, Option<String>)> {
     let Facts { event, app, version, build, feedback, links, .. } = facts;

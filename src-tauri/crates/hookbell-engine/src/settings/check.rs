@@ -1,4 +1,4 @@
-//! Which settings can be: each refusal names its field and how to fix it.
+//! Validates settings: each error names its field and how to fix it.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,9 @@ use crate::api::{ApiError, ChangeSettingsRequest, QuietHours, Retention, Setting
 
 const DAYS: RangeInclusive<u32> = 1..=3_650;
 const BYTES: RangeInclusive<u64> = 50_000_000..=1_100_000_000_000;
-/// Those below are the system's own.
+/// Kilobytes per second.
+const UPLOAD_LIMITS: RangeInclusive<u32> = 16..=1_000_000;
+/// Lower ports are reserved by the system.
 const FIRST_PORT: u16 = 1024;
 /// Percent.
 const TEXT_SIZES: [u16; 4] = [100, 110, 125, 150];
@@ -16,7 +18,7 @@ const TEXT_SIZES: [u16; 4] = [100, 110, 125, 150];
 const RETENTION: &str = "retention.";
 
 impl ChangeSettingsRequest {
-    /// What is set once this is done to it.
+    /// The settings after this change.
     pub(crate) fn applied_to(self, now: Settings) -> Settings {
         Settings {
             hide_from_dock: self.hide_from_dock.unwrap_or(now.hide_from_dock),
@@ -29,12 +31,14 @@ impl ChangeSettingsRequest {
             log_level: self.log_level.unwrap_or(now.log_level),
             text_size: self.text_size.unwrap_or(now.text_size),
             look_for_updates: self.look_for_updates.unwrap_or(now.look_for_updates),
+            uploads: self.uploads.unwrap_or(now.uploads),
         }
     }
 }
 
 impl Settings {
-    /// The same in order, if they can follow what was set before. A port from a time with other rules may stay.
+    /// Normalizes and validates the settings against the previous ones. An old port that is no longer allowed may
+    /// stay.
     pub(crate) fn checked(mut self, before: &Self) -> Result<Self, ApiError> {
         self.quiet_hours = self.quiet_hours.checked()?;
         self.retention.check()?;
@@ -45,6 +49,11 @@ impl Settings {
         if !TEXT_SIZES.contains(&self.text_size) {
             let message = format!("text can’t be shown at {}%", self.text_size);
             return Err(ApiError::field("textSize", message, "choose 100, 110, 125 or 150"));
+        }
+        if self.uploads.limit_kilobytes_per_second.is_some_and(|limit| !UPLOAD_LIMITS.contains(&limit)) {
+            let message = "uploads can be limited to 16 to 1,000,000 kB/s";
+            let field = "uploads.limitKilobytesPerSecond";
+            return Err(ApiError::field(field, message, "choose a number in this range, or no limit"));
         }
         Ok(self)
     }
@@ -93,7 +102,7 @@ impl Retention {
     }
 }
 
-/// A refusal of the whole document as one of its retention alone.
+/// Converts an error about the whole document to one about its retention only.
 pub(crate) fn retention_field(error: ApiError) -> ApiError {
     let field = error.field.map(|field| field.trim_start_matches(RETENTION).to_owned());
     ApiError { field, ..error }
@@ -129,6 +138,10 @@ mod tests {
             field(|settings| settings.retention.feedback_days = Some(3_651)).as_deref(),
             Some("retention.feedbackDays")
         );
+        for (limit, refused) in [(15, true), (16, false), (1_000_000, false), (1_000_001, true)] {
+            let field = field(|settings| settings.uploads.limit_kilobytes_per_second = Some(limit));
+            assert_eq!(field.as_deref(), refused.then_some("uploads.limitKilobytesPerSecond"), "{limit}");
+        }
         let zone = |settings: &mut Settings| settings.quiet_hours.time_zone = Some("Mars/Base".to_owned());
         assert_eq!(field(zone).as_deref(), Some("quietHours.timeZone"));
     }

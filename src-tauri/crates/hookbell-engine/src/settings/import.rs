@@ -1,5 +1,5 @@
-//! Reading a settings file, which anybody may have written: everything is looked at before anything is changed, and
-//! a refusal names the field and says how to fix it.
+//! Parses a settings file, which anybody may have written: everything is validated before anything is changed, and an
+//! error names the field and says how to fix it.
 
 use std::str::FromStr;
 
@@ -7,22 +7,24 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::document::DOCUMENT_VERSION;
-use crate::api::{Announce, ApiError, ErrorCode, OwnNewsChoice, QuietHours, Retention, Settings, TimeOfDay};
+use crate::api::{
+    Announce, ApiError, ErrorCode, OwnNewsChoice, QuietHours, Retention, Settings, TimeOfDay, UploadSettings,
+};
 
 /// The largest file that is read, in bytes; an export has about one thousand.
 pub(crate) const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// How much of a wrong value is repeated, in characters.
+/// How much of a wrong value an error repeats, in characters.
 const MAX_REPEATED_CHARS: usize = 40;
 
-/// What a file asks for. A field that it leaves out stays as it is.
+/// The contents of a file. Missing fields stay as they are.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Import {
     pub(crate) settings: Settings,
     pub(crate) start_at_login: Option<bool>,
 }
 
-/// Reads a file over what is set now.
+/// Applies a file to the current settings.
 pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
     let before = now.clone();
     let not_ours =
@@ -30,7 +32,7 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
     let file: Value = serde_json::from_slice(bytes).map_err(|error| not_ours(format!("not valid JSON: {error}")))?;
     let Value::Object(file) = file else { return Err(not_ours("not a Hookbell settings file".to_owned())) };
     let mut file = Fields { at: String::new(), fields: file };
-    // Before anything else is looked at: a newer file may have everything in another place.
+    // Check this first: a newer file may have everything in another place.
     match file.fields.remove("version").as_ref().map(Value::as_u64) {
         Some(Some(DOCUMENT_VERSION)) => {}
         Some(Some(newer)) if newer > DOCUMENT_VERSION => {
@@ -49,7 +51,7 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
         return Err(ApiError::field("settings", "the file has no “settings”", "add it, or choose another file"));
     };
     file.nothing_else()?;
-    // A setting is called as it is everywhere else, not by its place in the file.
+    // Errors name a setting as everywhere else, not by its position in the file.
     fields.at.clear();
     let read = Import {
         start_at_login: fields.take("startAtLogin", TRUE_OR_FALSE)?,
@@ -57,15 +59,16 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
             hide_from_dock: fields.take("hideFromDock", TRUE_OR_FALSE)?.unwrap_or(now.hide_from_dock),
             announce: announce(&mut fields, now.announce)?,
             own_news: own_news(&mut fields, now.own_news)?,
-            sound: fields.take("sound", "write \"never\", \"needsYou\" or \"everything\"")?.unwrap_or(now.sound),
+            sound: fields.take("sound", "use \"never\", \"needsYou\" or \"everything\"")?.unwrap_or(now.sound),
             quiet_hours: quiet_hours(&mut fields, now.quiet_hours)?,
             retention: retention(&mut fields, now.retention)?,
             port: fields.take("port", "use a number from 1024 to 65535")?.unwrap_or(now.port),
             log_level: fields
-                .take("logLevel", "write \"error\", \"warn\", \"info\", \"debug\" or \"trace\"")?
+                .take("logLevel", "use \"error\", \"warn\", \"info\", \"debug\" or \"trace\"")?
                 .unwrap_or(now.log_level),
-            text_size: fields.take("textSize", "write 100, 110, 125 or 150")?.unwrap_or(now.text_size),
+            text_size: fields.take("textSize", "use 100, 110, 125 or 150")?.unwrap_or(now.text_size),
             look_for_updates: fields.take("lookForUpdates", TRUE_OR_FALSE)?.unwrap_or(now.look_for_updates),
+            uploads: uploads(&mut fields, now.uploads)?,
         },
     };
     fields.nothing_else()?;
@@ -97,7 +100,7 @@ fn own_news(fields: &mut Fields, now: OwnNewsChoice) -> Result<OwnNewsChoice, Ap
         expiry: fields.take("expiry", TRUE_OR_FALSE)?.unwrap_or(now.expiry),
         unusually_long: fields.take("unusuallyLong", TRUE_OR_FALSE)?.unwrap_or(now.unusually_long),
         agreement: fields.take("agreement", TRUE_OR_FALSE)?.unwrap_or(now.agreement),
-        digest: fields.take("digest", "write \"off\", \"daily\" or \"weekly\"")?.unwrap_or(now.digest),
+        digest: fields.take("digest", "use \"off\", \"daily\" or \"weekly\"")?.unwrap_or(now.digest),
     };
     fields.nothing_else()?;
     Ok(read)
@@ -133,15 +136,23 @@ fn retention(fields: &mut Fields, now: Retention) -> Result<Retention, ApiError>
     Ok(read)
 }
 
-/// The fields of an object that nobody has looked at yet.
+fn uploads(fields: &mut Fields, now: UploadSettings) -> Result<UploadSettings, ApiError> {
+    let Some(mut fields) = fields.object("uploads")? else { return Ok(now) };
+    let a_limit = "use a number from 16 to 1000000, or null for no limit";
+    let limit = fields.take("limitKilobytesPerSecond", a_limit)?.unwrap_or(now.limit_kilobytes_per_second);
+    fields.nothing_else()?;
+    Ok(UploadSettings { limit_kilobytes_per_second: limit })
+}
+
+/// The remaining fields of an object.
 struct Fields {
-    /// The path of the object, with a dot at its end; empty for the whole.
+    /// The path of the object, with a trailing dot; empty for the root.
     at: String,
     fields: Map<String, Value>,
 }
 
 impl Fields {
-    /// Takes a field out, if it is there.
+    /// Removes and returns a field, if it exists.
     fn take<T: DeserializeOwned>(&mut self, name: &str, fix: &str) -> Result<Option<T>, ApiError> {
         let Some(value) = self.fields.shift_remove(name) else { return Ok(None) };
         T::deserialize(&value).map(Some).map_err(|_| self.wrong(name, &value, fix))
@@ -161,12 +172,12 @@ impl Fields {
         }
     }
 
-    /// Refuses what nobody asked for: a name with a slip in it would change nothing, and never tell.
+    /// Rejects unknown fields: a misspelt name would silently change nothing.
     fn nothing_else(self) -> Result<(), ApiError> {
         let names: Vec<_> = self.fields.keys().map(|name| format!("{}{}", self.at, short(name))).collect();
         let [first, ..] = names.as_slice() else { return Ok(()) };
         let (field, names) = (first.clone(), names.join("”, “"));
-        let message = format!("Hookbell does not know “{names}”");
+        let message = format!("Hookbell doesn’t know “{names}”");
         Err(ApiError::field(&field, message, "correct the name, or remove the field from the file"))
     }
 

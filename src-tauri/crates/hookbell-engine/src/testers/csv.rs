@@ -1,7 +1,8 @@
-//! Testers from a CSV file, as spreadsheets and App Store Connect itself write them.
+//! Parses testers from a CSV file, as spreadsheets and App Store Connect itself export them.
 //!
-//! Columns may come in any order and be separated by commas, semicolons or tabs. A header is known by its words; without
-//! one the address is found by its `@`, and the first name comes before the last name, as in App Store Connect's export.
+//! Columns may come in any order and be separated by commas, semicolons or tabs. A header is recognized by its words;
+//! without one the address is the field with an `@`, and the first name precedes the last name, as in App Store
+//! Connect's export.
 
 use std::collections::HashSet;
 
@@ -9,22 +10,22 @@ use hookbell_core::{visible::is_blank, words::one_line};
 
 use crate::api::{NewTester, TesterFileReply, WrongLine};
 
-/// How much of a wrong line is shown.
+/// How much of an invalid line is shown.
 const MAX_SHOWN_CHARS: usize = 80;
 
-/// The longest address, by RFC 5321.
+/// The longest address (RFC 5321).
 const MAX_EMAIL_BYTES: usize = 254;
 
-/// The longest first or last name that is passed on.
+/// The longest first or last name that is sent.
 const MAX_NAME_CHARS: usize = 100;
 
-const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+const SEPARATORS: [u8; 3] = *b",;\t";
 
 const EMAIL_WORDS: [&str; 4] = ["email", "e-mail", "email address", "e-mail address"];
 const FIRST_NAME_WORDS: [&str; 4] = ["first name", "firstname", "first", "given name"];
 const LAST_NAME_WORDS: [&str; 5] = ["last name", "lastname", "last", "family name", "surname"];
 
-/// Where things stand in a line.
+/// The positions of the fields in a line.
 #[derive(Debug, Default, Clone, Copy)]
 struct Columns {
     email: Option<usize>,
@@ -32,8 +33,8 @@ struct Columns {
     last: Option<usize>,
 }
 
-/// Reads a file's bytes. What is not UTF-8 is taken for Windows-1252's letters as far as they are Latin-1, which is what
-/// spreadsheets on Windows write.
+/// Parses a file. Bytes that aren't UTF-8 are read as Windows-1252, as far as its letters are in Latin-1, because
+/// spreadsheets on Windows write that.
 pub(super) fn read(bytes: &[u8]) -> TesterFileReply {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{FEFF}').to_owned(),
@@ -75,16 +76,16 @@ pub(super) fn read(bytes: &[u8]) -> TesterFileReply {
     file
 }
 
-/// Where records begin. The reader counts the empty lines before a record as part of it.
+/// Maps records to lines. The CSV reader counts empty lines before a record as part of it.
 struct Lines<'t> {
     text: &'t str,
-    /// How many bytes have been looked through, and the line that ends there.
+    /// How many bytes were counted so far, and the line on which they end.
     counted: usize,
     line: u32,
 }
 
 impl Lines<'_> {
-    /// The line of a record, counted from 1. Records come in their order.
+    /// The line of a record, starting at 1. Records must come in order.
     fn of(&mut self, record: &csv::StringRecord) -> u32 {
         let begin = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
         let text = self.text.as_bytes();
@@ -97,15 +98,15 @@ impl Lines<'_> {
     }
 }
 
-/// The separator that the first line with anything in it has most of.
+/// The separator that occurs most often in the first non-empty line.
 fn separator(text: &str) -> u8 {
     let first = text.lines().find(|line| !is_blank(line)).unwrap_or_default();
     let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
-    // Of several with the same count the first one of the list counts.
+    // On a tie, the first one in the list wins.
     SEPARATORS.into_iter().rev().max_by_key(count).unwrap_or(b',')
 }
 
-/// The columns that a header names, if the line is one.
+/// The columns that a header names, if the line is a header.
 fn header(fields: &[&str]) -> Option<Columns> {
     let at = |words: &[&str]| fields.iter().position(|field| words.contains(&field.to_lowercase().as_str()));
     let email = at(&EMAIL_WORDS)?;
@@ -115,22 +116,22 @@ fn header(fields: &[&str]) -> Option<Columns> {
 fn tester(fields: &[&str], columns: Option<Columns>) -> Result<NewTester, &'static str> {
     let columns = columns.unwrap_or_else(|| guessed(fields));
     let field = |at: Option<usize>| at.and_then(|at| fields.get(at)).filter(|field| !is_blank(field));
-    let email = field(columns.email).ok_or("There is no e-mail address.")?;
+    let email = field(columns.email).ok_or("There’s no email address.")?;
     if !is_email(email) {
-        return Err("This is not an e-mail address.");
+        return Err("This isn’t an email address.");
     }
     let name = |at| field(at).map(|name| one_line(name, MAX_NAME_CHARS));
     Ok(NewTester { email: (*email).to_owned(), first_name: name(columns.first), last_name: name(columns.last) })
 }
 
-/// Without a header the address is the field with an `@`, and the others are first and last name.
+/// Without a header, the address is the field with an `@`, and the others are first and last name.
 fn guessed(fields: &[&str]) -> Columns {
     let Some(email) = fields.iter().position(|field| field.contains('@')) else { return Columns::default() };
     let mut others = (0..fields.len()).filter(|at| *at != email);
     Columns { email: Some(email), first: others.next(), last: others.next() }
 }
 
-/// Whether a text can be an address; whether it is one, only a mail to it can tell.
+/// Whether a text could be an address; only sending a mail could tell for certain.
 pub(super) fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.rsplit_once('@') else { return false };
     let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\"(),:;<>[]\\".contains(c);
@@ -189,9 +190,9 @@ mod tests {
         assert_eq!(
             wrong,
             [
-                (4, "nobody, Nils", "This is not an e-mail address."),
-                (5, "ada@example, Ada", "This is not an e-mail address."),
-                (6, ", Eve", "There is no e-mail address."),
+                (4, "nobody, Nils", "This isn’t an email address."),
+                (5, "ada@example, Ada", "This isn’t an email address."),
+                (6, ", Eve", "There’s no email address."),
             ]
         );
     }

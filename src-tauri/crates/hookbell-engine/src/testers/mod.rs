@@ -1,6 +1,6 @@
-//! Groups of testers and who is in them: listed, made, and people added by address or from a file.
+//! Groups of testers and their members: list them, create groups, and add people by address or from a file.
 //!
-//! App Store Connect has all of it; nothing is kept here.
+//! All of this is at App Store Connect; nothing is stored here.
 
 mod csv;
 
@@ -29,16 +29,16 @@ use crate::{
     seen_builds,
 };
 
-/// How many requests run side by side.
+/// How many requests run concurrently.
 const MAX_CONCURRENT_REQUESTS: usize = 6;
 
 /// The largest file of testers.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// The most people that are added in one go: each costs up to three requests.
+/// The most people to add at once: each costs up to three requests.
 const MAX_ADDED_TESTERS: usize = 1_000;
 
-/// The longest name of a group that App Store Connect takes is not documented; this keeps lists readable.
+/// App Store Connect's limit for group names isn't documented; this one keeps lists readable.
 const MAX_GROUP_NAME_CHARS: usize = 100;
 
 /// The room of testers.
@@ -53,16 +53,16 @@ impl Testers {
         Self { accounts, clipboard }
     }
 
-    /// The groups of an app by name.
+    /// The groups of an app, by name.
     ///
     /// # Errors
-    /// What App Store Connect or the keychain refuses.
+    /// An App Store Connect or keychain error.
     pub async fn groups(&self, request: TesterGroupsRequest) -> Result<Vec<TesterGroup>, ApiError> {
         let app = app_id(&request.app)?;
         let client = self.accounts.access(request.account.as_deref()).await?.client;
         let groups = client.beta_groups().of_app(&app).all().await.map_err(explain)?;
         let counted = stream::iter(groups).map(async |group| {
-            // Apple says how many there are with the first of them. Where it does not, the number is not shown.
+            // Apple returns the total along with the first tester. If it doesn't, no number is shown.
             let testers = client.beta_testers().of_group(&group.id).page_size(1).first_page().await;
             let total = testers.ok().and_then(|page| page.total).and_then(|total| u32::try_from(total).ok());
             tester_group(group, total)
@@ -70,15 +70,15 @@ impl Testers {
         Ok(counted.buffered(MAX_CONCURRENT_REQUESTS).collect().await)
     }
 
-    /// Makes a group.
+    /// Creates a group.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `name` or `automatic`; what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `name` or `automatic`, or an App Store Connect or keychain error.
     pub async fn create_group(&self, request: CreateTesterGroupRequest) -> Result<TesterGroup, ApiError> {
         let app = app_id(&request.app)?;
         let name = one_line(&request.name, usize::MAX);
         if name.is_empty() || name.chars().count() > MAX_GROUP_NAME_CHARS {
-            return Err(ApiError::field("name", "a group needs a name", "write one of at most 100 characters"));
+            return Err(ApiError::field("name", "a group needs a name", "enter one of at most 100 characters"));
         }
         if request.automatic && !request.internal {
             let hint = "make it an internal group, or give it builds yourself";
@@ -98,11 +98,11 @@ impl Testers {
     /// A page of a group's testers.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; what App Store Connect or the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`], or an App Store Connect or keychain error.
     pub async fn of_group(&self, request: TestersRequest) -> Result<TestersReply, ApiError> {
         let group = group_id(&request.group)?;
         let client = self.accounts.access(request.account.as_deref()).await?.client;
-        // App Store Connect's cursors are addresses, which a window must not hand back. A group has at most 10,000.
+        // App Store Connect's cursors are URLs, which must not come back from a window. A group has at most 10,000.
         let all = client.beta_testers().of_group(&group).all().await.map_err(explain)?;
         let begin = match &request.cursor {
             Some(after) => all.iter().position(|tester| tester.id.as_str() == after).map_or(all.len(), |at| at + 1),
@@ -115,17 +115,17 @@ impl Testers {
         Ok(TestersReply { testers, more })
     }
 
-    /// Puts people into a group, each alone: one that is refused does not cost the others.
+    /// Adds people to a group one by one, so that a refused one doesn't affect the others.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `testers` for none or more than 1,000; what App Store Connect or the
-    /// keychain refuses about all of them.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `testers` for none or more than 1,000, or an App Store Connect or
+    /// keychain error that concerns all of them.
     pub async fn add(&self, request: AddTestersRequest) -> Result<AddTestersReply, ApiError> {
         let group = group_id(&request.group)?;
         match request.testers.len() {
-            0 => return Err(ApiError::field("testers", "nobody is named", "write an e-mail address")),
+            0 => return Err(ApiError::field("testers", "no testers are entered", "enter an email address")),
             1..=MAX_ADDED_TESTERS => {}
-            _ => return Err(ApiError::field("testers", "these are more than 1,000 people", "add them in parts")),
+            _ => return Err(ApiError::field("testers", "that’s more than 1,000 people", "add them in several steps")),
         }
         let client = self.accounts.access(request.account.as_deref()).await?.client;
         let mut reply = AddTestersReply { added: 0, known: 0, refused: Vec::new() };
@@ -136,13 +136,13 @@ impl Testers {
                 hint: hint.to_owned(),
             };
             if !csv::is_email(new.email.trim()) {
-                reply.refused.push(refused("this is not an e-mail address".to_owned(), "correct it"));
+                reply.refused.push(refused("this isn’t an email address".to_owned(), "correct it"));
                 continue;
             }
             match add_one(&client, &group, &new).await {
                 Ok(true) => reply.added += 1,
                 Ok(false) => reply.known += 1,
-                // What holds for this one holds for all that follow.
+                // This error would be the same for all the following ones.
                 Err(error) if error.is_forbidden() || error.is_temporary() || error.status() == Some(401) => {
                     return Err(self::refused(error));
                 }
@@ -155,10 +155,10 @@ impl Testers {
         Ok(reply)
     }
 
-    /// Reads a file of testers. Sends nothing.
+    /// Parses a file of testers. Sends nothing.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `path` if it can't be read, or has more than 1 MiB.
+    /// [`crate::api::ErrorCode::InvalidInput`] at `path` if it can't be read, or is larger than 1 MiB.
     pub async fn read_file(&self, request: TesterFileRequest) -> Result<TesterFileReply, ApiError> {
         let bytes = read_file(Path::new(&request.path)).await.map_err(|error| {
             ApiError::field("path", format!("the file can’t be read: {error}"), "choose another file")
@@ -169,31 +169,31 @@ impl Testers {
         Ok(csv::read(&bytes))
     }
 
-    /// Takes a tester out of a group.
+    /// Removes a tester from a group.
     ///
     /// # Errors
-    /// What App Store Connect or the keychain refuses.
+    /// An App Store Connect or keychain error.
     pub async fn remove(&self, request: RemoveTesterRequest) -> Result<(), ApiError> {
         let (group, tester) = (group_id(&request.group)?, tester_id(&request.tester)?);
         let client = self.accounts.access(request.account.as_deref()).await?.client;
         match client.beta_groups().remove_tester(&group, &tester).await {
-            // Somebody else was quicker.
+            // Somebody else has already removed them.
             Err(error) if error.is_not_found() => Ok(()),
             done => done.map_err(refused),
         }
     }
 
-    /// Sends a tester the invitation once more.
+    /// Sends a tester the invitation again.
     ///
     /// # Errors
-    /// What App Store Connect or the keychain refuses.
+    /// An App Store Connect or keychain error.
     pub async fn invite(&self, request: InviteTesterRequest) -> Result<(), ApiError> {
         let (app, tester) = (app_id(&request.app)?, tester_id(&request.tester)?);
         let client = self.accounts.access(request.account.as_deref()).await?.client;
         client.beta_testers().invite(&app, &tester).await.map(drop).map_err(refused)
     }
 
-    /// Copies the address where anybody can join a group.
+    /// Copies a group's public link.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] if the group has none; [`crate::api::ErrorCode::Clipboard`].
@@ -205,7 +205,7 @@ impl Testers {
     }
 }
 
-/// Whether somebody is new in a group. Nothing is sent twice: whoever is known is put into the group instead.
+/// Whether the person is new in the group. Nothing is sent twice: existing testers are only added to the group.
 async fn add_one(client: &Client, group: &BetaGroupId, new: &NewTester) -> Result<bool, Error> {
     let email = new.email.trim();
     let known = client.beta_testers().with_email(email).all().await?;
@@ -233,7 +233,7 @@ async fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What a key that may not do this needs.
+/// Names the role that a forbidden key lacks.
 fn refused(error: Error) -> ApiError {
     match error.is_forbidden() {
         true => ApiError { hint: ROLE_HINT.to_owned(), ..explain(error) },

@@ -1,4 +1,4 @@
-//! One tracker with its token: the three services behind the few things that this room asks of each.
+//! One tracker with its token: a common interface to the three services.
 
 use hookbell_core::{Secret, TrackerKind};
 use hookbell_store::MadeIssue;
@@ -23,13 +23,13 @@ pub(super) enum TrackerClient {
 }
 
 impl TrackerClient {
-    /// A client for what a form says.
+    /// A client for the access given in a form.
     pub(super) fn of_access(http: &TrackerHttp, access: &TrackerAccess, token: &Secret) -> Result<Self, ApiError> {
         let url = given(access.url.as_deref());
         Self::new(http, access.service, url, given(access.email.as_deref()), access.allow_private_network, token)
     }
 
-    /// A client for a tracker that is kept.
+    /// A client for a stored tracker.
     pub(super) fn of_document(http: &TrackerHttp, document: &Document, token: &Secret) -> Result<Self, ApiError> {
         let (url, email) = (document.url.as_deref(), document.email.as_deref());
         Self::new(http, document.service, url, email, document.allow_private_network, token)
@@ -50,11 +50,11 @@ impl TrackerClient {
             TrackerKind::Linear => Linear::new(http, url.unwrap_or(LINEAR_API_URL), token).map(Self::Linear),
             TrackerKind::Jira => {
                 let url = url.ok_or_else(|| {
-                    let hint = "write it like https://example.atlassian.net";
+                    let hint = "enter one such as https://example.atlassian.net";
                     ApiError::field("url", "Jira needs the site’s address", hint)
                 })?;
                 let email = email.ok_or_else(|| {
-                    ApiError::field("email", "Jira needs an e-mail address", "enter the one that the token belongs to")
+                    ApiError::field("email", "Jira needs an email address", "enter the one of the token’s owner")
                 })?;
                 Jira::new(http, url, email, token).map(Self::Jira)
             }
@@ -62,7 +62,7 @@ impl TrackerClient {
         client.map_err(|failure| ApiError { field: Some("url".to_owned()), ..error(&failure) })
     }
 
-    /// Whose token it is.
+    /// The owner of the token.
     pub(super) async fn owner(&self) -> Result<NamedThing, TrackerFailure> {
         let TokenOwner { id, name } = match self {
             Self::GitHub(client) => client.check().await?,
@@ -82,7 +82,7 @@ impl TrackerClient {
         Ok(places.into_iter().map(|IssuePlace { id, name }| NamedThing { id, name }).collect())
     }
 
-    /// A place under its id and name of now, if the token reaches it and it takes issues.
+    /// A place with its current id and name, if the token can access it and it accepts issues.
     pub(super) async fn place(&self, place: &str) -> Result<NamedThing, TrackerFailure> {
         if let Self::GitHub(client) = self {
             let name = client.repository(&place.parse::<RepositoryName>()?).await?.name.to_string();
@@ -94,8 +94,8 @@ impl TrackerClient {
         places.iter().find(is_it).cloned().ok_or_else(|| unknown_place(place, &places))
     }
 
-    /// Jira's type of issue with this id or name, if it demands nothing that is not filled in; without a wish "Bug" or
-    /// "Task" where there is one, else the first. Nothing for other services.
+    /// Jira's issue type with this id or name, if it requires no further fields; without a wish "Bug" or "Task" if it
+    /// exists, else the first. `None` for other services.
     pub(super) async fn issue_type(&self, place: &str, wish: Option<&str>) -> Result<Option<String>, TrackerFailure> {
         let Self::Jira(client) = self else { return Ok(None) };
         let types = client.issue_types(place).await?;
@@ -113,7 +113,7 @@ impl TrackerClient {
         Ok(Some(found.id.clone()))
     }
 
-    /// What an issue of a place can have.
+    /// The properties that an issue can have in a place.
     pub(super) async fn choices(
         &self,
         place: &str,
@@ -148,7 +148,7 @@ impl TrackerClient {
         }
     }
 
-    /// Makes the issue of a feedback, or finds the one that is there.
+    /// Makes a feedback's issue, or finds the existing one.
     pub(super) async fn file(
         &self,
         document: &Document,
@@ -165,7 +165,7 @@ impl TrackerClient {
         }
     }
 
-    /// Which issues changed since then.
+    /// The issues that changed since then.
     pub(super) async fn sweep(
         &self,
         document: &Document,
@@ -189,7 +189,7 @@ async fn demands_nothing(client: &Jira, place: &JiraPlace) -> Result<(), Tracker
     }
     let names = demanded.into_iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
     Err(refused(
-        format!("the project demands {names}"),
+        format!("the project requires {names}"),
         "Choose another issue type, or give these fields a default in Jira.",
     ))
 }
@@ -197,10 +197,10 @@ async fn demands_nothing(client: &Jira, place: &JiraPlace) -> Result<(), Tracker
 fn unknown_place(place: &str, places: &[NamedThing]) -> TrackerFailure {
     let known: Vec<_> = places.iter().take(20).map(|place| place.name.as_str()).collect();
     let hint = match known.is_empty() {
-        true => "The token reaches none. Give it access first.".to_owned(),
-        false => format!("The token reaches {}.", known.join(", ")),
+        true => "The token has access to none. Grant it access first.".to_owned(),
+        false => format!("The token has access to {}.", known.join(", ")),
     };
-    refused(format!("the token doesn’t reach “{}”", place.trim()), hint)
+    refused(format!("the token has no access to “{}”", place.trim()), hint)
 }
 
 fn refused(message: impl Into<String>, hint: impl Into<String>) -> TrackerFailure {
@@ -212,7 +212,7 @@ fn given(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// A failure as a refusal.
+/// Converts a failure to an API error.
 pub(super) fn error(failure: &TrackerFailure) -> ApiError {
     let code = match failure.next {
         TrackerNext::Retry | TrackerNext::RetryAfter(_) => ErrorCode::NoAnswer,
@@ -226,11 +226,11 @@ pub(super) fn error(failure: &TrackerFailure) -> ApiError {
     ApiError::new(code, failure.message.clone(), hint)
 }
 
-/// An issue as the store keeps it.
+/// Converts an issue for the store.
 pub(super) fn made(issue: TrackedIssue, now: Timestamp) -> MadeIssue {
     use hookbell_core::IssueProgress;
 
-    let TrackedIssue { id, reference, url, title, progress, state, assignee } = issue;
+    let TrackedIssue { id, reference, url, title, progress, state, assignee, version } = issue;
     let done_at = (progress == IssueProgress::Done).then_some(now);
-    MadeIssue { id, reference, url, title, progress, state, assignee, filed_at: now, done_at }
+    MadeIssue { id, reference, url, title, progress, state, assignee, version, filed_at: now, done_at }
 }

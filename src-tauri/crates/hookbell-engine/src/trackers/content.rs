@@ -1,7 +1,7 @@
-//! What the issue of a feedback holds.
+//! The contents of a feedback's issue.
 //!
-//! The tester's words are a value that the tracker's own module quotes. A person's template is Markdown, and what
-//! strangers wrote is quoted before it gets into it.
+//! The tester's words are a value that the tracker's own module quotes. A person's template is Markdown, and
+//! strangers' texts are quoted before they are inserted into it.
 
 use hookbell_core::{
     crash::ParsedReport,
@@ -12,25 +12,25 @@ use hookbell_trackers::{BodyPart, DraftFile, FeedbackMark, IssueDraft, quote};
 
 use super::{Trackers, kept::Document};
 use crate::{
-    api::{ApiError, FeedbackKind, FileIssuesRequest, IssueParts},
+    api::{ApiError, FeedbackDetail, FeedbackKind, FileIssuesRequest, IssueParts},
     feedback::{Gathered, GatheredFile, frame_line},
     known_apps::KnownApps,
     link, rules,
 };
 
-/// How much of the tester's words makes a title, in characters.
+/// How much of the tester's words goes into a title, in characters.
 const MAX_COMMENT_TITLE_CHARS: usize = 90;
 
-/// How many calls of the crashed thread are shown. The whole log goes along as a file.
+/// How many frames of the crashed thread are shown. The whole log is attached as a file.
 const MAX_SHOWN_FRAMES: usize = 30;
 
-/// Facts that say something about a screenshot; a crash gets all of them.
+/// The facts that matter for a screenshot; a crash gets all of them.
 const SCREENSHOT_FACTS: [&str; 5] = ["device", "system", "screen", "language", "connection"];
 
-/// Where a feedback leads whose app is not known.
+/// The link for a feedback whose app is unknown.
 const APP_STORE_CONNECT: &str = "https://appstoreconnect.apple.com/";
 
-/// A draft, and what it lacks already.
+/// A draft, and what could not be included.
 #[derive(Debug)]
 pub(super) struct Content {
     pub(super) draft: IssueDraft,
@@ -38,16 +38,16 @@ pub(super) struct Content {
 }
 
 impl Trackers {
-    /// What the issue of a feedback holds, for the tracker's settings and the person's wishes. `reports` is how many
-    /// feedback it stands for.
+    /// What the issue of a feedback holds, for the tracker's settings and the person's wishes, and of the `others` that
+    /// it stands for as well.
     pub(super) async fn content(
         &self,
-        id: &str,
+        of: Gathered,
+        others: &[String],
         document: &Document,
         request: &FileIssuesRequest,
-        reports: usize,
     ) -> Result<Content, ApiError> {
-        let Gathered { detail, pictures, log, missing } = self.feedback.gather(id).await?;
+        let Gathered { detail, pictures, log, mut missing } = of;
         let wanted = request.parts.unwrap_or(IssueParts {
             pictures: true,
             facts: true,
@@ -63,46 +63,45 @@ impl Trackers {
             parts.push(BodyPart::Own(filled("body", template, &quoted(known.clone()))?));
         }
         parts.push(BodyPart::Words(comment.clone()));
-        let mut facts = Vec::new();
-        if wanted.facts {
-            facts.extend(about_app(row).map(|about| ("App".to_owned(), about)));
-            let is_told = |name: &str| row.kind == FeedbackKind::Crash || SCREENSHOT_FACTS.contains(&name);
-            let told = detail.facts.iter().filter(|fact| fact.name != "tester" && is_told(&fact.name));
-            facts.extend(told.map(|fact| (fact.label.clone(), fact.value.clone())));
-        }
-        facts.push(("Sent".to_owned(), row.sent_at.clone()));
-        if reports > 1 {
-            facts.push(("Reports".to_owned(), format!("{reports} of the same crash")));
-        }
-        if wanted.tester {
-            facts.push(("Tester".to_owned(), row.tester.clone()));
-            facts.extend(detail.email.clone().map(|email| ("E-mail".to_owned(), email)));
-        }
-        parts.push(BodyPart::Facts(facts));
+        let mut told = facts(&detail, wanted);
         let log_text = log.as_ref().map(|log| String::from_utf8_lossy(&log.bytes).into_owned());
+        let mut files: Vec<_> = files(pictures, log, wanted).collect();
+        let theirs = self.others(others, wanted, files.len()).await?;
+        if !others.is_empty() {
+            let same = theirs.are_crashes && row.kind == FeedbackKind::Crash;
+            let what = if same { "of the same crash" } else { "in this issue" };
+            told.push(("Reports".to_owned(), format!("{} {what}", others.len() + 1)));
+        }
+        parts.push(BodyPart::Facts(told));
         if let Some(report) = log_text.and_then(|log| ParsedReport::read(&log).ok()) {
             parts.extend(crashed_thread(&report));
         }
+        parts.extend(theirs.parts);
+        files.extend(theirs.files);
+        missing.extend(theirs.missing);
         let page = detail.page.clone().unwrap_or_else(|| APP_STORE_CONNECT.to_owned());
         parts.push(BodyPart::Links(vec![("App Store Connect".to_owned(), page.clone())]));
         if let Some(hookbell) = hookbell {
-            // No tracker links another scheme than https, so it stands there to be copied.
+            // Trackers link only https URLs, so this one is included as text to copy.
             parts.push(BodyPart::Own(format!("`{}`", hookbell.replace('`', "%60"))));
         }
-        let files = pictures.into_iter().filter(|_| wanted.pictures).chain(log.filter(|_| wanted.log)).map(file);
         let draft = IssueDraft {
-            mark: FeedbackMark::of(id),
+            mark: FeedbackMark::of(&row.id),
             page,
             title: title(document, request, &known, &comment, row)?,
             parts,
             labels: request.labels.clone().unwrap_or_else(|| document.settings.labels.clone()),
-            assignee: document.settings.assignee.as_ref().map(|person| person.id.clone()),
-            files: files.collect(),
+            assignee: request
+                .assignee
+                .clone()
+                .or_else(|| document.settings.assignee.as_ref().map(|person| person.id.clone()))
+                .filter(|id| !id.is_empty()),
+            files,
         };
         Ok(Content { draft, missing })
     }
 
-    /// The link that opens the newest event that told of a feedback.
+    /// The link that opens a feedback's newest event.
     async fn link(&self, event: Option<i64>) -> Result<Option<String>, ApiError> {
         let Some(seq) = event else { return Ok(None) };
         let event = self.context.store.event(seq).await?;
@@ -110,7 +109,7 @@ impl Trackers {
     }
 
     /// The names of rules: of the event that told of the feedback, or of the feedback alone.
-    async fn facts(&self, detail: &crate::api::FeedbackDetail, hookbell: Option<String>) -> Result<Facts, ApiError> {
+    async fn facts(&self, detail: &FeedbackDetail, hookbell: Option<String>) -> Result<Facts, ApiError> {
         let (store, now) = (&self.context.store, self.context.clock.now());
         if let Some(seq) = detail.event
             && let Some(event) = store.event(seq).await?
@@ -144,6 +143,33 @@ impl Trackers {
     }
 }
 
+/// What is told of a feedback besides its words.
+pub(super) fn facts(detail: &FeedbackDetail, wanted: IssueParts) -> Vec<(String, String)> {
+    let row = &detail.feedback;
+    let mut facts = Vec::new();
+    if wanted.facts {
+        facts.extend(about_app(row).map(|about| ("App".to_owned(), about)));
+        let is_told = |name: &str| row.kind == FeedbackKind::Crash || SCREENSHOT_FACTS.contains(&name);
+        let told = detail.facts.iter().filter(|fact| fact.name != "tester" && is_told(&fact.name));
+        facts.extend(told.map(|fact| (fact.label.clone(), fact.value.clone())));
+    }
+    facts.push(("Sent".to_owned(), row.sent_at.clone()));
+    if wanted.tester {
+        facts.push(("Tester".to_owned(), row.tester.clone()));
+        facts.extend(detail.email.clone().map(|email| ("E-mail".to_owned(), email)));
+    }
+    facts
+}
+
+/// The files of a feedback that go along.
+pub(super) fn files(
+    pictures: Vec<GatheredFile>,
+    log: Option<GatheredFile>,
+    wanted: IssueParts,
+) -> impl Iterator<Item = DraftFile> {
+    pictures.into_iter().filter(move |_| wanted.pictures).chain(log.filter(|_| wanted.log)).map(file)
+}
+
 fn title(
     document: &Document,
     request: &FileIssuesRequest,
@@ -167,7 +193,7 @@ fn title(
     })
 }
 
-/// "Backyard Birds 3.3 (418)", as far as it is known.
+/// The known parts of "Backyard Birds 3.3 (418)".
 fn about_app(row: &crate::api::FeedbackRow) -> Option<String> {
     let build = row.build.as_ref().map(|build| format!("({build})"));
     let parts: Vec<String> = [row.app_name.clone(), row.version.clone(), build].into_iter().flatten().collect();
@@ -190,7 +216,7 @@ fn filled(field: &str, template: &str, facts: &Facts) -> Result<String, ApiError
         .map_err(|error| ApiError::field(field, error.to_string(), "change the tracker’s template in its settings"))
 }
 
-/// The same facts with strangers' words as text within Markdown.
+/// The same facts with strangers' words quoted for Markdown.
 fn quoted(mut facts: Facts) -> Facts {
     let theirs = [&mut facts.feedback.tester, &mut facts.feedback.comment, &mut facts.feedback.device];
     for text in theirs.into_iter().flatten() {

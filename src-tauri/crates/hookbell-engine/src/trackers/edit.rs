@@ -1,7 +1,7 @@
-//! Adding, changing and removing trackers. A token is checked before it is kept.
+//! Adds, changes and removes trackers. A token is checked before it is stored.
 
 use hookbell_core::{
-    Secret, TrackerKind,
+    MAX_ISSUE_LABELS, MAX_LABEL_CHARS, Secret, TrackerKind,
     rules::{Facts, render},
 };
 use hookbell_trackers::{github::GITHUB_API_URL, linear::LINEAR_API_URL};
@@ -17,15 +17,11 @@ use crate::api::{
     TrackerChoices, TrackerPlaceRequest, TrackerPlaces, TrackerRequest, TrackerSettings,
 };
 
-/// How many labels an issue gets, and how long one is, in characters.
-const MAX_LABELS: usize = 20;
-const MAX_LABEL_CHARS: usize = 50;
-
 /// The longest template, in characters.
 const MAX_TEMPLATE_CHARS: usize = 10_000;
 
 impl Trackers {
-    /// Whose token it is, and where it can make issues.
+    /// The token's owner, and where it can make issues.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `url`, `email` or `token`; [`crate::api::ErrorCode::NoAnswer`].
@@ -35,7 +31,7 @@ impl Trackers {
         Ok(TrackerPlaces { owner, places: client.places().await.map_err(|failure| at_token(error(&failure)))? })
     }
 
-    /// What an issue of a place can have.
+    /// The properties that an issue can have in a place.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `place`, or as [`Trackers::places`].
@@ -45,11 +41,22 @@ impl Trackers {
         choices.map_err(|failure| at("place", error(&failure)))
     }
 
-    /// Adds a tracker, after its token and its place were tried.
+    /// What an issue at a tracker can have, read with the token that is kept.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`], what the tracker refuses, or what the keychain refuses.
+    pub async fn choices_at(&self, TrackerRequest { id }: TrackerRequest) -> Result<TrackerChoices, ApiError> {
+        let kept = self.kept(id).await?;
+        let Document { place, issue_type, .. } = &kept.document;
+        let choices = self.client(&kept).await?.choices(place, issue_type.as_deref()).await;
+        choices.map_err(|failure| error(&failure))
+    }
+
+    /// Adds a tracker after trying its token and its place.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `url`, `email`, `token`, `place`, `issueType` or a field of the
-    /// settings, what the tracker refuses, or what the keychain refuses. Then nothing is kept.
+    /// settings, or a tracker or keychain error. Then nothing is stored.
     pub async fn add(&self, AddTrackerRequest { place, settings }: AddTrackerRequest) -> Result<Tracker, ApiError> {
         let TrackerPlaceRequest { access, place, issue_type } = place;
         check(&settings)?;
@@ -61,6 +68,7 @@ impl Trackers {
             service: access.service,
             place: found.id,
             name: found.name,
+            former_names: Vec::new(),
             url: access.url.as_deref().and_then(own_url),
             allow_private_network: access.allow_private_network,
             email: access.email.filter(|_| access.service == TrackerKind::Jira),
@@ -77,7 +85,7 @@ impl Trackers {
         self.one(id).await
     }
 
-    /// Changes what the person set for a tracker.
+    /// Changes a tracker's settings.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at a field of the settings.
@@ -89,11 +97,11 @@ impl Trackers {
         self.one(id).await
     }
 
-    /// Gives a tracker another token, after it was tried.
+    /// Replaces a tracker's token after trying the new one.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `token`; what the keychain
-    /// refuses. Then the old one stays.
+    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `token`; a keychain error.
+    /// Then the old one stays.
     pub async fn renew_token(&self, request: RenewTrackerTokenRequest) -> Result<Tracker, ApiError> {
         let KeptTracker { id, document } = self.kept(request.id).await?;
         let token = given(&request.token)?;
@@ -107,10 +115,10 @@ impl Trackers {
         self.one(id).await
     }
 
-    /// Tries a tracker's token and place, and notes what is wrong with them or that all is well.
+    /// Tries a tracker's token and place, and records the result.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`], [`crate::api::ErrorCode::NoAnswer`], or what the keychain refuses.
+    /// [`crate::api::ErrorCode::NotFound`], [`crate::api::ErrorCode::NoAnswer`], or a keychain error.
     pub async fn check(&self, TrackerRequest { id }: TrackerRequest) -> Result<Tracker, ApiError> {
         let kept = self.kept(id).await?;
         let client = self.client(&kept).await?;
@@ -125,10 +133,10 @@ impl Trackers {
         self.one(id).await
     }
 
-    /// Removes a tracker and its token. Its issues stay, there and here: adding the place again finds them.
+    /// Removes a tracker and its token. Its issues stay, at the tracker and here: adding the place again finds them.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::NotFound`], or what the keychain refuses; then it stays.
+    /// [`crate::api::ErrorCode::NotFound`], or a keychain error; then it stays.
     pub async fn remove(&self, TrackerRequest { id }: TrackerRequest) -> Result<Vec<Tracker>, ApiError> {
         self.stored(id).await?;
         self.context.vault.remove(&Key::tracker_token(id)).await?;
@@ -139,7 +147,7 @@ impl Trackers {
     /// A client with a tracker's token.
     pub(super) async fn client(&self, kept: &KeptTracker) -> Result<TrackerClient, ApiError> {
         let token = self.context.vault.get(&Key::tracker_token(kept.id)).await?.ok_or_else(|| {
-            ApiError::field("token", "the keychain has no token of this tracker", "give the tracker a new token")
+            ApiError::field("token", "this tracker’s token isn’t in the keychain", "give the tracker a new token")
         })?;
         TrackerClient::of_document(&self.http, &kept.document, &token)
     }
@@ -154,7 +162,7 @@ fn given(token: &GivenSecret) -> Result<Secret, ApiError> {
     token.0.clone().map_err(|error| ApiError::field("token", error.to_string(), "paste the token"))
 }
 
-/// The address, unless it is the one that a tracker has without one.
+/// The URL, unless it is the tracker's default.
 fn own_url(url: &str) -> Option<String> {
     let url = url.trim().trim_end_matches('/');
     (!["", GITHUB_API_URL, LINEAR_API_URL].contains(&url)).then(|| url.to_owned())
@@ -164,18 +172,22 @@ fn at(field: &str, error: ApiError) -> ApiError {
     ApiError { field: error.field.or_else(|| Some(field.to_owned())), ..error }
 }
 
-/// A refusal that the token is to blame for, unless nobody answered at all.
+/// An error that blames the token, unless no answer arrived at all.
 fn at_token(error: ApiError) -> ApiError {
     if error.code == crate::api::ErrorCode::NoAnswer { error } else { at("token", error) }
 }
 
 fn check(settings: &TrackerSettings) -> Result<(), ApiError> {
-    if settings.labels.len() > MAX_LABELS {
-        return Err(ApiError::field("labels", format!("an issue has at most {MAX_LABELS} labels"), "remove some"));
+    if settings.labels.len() > MAX_ISSUE_LABELS {
+        return Err(ApiError::field(
+            "labels",
+            format!("an issue has at most {MAX_ISSUE_LABELS} labels"),
+            "remove some",
+        ));
     }
     let is_label = |label: &String| !label.trim().is_empty() && label.chars().count() <= MAX_LABEL_CHARS;
     if let Some(label) = settings.labels.iter().find(|label| !is_label(label)) {
-        let message = format!("“{label}” is not a label");
+        let message = format!("“{label}” isn’t a valid label");
         return Err(ApiError::field("labels", message, format!("use 1 to {MAX_LABEL_CHARS} characters")));
     }
     for (field, template) in [("title", &settings.title), ("body", &settings.body)] {

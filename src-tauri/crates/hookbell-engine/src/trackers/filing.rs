@@ -1,8 +1,8 @@
-//! Filing: one issue for one feedback, whatever happens in between.
+//! Files feedback: exactly one issue for each, whatever happens in between.
 //!
-//! One filing at a time in a data directory: a lock of the operating system says so, which ends with its process. Each
-//! try is written down before it is made, and its end afterwards. So a try without an end was killed, and the next one
-//! looks whether it had made the issue.
+//! Only one filing runs at a time in a data directory, under a file lock that is released when its process ends. Each
+//! attempt is recorded before it is made, and its result afterwards. So an attempt without a result was killed, and
+//! the next one checks whether it made the issue.
 
 use std::{
     fs::{File, TryLockError},
@@ -25,34 +25,37 @@ use crate::api::{
     ApiError, ErrorCode, FeedbackIdRequest, FeedbackIssue, FileIssuesRequest, IssueFile, IssuePreview, SimilarCrashes,
 };
 
-/// How many feedback are filed at once.
+/// How many feedback items can be filed at once.
 const MAX_FILED_AT_ONCE: usize = 100;
 
-/// How long all pauses of one filing may take together. A tracker needs half a minute until it shows an issue whose
-/// answer was lost.
+/// The total of all pauses in one filing. A tracker may take half a minute to show an issue whose answer was lost.
 const MAX_PAUSES: Duration = Duration::from_secs(150);
 
-/// How long to wait for the filing of another process.
+/// The shortest pause, even if a tracker asks for less.
+const MIN_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long to wait for another process's filing.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// How long until the lock is tried again.
+/// Wait before the lock is tried again.
 const RETRY_LOCK_AFTER: Duration = Duration::from_millis(100);
 
-/// How long until a pause looks at the clock again.
+/// How often a pause checks the clock.
 const LOOK_AT_CLOCK_AFTER: Duration = Duration::from_millis(200);
 
 impl Trackers {
-    /// What would be filed for the first of the feedback. Nothing is.
+    /// Previews what would be filed for the first feedback, without filing it.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no such feedback or tracker; [`ErrorCode::InvalidInput`] at `title` or
+    /// [`ErrorCode::NotFound`] if the feedback or tracker doesn't exist; [`ErrorCode::InvalidInput`] at `title` or
     /// `body` if a template can't be filled in.
     pub async fn preview(&self, request: FileIssuesRequest) -> Result<IssuePreview, ApiError> {
         let stored = self.stored(request.tracker).await?;
         let kept = KeptTracker::read(&stored)?;
         let id = first(&request)?;
-        let reports = if request.together { request.feedback.len() } else { 1 };
-        let Content { draft, missing } = self.content(id, &kept.document, &request, reports).await?;
+        let others = if request.together { &request.feedback[1..] } else { &[] };
+        let Content { draft, missing } =
+            self.content(self.feedback.gather(id).await?, others, &kept.document, &request).await?;
         let existing = self.context.store.issue_of(id, &stored.place).await?;
         let ids = self.similar_crashes(id).await?;
         let mut theirs = self.context.store.issues_of(ids.clone()).await?.into_iter();
@@ -74,12 +77,26 @@ impl Trackers {
         })
     }
 
+    /// Title and text of the issue that one feedback would get, from what is here: nothing is fetched and nothing is filed.
+    /// None if it has its issue there already.
+    pub(crate) async fn draft(&self, request: &FileIssuesRequest) -> Result<Option<(String, String)>, ApiError> {
+        let (stored, id) = (self.stored(request.tracker).await?, first(request)?);
+        let is_there = self.context.store.issue_of(id, &stored.place).await?.is_some_and(|issue| issue.made.is_some());
+        if is_there {
+            return Ok(None);
+        }
+        let of = self.feedback.gather_kept(id).await?;
+        let draft = self.content(of, &[], &KeptTracker::read(&stored)?.document, request).await?.draft;
+        let markdown = draft.markdown();
+        Ok(Some((draft.title, markdown)))
+    }
+
     /// Files feedback, one after the other. What has an issue there keeps it; a failure stands in its place and stops
     /// nothing else. Filing again, whatever happened before, makes no second issue.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no such tracker or feedback, [`ErrorCode::Busy`] while another process files
-    /// for long, [`ErrorCode::InvalidInput`] at a field of the request, or what the keychain refuses.
+    /// [`ErrorCode::NotFound`] if the tracker or feedback doesn't exist, [`ErrorCode::Busy`] while another process
+    /// files for long, [`ErrorCode::InvalidInput`] at a field of the request, or a keychain error.
     pub async fn file(&self, request: FileIssuesRequest) -> Result<Vec<FeedbackIssue>, ApiError> {
         let count = request.feedback.len();
         first(&request)?;
@@ -95,22 +112,40 @@ impl Trackers {
         }
         let mut filed = Vec::new();
         if request.together {
-            let shared = self.file_one(&request.feedback[0], &request, count).await?;
+            let others = &request.feedback[1..];
+            let (shared, _) = self.file_one(&request.feedback[0], others, &request, MAX_PAUSES).await?;
             if shared.issue.is_some() {
-                let (with, others) = (shared.feedback.clone(), request.feedback[1..].to_vec());
                 let place = self.stored(request.tracker).await?.place;
-                self.context.store.share_issue(&with, &place, others).await?;
+                self.context.store.share_issue(&shared.feedback, &place, others.to_vec()).await?;
             }
             filed.push(self.looked_at(&request.feedback[0], request.tracker).await?);
             return Ok(filed);
         }
         for id in &request.feedback {
-            filed.push(self.file_one(id, &request, 1).await?);
+            filed.push(self.file_one(id, &[], &request, MAX_PAUSES).await?.0);
         }
         Ok(filed)
     }
 
-    async fn file_one(&self, id: &str, request: &FileIssuesRequest, reports: usize) -> Result<FeedbackIssue, ApiError> {
+    /// Makes one attempt to file a feedback, for callers that wait themselves. Returns how long to wait before the
+    /// next attempt, if the tracker said so.
+    pub(crate) async fn file_once(
+        &self,
+        request: &FileIssuesRequest,
+    ) -> Result<(FeedbackIssue, Option<Duration>), ApiError> {
+        let id = first(request)?;
+        self.feedback.detail(FeedbackIdRequest { id: id.to_owned() }).await?;
+        self.file_one(id, &[], request, Duration::ZERO).await
+    }
+
+    /// Files one feedback, and others in its issue, with pauses of this length together. The pause that was left out in the end, if one was.
+    async fn file_one(
+        &self,
+        id: &str,
+        others: &[String],
+        request: &FileIssuesRequest,
+        mut pauses_left: Duration,
+    ) -> Result<(FeedbackIssue, Option<Duration>), ApiError> {
         let _this_process = self.filing.lock().await;
         let _this_directory = self.lock().await?;
         let stored = self.stored(request.tracker).await?;
@@ -118,20 +153,20 @@ impl Trackers {
         if !is_there {
             let kept = KeptTracker::read(&stored)?;
             let client = self.client(&kept).await?;
-            let content = self.content(id, &kept.document, request, reports).await?;
-            let mut pauses_left = MAX_PAUSES;
+            let content = self.content(self.feedback.gather(id).await?, others, &kept.document, request).await?;
             while let Some(wait) = self.try_once(id, &stored, &kept, &client, &content).await? {
-                let Some(left) = pauses_left.checked_sub(wait) else { break };
-                pauses_left = left;
-                if !self.pause(wait).await {
-                    break;
+                let wait = wait.max(MIN_PAUSE);
+                let left = pauses_left.checked_sub(wait);
+                pauses_left = left.unwrap_or_default();
+                if left.is_none() || !self.pause(wait).await {
+                    return Ok((self.looked_at(id, request.tracker).await?, Some(wait)));
                 }
             }
         }
-        self.looked_at(id, request.tracker).await
+        Ok((self.looked_at(id, request.tracker).await?, None))
     }
 
-    /// Waits by the clock, which goes on while the computer sleeps. Whether it came to its end.
+    /// Waits by the clock, which continues while the computer sleeps. Returns whether the wait was completed.
     async fn pause(&self, wait: Duration) -> bool {
         let wait = SignedDuration::try_from(wait).unwrap_or_default();
         let until = self.context.clock.now().saturating_add(wait).unwrap_or(Timestamp::MAX);
@@ -143,7 +178,7 @@ impl Trackers {
         true
     }
 
-    /// One try. How long to wait before the next one, if the tracker said so; else it is over.
+    /// One attempt. Returns how long to wait before the next one, if the tracker said so; otherwise it is over.
     async fn try_once(
         &self,
         id: &str,
@@ -184,15 +219,17 @@ impl Trackers {
         }
     }
 
-    /// A repository has another name now: the tracker and its issues follow.
+    /// A repository was renamed: the tracker and its issues follow.
     async fn follow(&self, kept: &KeptTracker, name: String) -> Result<(), ApiError> {
         let mut document = kept.document.clone();
         document.place.clone_from(&name);
-        document.name = name;
+        let former = std::mem::replace(&mut document.name, name);
+        document.former_names.retain(|known| *known != former && *known != document.name);
+        document.former_names.push(former);
         Ok(self.context.store.move_tracker(kept.id, document.key(), document.json()).await?)
     }
 
-    /// Notes a failure that every issue of the tracker would meet.
+    /// Records a failure that would affect every issue of the tracker.
     pub(super) async fn note_failure(&self, id: i64, failure: &TrackerFailure) -> Result<(), ApiError> {
         if failure.next == TrackerNext::FixTracker {
             let trouble = serde_json::to_string(&error(failure)).unwrap_or_default();
@@ -207,7 +244,7 @@ impl Trackers {
         issue.and_then(|issue| looks::issue(&issue, &stored)).ok_or_else(|| ApiError::not_found("feedback"))
     }
 
-    /// The lock that lets one process of a data directory file at a time.
+    /// The lock that lets only one process per data directory file at a time.
     async fn lock(&self) -> Result<File, ApiError> {
         let path = self.context.data_dir().join("issues.lock");
         let not_locked = |error: std::io::Error| {
@@ -221,7 +258,7 @@ impl Trackers {
                 Ok(()) => return Ok(lock),
                 Err(TryLockError::Error(error)) => return Err(not_locked(error)),
                 Err(TryLockError::WouldBlock) if Instant::now() >= until => {
-                    let hint = "wait until it has ended";
+                    let hint = "wait until it’s done";
                     return Err(ApiError::new(ErrorCode::Busy, "another Hookbell is filing issues", hint));
                 }
                 Err(TryLockError::WouldBlock) => tokio::time::sleep(RETRY_LOCK_AFTER).await,
@@ -232,5 +269,5 @@ impl Trackers {
 
 fn first(request: &FileIssuesRequest) -> Result<&str, ApiError> {
     let first = request.feedback.first();
-    first.map(String::as_str).ok_or_else(|| ApiError::field("feedback", "no feedback is chosen", "choose some"))
+    first.map(String::as_str).ok_or_else(|| ApiError::field("feedback", "no feedback is selected", "select some"))
 }

@@ -1,4 +1,4 @@
-//! A tracker's document: all that is known of it but its token.
+//! A tracker's document: everything known about it except its token.
 
 use hookbell_core::TrackerKind;
 use hookbell_store::StoredTracker;
@@ -11,18 +11,21 @@ use crate::api::{ApiError, ErrorCode, NamedThing, TrackerSettings};
 #[serde(rename_all = "camelCase")]
 pub(super) struct Document {
     pub(super) service: TrackerKind,
-    /// What the service calls the place.
+    /// The service's id for the place.
     pub(super) place: String,
-    /// What people call it.
+    /// Its name for people.
     pub(super) name: String,
+    /// Its names before it was renamed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) former_names: Vec<String>,
     #[serde(default)]
     pub(super) url: Option<String>,
     #[serde(default)]
     pub(super) allow_private_network: bool,
-    /// Jira's only.
+    /// Jira only.
     #[serde(default)]
     pub(super) email: Option<String>,
-    /// Jira's only.
+    /// Jira only.
     #[serde(default)]
     pub(super) issue_type: Option<String>,
     pub(super) owner: NamedThing,
@@ -30,7 +33,7 @@ pub(super) struct Document {
     pub(super) settings: TrackerSettings,
 }
 
-/// A tracker with its number.
+/// A tracker with its id.
 #[derive(Debug, Clone)]
 pub(super) struct KeptTracker {
     pub(super) id: i64,
@@ -40,14 +43,14 @@ pub(super) struct KeptTracker {
 impl KeptTracker {
     pub(super) fn read(stored: &StoredTracker) -> Result<Self, ApiError> {
         let document = serde_json::from_str(&stored.document).map_err(|_| {
-            ApiError::new(ErrorCode::MadeByNewer, "this Hookbell can’t read the tracker", "update Hookbell")
+            ApiError::new(ErrorCode::MadeByNewer, "this version of Hookbell can’t read the tracker", "update Hookbell")
         })?;
         Ok(Self { id: stored.id, document })
     }
 }
 
 impl Document {
-    /// Service, address and place in one text: what makes two trackers the same.
+    /// Service, URL and place in one text: identifies a tracker.
     pub(super) fn key(&self) -> String {
         let url = self.url.as_deref().unwrap_or_default().trim_end_matches('/');
         format!("{} {url} {}", self.service, self.place.to_lowercase())

@@ -1,4 +1,4 @@
-//! Trackers and issues as they are shown.
+//! Trackers and issues for display.
 
 use hookbell_core::words::one_line;
 use hookbell_store::{IssueTally, MadeIssue, StoredIssue, StoredTracker};
@@ -6,16 +6,21 @@ use hookbell_store::{IssueTally, MadeIssue, StoredIssue, StoredTracker};
 use super::kept::KeptTracker;
 use crate::api::{FeedbackIssue, Issue, Tracker};
 
-/// How much of a title, a name or a state is shown: whoever may edit an issue wrote it.
+/// How much of a title, a name or a state is shown: anyone who may edit an issue can write them.
 const MAX_SHOWN_CHARS: usize = 200;
 
-/// A tracker; none of one that only a newer Hookbell can read.
-pub(super) fn tracker(stored: &StoredTracker, tally: Option<&IssueTally>) -> Option<Tracker> {
-    let KeptTracker { id, document } = KeptTracker::read(stored).ok()?;
-    Some(Tracker {
+/// A tracker with the names that a person may use for it.
+pub(super) fn tracker(
+    stored: &StoredTracker,
+    KeptTracker { id, document }: KeptTracker,
+    names: Vec<String>,
+    tally: Option<&IssueTally>,
+) -> Tracker {
+    Tracker {
         id,
         service: document.service,
         name: document.name,
+        names,
         place: document.place,
         url: document.url,
         owner: document.owner.name,
@@ -23,13 +28,14 @@ pub(super) fn tracker(stored: &StoredTracker, tally: Option<&IssueTally>) -> Opt
         trouble: stored.trouble.as_deref().and_then(|trouble| serde_json::from_str(trouble).ok()),
         open: tally.map_or(0, |tally| tally.open),
         done: tally.map_or(0, |tally| tally.done),
-    })
+    }
 }
 
-/// An issue, or why there is none; nothing where nothing was tried.
+/// An issue, or why there is none; `None` if no attempt was made.
 pub(super) fn issue(stored: &StoredIssue, tracker: &StoredTracker) -> Option<FeedbackIssue> {
     let error = stored.error.as_deref().and_then(|error| serde_json::from_str(error).ok());
-    if stored.made.is_none() && error.is_none() {
+    let unsure = stored.made.is_none() && stored.unsure.is_some();
+    if stored.made.is_none() && error.is_none() && !unsure {
         return None;
     }
     let KeptTracker { id, document } = KeptTracker::read(tracker).ok()?;
@@ -39,6 +45,7 @@ pub(super) fn issue(stored: &StoredIssue, tracker: &StoredTracker) -> Option<Fee
         tracker_name: document.name,
         service: document.service,
         issue: stored.made.as_ref().map(made),
+        unsure,
         others: stored.others,
         notes: stored.notes.clone(),
         error,
@@ -54,6 +61,7 @@ fn made(made: &MadeIssue) -> Issue {
         progress: made.progress,
         state: shown(&made.state),
         assignee: made.assignee.as_deref().map(shown),
+        fixed_in: made.fixed_in().map(shown),
         filed_at: made.filed_at.to_string(),
         done_at: made.done_at.map(|at| at.to_string()),
     }

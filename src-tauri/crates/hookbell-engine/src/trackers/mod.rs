@@ -1,7 +1,8 @@
-//! Trackers: where feedback becomes an issue, once, and from where its state comes back.
+//! Trackers: feedback becomes an issue there, once, and its state is read back.
 //!
-//! What services demand is [`hookbell_trackers`]'s to know. This room keeps trackers and their tokens, says what an issue
-//! holds, and writes down each try before it is made, so that a kill at any moment leads to no second issue.
+//! [`hookbell_trackers`] knows what services require. This room stores trackers and their tokens, decides what an
+//! issue contains, and records each attempt before it is made, so that a kill at any moment never leads to a second
+//! issue.
 
 mod client;
 mod content;
@@ -10,8 +11,10 @@ mod filing;
 mod fixed;
 mod kept;
 mod looks;
+mod names;
 mod similar;
 mod sweep;
+mod together;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -33,9 +36,9 @@ pub struct Trackers {
     context: Context,
     feedback: Arc<Feedback>,
     http: TrackerHttp,
-    /// Held by the filing of this process that is under way.
+    /// Held by this process's current filing.
     filing: Mutex<()>,
-    /// Held by the sweep that is under way.
+    /// Held by the current sweep.
     sweeping: Mutex<()>,
 }
 
@@ -45,7 +48,7 @@ impl Trackers {
         Self { context, feedback, http: TrackerHttp::default(), filing, sweeping }
     }
 
-    /// All trackers, the oldest first.
+    /// All trackers, oldest first.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -53,11 +56,27 @@ impl Trackers {
         let store = &self.context.store;
         let tallies = store.issue_tallies().await?.into_iter().map(|tally| (tally.place.clone(), tally));
         let tallies: HashMap<String, IssueTally> = tallies.collect();
-        let trackers = store.trackers().await?;
-        Ok(trackers.iter().filter_map(|stored| looks::tracker(stored, tallies.get(&stored.place))).collect())
+        let stored = store.trackers().await?;
+        // Skip one that only a newer Hookbell can parse.
+        let (stored, kept): (Vec<_>, Vec<_>) =
+            stored.iter().filter_map(|stored| Some((stored, KeptTracker::read(stored).ok()?))).unzip();
+        let names = names::names(&kept);
+        let trackers = stored.into_iter().zip(kept).zip(names);
+        Ok(trackers
+            .map(|((stored, kept), names)| looks::tracker(stored, kept, names, tallies.get(&stored.place)))
+            .collect())
     }
 
-    /// The issues of these feedback, at every tracker.
+    /// The tracker with this name, ignoring case.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn named(&self, name: &str) -> Result<Option<Tracker>, ApiError> {
+        let is_it = |tracker: &Tracker| tracker.names.iter().any(|one| one.eq_ignore_ascii_case(name.trim()));
+        Ok(self.list().await?.into_iter().find(is_it))
+    }
+
+    /// The issues of these feedback items, at all trackers.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
@@ -69,7 +88,7 @@ impl Trackers {
         Ok(issues.iter().filter_map(|issue| looks::issue(issue, trackers.get(&issue.place)?)).collect())
     }
 
-    /// Opens the issue of a feedback in the browser.
+    /// Opens a feedback's issue in the browser.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] if it has none, [`crate::api::ErrorCode::Internal`] without a desktop.

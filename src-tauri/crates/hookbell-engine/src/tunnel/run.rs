@@ -1,4 +1,4 @@
-//! Running the tunnel that is wanted, in the process that listens.
+//! Runs the configured tunnel in the listening process.
 
 use std::time::Duration;
 
@@ -19,13 +19,13 @@ use crate::{
     text::{age, first_upper},
 };
 
-/// How long a command waits until what it asked for is taken over.
+/// How long a command waits for its change to be applied.
 const TAKE_OVER_WITHIN: Duration = Duration::from_secs(6);
 
-/// How long until a keychain that gave no token is asked again.
+/// Wait before a keychain that returned no token is asked again.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
-/// The setting with the last public address, which shows a change.
+/// The setting with the last public address, to detect a change.
 const ADDRESS_SETTING: &str = "tunnelAddress";
 
 /// The listener that the tunnel leads to.
@@ -36,10 +36,10 @@ pub(crate) struct LocalListener {
 }
 
 impl Tunnels {
-    /// Runs the tunnel that is wanted until `stop` is cancelled; then nothing of it is left.
+    /// Runs the configured tunnel until `stop` is cancelled; then nothing of it is left.
     pub(crate) async fn run(&self, listener: LocalListener, stop: CancellationToken) {
         let dir = self.context.data_dir().clone();
-        // What an earlier run left could hold the port, or the name, that the new one wants.
+        // Leftovers of an earlier run could hold the port, or the name, that the new one needs.
         if let Ok(count @ 1..) = spawn_blocking(move || reap(&dir)).await {
             tracing::warn!(count, "an earlier run had left its tunnel behind; it is ended");
         }
@@ -77,7 +77,7 @@ impl Tunnels {
         self.taken_over.send_replace(None);
     }
 
-    /// Keeps one tunnel up until another is wanted.
+    /// Keeps one tunnel up until the configuration changes.
     async fn keep_up(
         &self,
         provider: &'static Provider,
@@ -152,13 +152,13 @@ impl Tunnels {
         }
     }
 
-    /// Waits until what is wanted is taken over by this process.
+    /// Waits until this process has applied the configuration.
     pub(super) async fn wait_until_taken_over(&self, wanted: &Chosen) {
         let mut taken_over = self.taken_over.subscribe();
         let _ = timeout(TAKE_OVER_WITHIN, taken_over.wait_for(|chosen| chosen.as_ref() == Some(wanted))).await;
     }
 
-    /// Tells everybody what the tunnel does.
+    /// Publishes the tunnel's state.
     async fn set_status(&self, nonce: &str, status: Option<TunnelStatus>) {
         if self.context.conditions.borrow().tunnel == status {
             return;
@@ -169,7 +169,7 @@ impl Tunnels {
         }
     }
 
-    /// Does what follows from a change.
+    /// Reacts to a change.
     async fn follow_change(&self, from: &State, to: &State) {
         match (from, to) {
             (_, State::Up { url, .. }) => {
@@ -205,12 +205,12 @@ impl Tunnels {
     }
 }
 
-/// A reason without what a program or the system wrote, which follows a colon: the history is for people.
+/// A reason without the output of a program or the system, which follows a colon: the history is for people.
 fn own_words(why: &str) -> &str {
     why.split_once(": ").map_or(why, |(own, _)| own)
 }
 
-/// The refusal of what needs a tunnel that is up.
+/// The error of commands that require the tunnel to be up.
 pub(crate) fn tunnel_down(state: &TunnelState) -> ApiError {
     let (message, hint) = match state {
         TunnelState::Failed { message, hint } => (format!("the tunnel is down: {message}"), hint.clone()),
@@ -234,7 +234,7 @@ mod tests {
     fn the_history_quotes_no_line_of_a_log() {
         let raw = "cloudflared ended: 2026-10-07T08:00:01Z ERR Connection terminated connIndex=0";
         assert_eq!(own_words(raw), "cloudflared ended");
-        let own = "another program answers at the public address (200)";
+        let own = "another program responds at the public address (200)";
         assert_eq!(own_words(own), own);
     }
 }

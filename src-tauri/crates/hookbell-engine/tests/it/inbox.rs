@@ -85,7 +85,7 @@ async fn a_link_leads_to_its_event_or_to_words_that_it_is_not_here() {
     let refused = studio.hookbell.events().detail(EventRequest { seq }).await.unwrap_err();
     assert_eq!(
         (refused.code, refused.message.as_str()),
-        (ErrorCode::NotFound, "the link leads to an event that is not here")
+        (ErrorCode::NotFound, "the link’s event isn’t on this computer")
     );
 }
 
@@ -142,7 +142,7 @@ async fn a_wrong_signature_stores_nothing_and_is_counted() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     };
     assert_eq!(refused.count, 1);
-    assert!(refused.reason.contains("does not match"), "{}", refused.reason);
+    assert!(refused.reason.contains("doesn’t match"), "{}", refused.reason);
 }
 
 #[tokio::test]
@@ -242,5 +242,5 @@ async fn a_ping_names_its_webhook_and_a_filter_by_an_unknown_app_lists_those_tha
     assert_eq!((detail.page, detail.track, detail.event.app), (None, Vec::new(), None));
     let filter = EventFilter { app: vec!["1".parse().unwrap()], ..EventFilter::default() };
     let refused = studio.hookbell.events().check(&filter).await.unwrap_err();
-    assert_eq!(refused.to_string(), "no app here has the id \"1\": no app is known here yet");
+    assert_eq!(refused.to_string(), "no app has the id \"1\": Hookbell doesn’t know any app yet");
 }

@@ -1,5 +1,5 @@
-//! The engine from outside: real store, real listener, real sockets; only the keychain, the clock and
-//! the desktop are stand-ins.
+//! The engine from the outside: real store, real listener, real sockets; only the keychain, the clock and the desktop
+//! are doubles.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
 
 mod asc;
@@ -25,5 +25,6 @@ mod studio;
 mod testflight;
 mod trackers;
 mod updates;
+mod uploads;
 mod webhooks;
 mod welcome;

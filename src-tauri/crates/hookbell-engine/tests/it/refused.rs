@@ -1,4 +1,4 @@
-//! Deliveries that are refused here are trouble at once, and told once.
+//! Deliveries rejected here become a problem at once, and are announced once.
 
 use hookbell_core::EventType;
 use hookbell_engine::api::{
@@ -11,7 +11,7 @@ use crate::studio::{Studio, long, post, sample};
 const PING: EventType = EventType::WebhookPingCreated;
 
 impl Studio {
-    /// Waits until deliveries are refused, or are not any more.
+    /// Waits until deliveries are rejected, or no longer are.
     async fn until_refused_is(&self, wanted: bool) -> Option<Trouble> {
         let mut changes = self.hookbell.status_changes();
         let wait = async {
@@ -38,10 +38,10 @@ async fn a_webhook_whose_deliveries_are_refused_is_trouble_until_one_is_accepted
     assert_eq!(post(&url, "wrong", sample(PING, "one")).await, 401);
     let trouble = studio.until_refused_is(true).await.unwrap();
     assert_eq!(trouble.title, "“Studio” is rejecting deliveries");
-    assert!(trouble.detail.starts_with("The signature does not match"), "{}", trouble.detail);
+    assert!(trouble.detail.starts_with("The signature doesn’t match"), "{}", trouble.detail);
     let shown = studio.notified(1).await;
     assert_eq!(shown[0].title, "Deliveries rejected");
-    assert_eq!(shown[0].body, "Studio: the signature does not match: another secret, or the body was changed");
+    assert_eq!(shown[0].body, "Studio: the signature doesn’t match: the secret is different, or the body was changed");
     assert_eq!(shown[0].route, format!("#/webhooks/{}", webhook.id));
 
     let doctor = studio.hookbell.checkup().run().await.unwrap();

@@ -1,4 +1,4 @@
-//! Sending a stored event to an address that a person chose.
+//! Resending a stored event to an address that a person chose.
 
 use std::{sync::Arc, time::Duration};
 
@@ -6,7 +6,7 @@ use hookbell_core::{EventType, Secret, Signature};
 use hookbell_engine::{
     Signing,
     api::{
-        ApiError, CopyCurlRequest, ErrorCode, EventsRequest, ForgetAddressRequest, Original, ResendForm,
+        ApiError, CopyCurlRequest, CurlRequest, ErrorCode, EventsRequest, ForgetAddressRequest, Original, ResendForm,
         ResendFormRequest, ResendReply, ResendRequest, RotateSecretRequest,
     },
 };
@@ -19,7 +19,7 @@ use tokio::{
 
 use crate::studio::{Studio, long, post, sample};
 
-/// A server that keeps what it is sent, and answers always the same.
+/// A server that records its requests, and always answers the same.
 struct Receiver {
     url: String,
     received: Arc<Mutex<Vec<Received>>>,
@@ -75,13 +75,13 @@ impl Receiver {
     }
 }
 
-/// A body that no serialiser would write.
+/// A body that no serializer would produce.
 fn odd_body() -> Vec<u8> {
     let sample = String::from_utf8(sample(EventType::BuildUploadStateUpdated, "one")).unwrap();
     format!("  {sample}\r\n\t").into_bytes()
 }
 
-/// A studio with one event of a webhook with the secret "old".
+/// A studio with one event from a webhook whose secret is "old".
 async fn with_event() -> (Studio, Original) {
     let studio = Studio::listening().await;
     let url = studio.webhook("old").await.payload_url.unwrap();
@@ -220,13 +220,21 @@ async fn a_form_says_what_can_sign_and_the_rest_is_refused_with_the_reason() {
 #[tokio::test]
 async fn a_copied_command_holds_the_request_as_it_came_and_no_secret() {
     let (studio, original) = with_event().await;
-    let request = CopyCurlRequest { original, url: None };
+    let asked = CurlRequest { original, url: None };
+    let request = CopyCurlRequest { requests: vec![asked.clone()] };
     studio.hookbell.resending().copy_curl(request).await.unwrap();
     let copied = studio.desk.clipboard.lock().unwrap().clone();
     let url = studio.hookbell.webhooks().list().await.unwrap().remove(0).payload_url.unwrap();
     assert!(copied.starts_with(&format!("curl --request POST '{url}'")), "{copied}");
     assert!(copied.contains(&format!("x-apple-signature: {}", signed_with("old"))), "{copied}");
     assert!(copied.contains(std::str::from_utf8(&odd_body()).unwrap()) && !copied.contains(&long("old")), "{copied}");
+
+    let request = CopyCurlRequest { requests: vec![asked.clone(), asked] };
+    studio.hookbell.resending().copy_curl(request).await.unwrap();
+    assert_eq!(*studio.desk.clipboard.lock().unwrap(), format!("{copied}\n{copied}"));
+    let none = CopyCurlRequest { requests: Vec::new() };
+    let refused = studio.hookbell.resending().copy_curl(none).await.unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("requests")));
 }
 
 #[cfg(unix)]
@@ -234,7 +242,7 @@ async fn a_copied_command_holds_the_request_as_it_came_and_no_secret() {
 async fn a_shell_sends_a_copied_command_byte_for_byte() {
     let (studio, original) = with_event().await;
     let receiver = Receiver::taking().await;
-    let request = CopyCurlRequest { original, url: Some(receiver.url.clone()) };
+    let request = CopyCurlRequest { requests: vec![CurlRequest { original, url: Some(receiver.url.clone()) }] };
     studio.hookbell.resending().copy_curl(request).await.unwrap();
     let copied = studio.desk.clipboard.lock().unwrap().clone();
     let Ok(Ok(ran)) = tokio::time::timeout(

@@ -1,5 +1,4 @@
-//! The settings: one document, followed by every process, exported without a secret and imported as a whole or not
-//! at all.
+//! The settings: one document, shared by all processes, exported without secrets and imported atomically.
 
 use std::path::PathBuf;
 
@@ -107,7 +106,8 @@ async fn starting_at_login_is_what_the_system_says() {
 #[tokio::test]
 async fn an_export_goes_where_the_person_says_and_brings_everything_back() {
     let studio = Studio::open().await;
-    let asked = json!({ "startAtLogin": true, "sound": "everything", "textSize": 110, "quietHours": {
+    let asked = json!({ "startAtLogin": true, "sound": "everything", "textSize": 110,
+        "uploads": { "limitKilobytesPerSecond": 2000 }, "quietHours": {
         "on": true, "from": "22:15", "to": "07:00", "days": ["saturday"], "timeZone": "America/New_York" } });
     studio.hookbell.settings().change(change(asked)).await.unwrap();
     assert_eq!(studio.hookbell.settings().export().await.unwrap().path, None, "the dialog was closed");
@@ -166,6 +166,11 @@ async fn an_import_is_checked_as_a_whole_before_anything_is_changed() {
         (r#"{"version":1,"settings":{"quietHours":{"from":"25:00"}}}"#, Some("quietHours.from"), "\"25:00\""),
         (r#"{"version":1,"settings":{"quietHours":{"days":["mon"]}}}"#, Some("quietHours.days"), "[\"mon\"]"),
         (r#"{"version":1,"settings":{"quietHours":{"timeZone":"Mars"}}}"#, Some("quietHours.timeZone"), "“Mars”"),
+        (
+            r#"{"version":1,"settings":{"uploads":{"limitKilobytesPerSecond":9}}}"#,
+            Some("uploads.limitKilobytesPerSecond"),
+            "16 to 1,000,000 kB/s",
+        ),
         (r#"{"version":1,"settings":{"retention":7}}"#, Some("retention"), "“retention” can’t be 7"),
         (r#"{"version":1,"settings":{"textSize":125,"soud":"never","tunel":1}}"#, Some("soud"), "“soud”, “tunel”"),
         (r#"{"version":1,"settings":{"announce":{"urgent":true}}}"#, Some("announce.urgent"), "“announce.urgent”"),

@@ -1,6 +1,7 @@
-//! An engine in a folder of its own, with a desktop that remembers what it was shown.
+//! An engine in its own folder, with a desktop that records what it was shown.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
     time::Duration,
@@ -17,35 +18,35 @@ use hookbell_vault::Vault;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
-/// A desktop that remembers.
+/// A desktop that records its calls.
 #[derive(Default)]
 pub struct Desk {
     pub shown: Mutex<Vec<Notification>>,
     pub clipboard: Mutex<String>,
-    /// How often something was to be taken off the clipboard.
+    /// How often something was to be cleared from the clipboard.
     pub cleared: Mutex<usize>,
     pub pushes: Mutex<Vec<Push>>,
     pub refuses: Mutex<bool>,
-    /// The next notification is shown once the other end is dropped.
+    /// The next notification is shown only once the other end is dropped.
     pub busy_until: Mutex<Option<mpsc::Receiver<()>>>,
     /// Whether the person has yet to be asked to allow notifications.
     pub not_asked: Mutex<bool>,
-    /// The size of the last image that was copied.
+    /// The size of the last copied image.
     pub image: Mutex<Option<(usize, usize)>>,
     pub opened: Mutex<Vec<Target>>,
-    /// The files that were dragged out last, and the image at the pointer.
+    /// The files last dragged out, and the drag image.
     pub dragged: Mutex<Option<(Vec<PathBuf>, PathBuf)>>,
-    /// What the person answers when asked where to.
+    /// The person's answer when asked for a place.
     pub chosen: Mutex<Option<PathBuf>>,
     pub choices: Mutex<Vec<Choice>>,
-    /// Whether the system starts the app at login; it refuses to change that while there is a reason here.
+    /// Whether the system starts the app at login; it refuses changes while a reason is set here.
     pub at_login: Mutex<bool>,
     pub at_login_refused: Mutex<Option<String>>,
-    /// What the releases answer; nothing for a build that does not update itself.
+    /// The answer to update checks; `None` for a build that can't update itself.
     pub releases: Mutex<Option<Result<Option<Release>, UpdateError>>>,
     /// Whether the updater ends without an answer.
     pub updater_breaks: Mutex<bool>,
-    /// What was asked of the updater, in order.
+    /// The requests to the updater, in order.
     pub updater: Mutex<Vec<&'static str>>,
 }
 
@@ -161,12 +162,12 @@ impl Studio {
     }
 
     pub async fn open_in(folder: Arc<TempDir>, vault: Vault) -> Self {
-        // Patient enough for a busy machine; what a deadline does is tried with a pace of its own.
+        // Long enough for a busy machine; tests of deadlines use their own pace.
         let pace = Pace { details: Duration::from_secs(9), picture: Duration::from_secs(8), ..Pace::default() };
         Self::paced(folder, vault, pace).await
     }
 
-    /// The same with a pace of its own.
+    /// The same with its own pace.
     pub async fn paced(folder: Arc<TempDir>, vault: Vault, pace: Pace) -> Self {
         let (desk, ahead) = (Arc::<Desk>::default(), Arc::new(Mutex::new(SignedDuration::ZERO)));
         let (offset, quick) = (Arc::clone(&ahead), RetryPolicy { max_retries: 2, ..RetryPolicy::default() });
@@ -218,7 +219,7 @@ impl Studio {
         self.desk.shown.lock().unwrap().clone()
     }
 
-    /// Waits for so many notifications, and returns all there are.
+    /// Waits for this many notifications, and returns all of them.
     pub async fn notified(&self, count: usize) -> Vec<Notification> {
         eventually("the notifications", || (self.shown().len() >= count).then(|| self.shown())).await
     }
@@ -229,17 +230,17 @@ impl Studio {
     }
 }
 
-/// A sample with an id of its own.
+/// A sample with its own id.
 pub fn sample(event_type: EventType, id: &str) -> Vec<u8> {
     fixture::edit(fixture::body(event_type), &[fixture::Change::id(&id.parse().unwrap())]).unwrap()
 }
 
-/// A secret as long as a form wants it, which a test names by a word.
+/// Lengthens a test's short secret to what a form requires.
 pub fn long(secret: &str) -> String {
     format!("{secret:·<14}")
 }
 
-/// Signs a body and posts it; the answer's status.
+/// Signs a body and posts it; returns the answer's status.
 pub async fn post(url: &str, secret: &str, body: Vec<u8>) -> u16 {
     post_through(&client(), url, secret, body).await
 }
@@ -255,7 +256,19 @@ pub async fn post_through(client: &reqwest::Client, url: &str, secret: &str, bod
     client.post(url).header(SIGNATURE_HEADER, signature).body(body).send().await.unwrap().status().as_u16()
 }
 
-/// Polls until something is there, for at most ten seconds.
+/// A file below a folder that contains this text.
+pub fn file_with(folder: &Path, text: &[u8]) -> Option<PathBuf> {
+    fs::read_dir(folder).unwrap().find_map(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return file_with(&path, text);
+        }
+        let bytes = fs::read(&path).unwrap_or_default();
+        bytes.windows(text.len()).any(|part| part == text).then_some(path)
+    })
+}
+
+/// Polls until there is a result, for at most ten seconds.
 pub async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
     loop {

@@ -125,7 +125,7 @@ async fn two_processes_that_rotate_at_once_make_two_secrets() {
     for (number, secret) in ["first", "second", "third"].into_iter().enumerate() {
         let body = sample(EventType::WebhookPingCreated, &number.to_string());
         let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
-        // The listener reads what the other process stored a moment later.
+        // The listener reads a moment later what the other process stored.
         while post(&url, secret, body.clone()).await != 200 {
             assert!(tokio::time::Instant::now() < deadline, "{secret} was overwritten");
         }
@@ -209,7 +209,7 @@ async fn everything_is_still_there_after_a_restart() {
 async fn a_webhook_whose_making_was_cut_short_gets_its_secret_back_at_the_next_start() {
     let studio = Studio::listening().await;
     let webhook = studio.webhook("kept").await;
-    // As an earlier Hookbell left it that ended between the webhook and its secret: the keychain has it.
+    // As left by an earlier Hookbell that ended between storing the webhook and its secret: the keychain has it.
     let id = WebhookId::new(webhook.id).unwrap();
     assert!(studio.hookbell.store().remove_generation(&id, 1).await.unwrap());
     studio.hookbell.stop().await;
@@ -240,8 +240,19 @@ async fn a_webhook_without_any_secret_says_so_and_is_healed_by_a_rotation() {
 
     let again = studio.again().await;
     again.start().await;
-    let bare = again.hookbell.webhooks().list().await.unwrap().remove(0);
-    assert_eq!(bare.trouble.map(|trouble| trouble.code), Some(ErrorCode::NotFound));
+    // A start does not wait for the keychain, so the trouble may show a moment later.
+    let mut changes = again.hookbell.status_changes();
+    let troubled = async {
+        loop {
+            let bare = again.hookbell.webhooks().list().await.unwrap().remove(0);
+            if let Some(trouble) = bare.trouble {
+                return trouble;
+            }
+            changes.changed().await.unwrap();
+        }
+    };
+    let trouble = tokio::time::timeout(Duration::from_secs(10), troubled).await.expect("no trouble was reported");
+    assert_eq!(trouble.code, ErrorCode::NotFound);
     let request = rotate(json!({ "id": "bare", "secret": "a-new-one-of-its-own" }));
     let rotated = again.hookbell.webhooks().rotate_secret(request).await.unwrap();
     assert_eq!(rotated.trouble, None);

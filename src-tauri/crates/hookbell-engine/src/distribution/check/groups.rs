@@ -1,4 +1,4 @@
-//! The groups that get a build: those of the team, and those of testers outside it.
+//! The groups that get a build: internal and external ones.
 
 use hookbell_asc::api::{
     build_beta_details::{ExternalBetaState, InternalBetaState},
@@ -14,7 +14,7 @@ pub(super) fn internal(facts: &Facts, plan: &DistributionPlan, steps: &[Distribu
     let name = Name::InternalGroups;
     let wanted = wanted(facts, plan, true);
     if wanted.is_empty() {
-        return left(name, "No internal group was chosen.");
+        return left(name, "No internal group is selected.");
     }
     let (automatic, chosen): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|group| group.automatic);
     if chosen.is_empty() {
@@ -25,7 +25,7 @@ pub(super) fn internal(facts: &Facts, plan: &DistributionPlan, steps: &[Distribu
     }
     match facts.testflight.as_ref().map(|testflight| &testflight.internal) {
         Some(InternalBetaState::Processing | InternalBetaState::MissingExportCompliance) | None => {
-            said(name, State::Waits, "TestFlight is getting the build ready.", None)
+            said(name, State::Waits, "TestFlight is preparing the build.", None)
         }
         _ => now(name, &format!("{} will get the build.", names(&missing(facts, &chosen)))),
     }
@@ -39,7 +39,7 @@ pub(super) fn external(facts: &Facts, plan: &DistributionPlan, steps: &[Distribu
     }
     let chosen = wanted(facts, plan, false);
     if chosen.is_empty() {
-        return left(name, "No external group was chosen.");
+        return left(name, "No external group is selected.");
     }
     if facts.audience == Some(BuildAudience::InternalOnly) {
         let hint = "Choose internal groups, or upload a build that isn’t for internal testing only.";
@@ -54,19 +54,19 @@ pub(super) fn external(facts: &Facts, plan: &DistributionPlan, steps: &[Distribu
             said(name, State::Refused, "TestFlight offers no external testing for the build.", Some(hint))
         }
         Some(ExternalBetaState::Processing | ExternalBetaState::MissingExportCompliance) | None => {
-            said(name, State::Waits, "TestFlight is getting the build ready.", None)
+            said(name, State::Waits, "TestFlight is preparing the build.", None)
         }
         _ => now(name, &format!("{} will get the build.", names(&missing(facts, &chosen)))),
     }
 }
 
-/// What both kinds of groups have in common: nothing is left to do, or export compliance comes first.
+/// Common to both kinds of groups: nothing left to do, or export compliance comes first.
 fn common(facts: &Facts, name: Name, chosen: &[&BuildGroup], steps: &[DistributionCheck]) -> Option<DistributionCheck> {
     if missing(facts, chosen).is_empty() {
         let verb = if chosen.len() == 1 { "has" } else { "have" };
         return Some(done(name, &format!("{} {verb} the build.", names(chosen))));
     }
-    (!is_settled(steps, Name::Compliance)).then(|| later(name, "It waits for export compliance."))
+    (!is_settled(steps, Name::Compliance)).then(|| later(name, "Waiting for export compliance."))
 }
 
 /// The chosen groups of one kind.
@@ -78,7 +78,7 @@ pub(in crate::distribution) fn wanted<'f>(
     facts.groups.iter().filter(|group| group.internal == internal && plan.groups.contains(&group.id)).collect()
 }
 
-/// Those that have to be given the build.
+/// The chosen groups that don't have the build yet.
 pub(in crate::distribution) fn missing<'f>(facts: &Facts, chosen: &[&'f BuildGroup]) -> Vec<&'f BuildGroup> {
     chosen.iter().filter(|group| !group.automatic && !facts.given.contains(&group.id)).copied().collect()
 }

@@ -1,4 +1,4 @@
-//! Telling testers: by App Store Connect with the approval, or now.
+//! Notifies testers: App Store Connect does it on approval, or we do it now.
 
 use hookbell_asc::api::build_beta_details::ExternalBetaState;
 
@@ -13,7 +13,7 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
     let Some(testflight) = &facts.testflight else {
         return match plan.notify {
             NotifyChoice::No => left(name, "The plan doesn’t notify testers."),
-            _ => later(name, "It waits for the build."),
+            _ => later(name, "Waiting for the build."),
         };
     };
     let is_external = plan.review != ReviewChoice::No || !wanted(facts, plan, false).is_empty();
@@ -29,21 +29,21 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
         NotifyChoice::WhenApproved if !testflight.is_approved() => {
             now(name, "App Store Connect will be asked to notify testers with the approval.")
         }
-        // A build that came here by this plan's review was released to testers, who were told with it.
+        // A build that got here through this plan's review was released to testers, and they were notified then.
         _ if plan.review != ReviewChoice::No && testflight.external == ExternalBetaState::InBetaTesting => {
             done(name, "Testers have the build.")
         }
         _ if testflight.is_approved() => match is_settled(steps, Name::ExternalGroups) {
             true => now(name, "Testers will be notified."),
-            false => later(name, "It waits for the groups."),
+            false => later(name, "Waiting for the groups."),
         },
         _ if !is_external => done(name, "App Store Connect notifies internal testers automatically."),
         _ if plan.review == ReviewChoice::No => said(
             name,
             State::Refused,
-            "Testers can’t be notified before Beta App Review has approved the build.",
+            "Testers can’t be notified until Beta App Review approves the build.",
             Some("Submit the build to Beta App Review, or don’t notify."),
         ),
-        _ => later(name, "It waits for Beta App Review."),
+        _ => later(name, "Waiting for Beta App Review."),
     }
 }

@@ -1,4 +1,4 @@
-//! Beta App Review: whether a build can be submitted, and whether another one of its version is in the way.
+//! Beta App Review: whether a build can be submitted, and whether another build of its version blocks it.
 
 use hookbell_asc::api::build_beta_details::ExternalBetaState;
 
@@ -9,8 +9,7 @@ use crate::api::{
 };
 
 /// Where the words that reviewers and testers need are written.
-const TEST_INFORMATION_HINT: &str =
-    "Fill it in under TestFlight, Test Information at App Store Connect, then try again.";
+const TEST_INFORMATION_HINT: &str = "Add it under TestFlight → Test Information in App Store Connect, then try again.";
 
 pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[DistributionCheck]) -> DistributionCheck {
     use ExternalBetaState::{BetaRejected, InBetaReview, WaitingForBetaReview};
@@ -20,14 +19,14 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
     }
     let refused = |message: &str, hint: &str| said(name, State::Refused, message, Some(hint));
     let waits = |message: &str| said(name, State::Waits, message, None);
-    let Some(testflight) = &facts.testflight else { return waits("TestFlight is getting the build ready.") };
+    let Some(testflight) = &facts.testflight else { return waits("TestFlight is preparing the build.") };
     match testflight.external {
         WaitingForBetaReview => return waits("The build is waiting for Beta App Review."),
         InBetaReview => return waits("Beta App Review is reviewing the build."),
         BetaRejected if matches!(facts.review_before, Some(State::Waits | State::Refused)) => {
             return refused(
                 "Beta App Review rejected the build.",
-                "Apple’s reasons are only at App Store Connect. Fix them there and try again, or upload a new build.",
+                "See Apple’s reasons in App Store Connect. Fix them there and try again, or upload a new build.",
             );
         }
         _ if testflight.is_approved() => return done(name, "Beta App Review has approved the build."),
@@ -37,18 +36,18 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
         return refused("Beta App Review is only for external testers.", "Choose an external group, or don’t submit.");
     }
     if !is_settled(steps, Name::Compliance) || state_of(steps, Name::ExternalGroups) != State::Done {
-        return later(name, "It waits for the steps before it.");
+        return later(name, "Waiting for the steps before it.");
     }
     if !facts.missing_information.is_empty() {
-        let message = format!("The test information lacks {}.", facts.missing_information.join(", "));
+        let message = format!("The test information is missing {}.", facts.missing_information.join(", "));
         return refused(&message, TEST_INFORMATION_HINT);
     }
     match state_of(steps, Name::WhatToTest) {
         State::Left if facts.texts.iter().all(|text| text.text.trim().is_empty()) => {
-            return refused("Beta App Review needs a text under What to Test.", "Write one, then try again.");
+            return refused("Beta App Review requires What to Test.", "Write it, then try again.");
         }
         State::Done | State::Left => {}
-        _ => return later(name, "It waits for What to Test."),
+        _ => return later(name, "Waiting for What to Test."),
     }
     match (&facts.in_review, plan.review) {
         (Some(other), ReviewChoice::Submit) => in_the_way(other),
@@ -60,7 +59,7 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
     }
 }
 
-/// Another build of the version is in review: somebody has to choose.
+/// Another build of the version is in review: a person has to choose.
 fn in_the_way(other: &str) -> DistributionCheck {
     let choice =
         |review, label: String| DistributionChoice { review: Some(review), uses_non_exempt_encryption: None, label };
@@ -74,7 +73,7 @@ fn in_the_way(other: &str) -> DistributionCheck {
     }
 }
 
-/// Whether testers are to be notified with the approval: that has to be set before a build is submitted.
+/// Whether testers are to be notified on approval, which must be set before the build is submitted.
 pub(in crate::distribution) fn notifies_first(plan: &DistributionPlan) -> bool {
     plan.notify == NotifyChoice::WhenApproved
 }

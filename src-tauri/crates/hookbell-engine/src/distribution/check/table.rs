@@ -1,4 +1,4 @@
-//! The table of what each step meets, without I/O.
+//! A table of what each step decides, without I/O.
 
 use super::*;
 use crate::api::NotifyChoice;
@@ -11,7 +11,7 @@ fn text(locale: &str, text: &str) -> WhatToTest {
     WhatToTest { locale: locale.to_owned(), text: text.to_owned() }
 }
 
-/// A build that is processed, answered and ready to be submitted.
+/// A processed build with its compliance answered, ready to be submitted.
 fn ready() -> Facts {
     Facts {
         processing: Some(ProcessingState::Valid),
@@ -165,7 +165,7 @@ fn a_submission_needs_external_testers_a_text_and_the_test_information() {
     let lacking = Facts { missing_information: vec!["a feedback email", "a description"], ..given.clone() };
     let found = step(&lacking, &full(), Name::Review);
     assert_eq!(found.state, Refused);
-    assert_eq!(found.message, "The test information lacks a feedback email, a description.");
+    assert_eq!(found.message, "The test information is missing a feedback email, a description.");
     let wordless = Facts { texts: Vec::new(), ..given.clone() };
     let no_texts = DistributionPlan { texts: Vec::new(), ..full() };
     assert_eq!(step(&wordless, &no_texts, Name::Review).state, Refused);

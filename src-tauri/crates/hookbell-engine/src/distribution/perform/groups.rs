@@ -1,4 +1,4 @@
-//! The build for its groups: all of one kind at once, and each alone if one of them is refused.
+//! Gives the build to its groups: all of one kind at once, then each alone if one of them is refused.
 
 use hookbell_asc::{Client, Error, api::build_refusals::BuildRefusal};
 use hookbell_core::{BetaGroupId, BuildId, words::one_line};
@@ -36,19 +36,19 @@ pub(super) async fn give(
     refused
 }
 
-/// Whether another group may be taken all the same.
+/// Whether the error concerns one group only, so that the others may still succeed.
 fn is_about_a_group(error: &Error) -> bool {
     !is_unsettled(error) && !error.is_temporary() && !error.is_forbidden()
 }
 
 fn outcome(step: Name, error: Error) -> Option<DistributionCheck> {
     match BuildRefusal::of(&error) {
-        // It has the build by itself, or will have it.
+        // It has the build automatically, or will get it.
         Some(BuildRefusal::AutomaticGroup) => {
             Some(said(step, State::Done, "The group gets every build automatically.", None))
         }
         Some(BuildRefusal::NotAssignable | BuildRefusal::NotProcessed) => {
-            Some(said(step, State::Waits, "TestFlight is getting the build ready.", None))
+            Some(said(step, State::Waits, "TestFlight is preparing the build.", None))
         }
         _ => Some(failed(step, error)),
     }

@@ -1,4 +1,4 @@
-//! What each step does at App Store Connect. Every one was checked before, and is read again after.
+//! Performs each step at App Store Connect. Each was checked before, and is read again afterwards.
 
 mod compliance;
 mod groups;
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Distributions {
-    /// Does a step. What comes back is said of the step if it is still to be done after that.
+    /// Performs a step. The returned check applies if the step is still open afterwards.
     pub(super) async fn perform(
         &self,
         step: Name,
@@ -38,10 +38,10 @@ impl Distributions {
     }
 }
 
-/// A step that App Store Connect did not do.
+/// A step that App Store Connect refused.
 fn failed(step: Name, error: Error) -> DistributionCheck {
     if is_unsettled(&error) {
-        let hint = "it is looked up before anything is sent again";
+        let hint = "Hookbell checks before it sends anything again";
         return explained(step, ApiError::new(ErrorCode::OutcomeUnknown, explain(error).message, hint));
     }
     match error.is_forbidden() {

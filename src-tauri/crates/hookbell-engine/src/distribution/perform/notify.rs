@@ -1,4 +1,4 @@
-//! Telling testers. A notification that was sent can't be looked up, so a lost answer is for a person to judge.
+//! Notifies testers. A sent notification can't be looked up, so a person has to decide about a lost answer.
 
 use hookbell_asc::{Client, Error, api::build_refusals::BuildRefusal};
 use hookbell_core::BuildId;
@@ -27,8 +27,8 @@ pub(super) async fn notify(client: &Client, build: &BuildId, plan: &Distribution
         Err(error) if plan.notify == NotifyChoice::Now && is_unsettled(&error) => Some(said(
             Name::Notify,
             State::Refused,
-            "App Store Connect’s answer was lost. Testers may have been notified.",
-            Some("Try again only if they have not been."),
+            "App Store Connect’s response was lost. Testers may have been notified.",
+            Some("Try again only if they weren’t."),
         )),
         Err(error) => Some(failed(Name::Notify, error)),
     }

@@ -1,4 +1,4 @@
-//! The submission to Beta App Review. It can't be taken back, so a lost answer is looked up.
+//! Submits to Beta App Review. This can't be taken back, so a lost answer is looked up.
 
 use hookbell_asc::{Client, Error, api::build_refusals::BuildRefusal};
 use hookbell_core::{AppId, BuildId};
@@ -26,7 +26,8 @@ impl Distributions {
         }
         let error = client.beta_app_review().submit(build).await.err()?;
         match BuildRefusal::of(&error) {
-            // It came into review a moment ago, or is not in the list: what is known of it then is not enough to choose.
+            // It entered review a moment ago, or isn't in the list: too little is known about it to let a person
+            // choose.
             Some(BuildRefusal::AnotherInReview) => Some(said(
                 Name::Review,
                 State::Refused,
@@ -34,13 +35,13 @@ impl Distributions {
                 Some("Try again in a moment, or once it has been reviewed."),
             )),
             Some(BuildRefusal::NotProcessed | BuildRefusal::NotAssignable) => {
-                Some(said(Name::Review, State::Waits, "TestFlight is getting the build ready.", None))
+                Some(said(Name::Review, State::Waits, "TestFlight is preparing the build.", None))
             }
             _ => Some(failed(Name::Review, error)),
         }
     }
 
-    /// Expires the build of the same version that is in review, as the plan says.
+    /// Expires the build of the same version that is in review, if the plan says so.
     async fn expire_other(&self, client: &Client, app: &AppId, build: &BuildId) -> Result<(), Error> {
         let own = client.builds().get(build).await?;
         match self.other_in_review(client, app, &own).await? {

@@ -1,4 +1,4 @@
-//! The log of deliveries: listed, filtered, explained, sent again.
+//! The delivery log: listed, filtered, explained, redelivered.
 
 use std::sync::Arc;
 
@@ -90,7 +90,7 @@ async fn a_redelivery_refused_without_a_reason_says_so_and_can_be_tried_again() 
     desk.fail("webhookDeliveriesCreateInstance", FaultKind::Status, 1);
     let request = RedeliverRequest { delivery, ..RedeliverRequest::default() };
     let error = desk.studio.hookbell.asc_webhooks().redeliver(request.clone()).await.unwrap_err();
-    assert!(error.message.contains("no reason"), "{error}");
+    assert!(error.message.contains("without a reason"), "{error}");
     desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap();
 }
 
@@ -175,7 +175,7 @@ async fn whichever_attempt_is_named_the_newest_one_is_sent_again() {
         let request = RedeliverRequest { delivery: first.clone(), webhook, ..RedeliverRequest::default() };
         desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap().delivery
     };
-    // The first was sent again already, and the log of its webhook, or of all, has the attempt that can be.
+    // The first was already redelivered, and the log of its webhook, or of all, has the attempt that can be.
     again(None).await;
     let third = again(Some(webhook.id.clone())).await;
     desk.simulator.change(&SimulatorSettings { offline: Some(false), ..SimulatorSettings::default() });

@@ -1,4 +1,4 @@
-//! When one half fails: nothing is half done, and where the answer is lost, nothing is turned away.
+//! When one half fails: nothing is left half done, and nothing is rejected while the outcome is unknown.
 
 use hookbell_asc::api::webhooks::{NewAscWebhook, Subscription};
 use hookbell_core::{EventType, Secret};
@@ -9,7 +9,7 @@ use hookbell_vault::{Key, Keychain, Memory, Vault, VaultError};
 use super::{Desk, given};
 use crate::studio::{long, post, sample};
 
-/// A keychain that takes API keys and refuses the secrets of webhooks.
+/// A keychain that accepts API keys and refuses webhook secrets.
 #[derive(Default)]
 struct KeysOnly(Memory);
 
@@ -90,7 +90,7 @@ async fn one_404_to_a_delete_does_not_drop_the_secret_of_a_webhook_that_is_there
     let operation = Some("webhooksDeleteInstance".to_owned());
     desk.simulator.add_fault(Fault { operation, status: Some(404), ..Fault::default() }).unwrap();
     let error = desk.studio.hookbell.asc_webhooks().delete(desk.one(&webhook)).await.unwrap_err();
-    assert!(error.message.ends_with("and still has it"), "{error}");
+    assert!(error.message.ends_with("but still lists it"), "{error}");
     assert!(desk.ping(&webhook).await.seq.is_some());
 }
 
@@ -107,7 +107,7 @@ async fn a_webhook_that_was_made_is_found_although_the_answer_was_lost() {
 async fn a_webhook_that_may_have_been_made_is_joined_with_its_secret_when_it_is_seen() {
     let desk = Desk::new().await;
     desk.fail("webhooksCreateInstance", FaultKind::CutBody, 1);
-    // The list before is read, the one after is not.
+    // The list before is read, the one afterwards isn't.
     let list = Some("appsWebhooksGetToManyRelated".to_owned());
     desk.simulator
         .add_fault(Fault { operation: list, skip: 1, count: Some(3), status: Some(503), ..Fault::default() })

@@ -1,7 +1,8 @@
-//! The engine and App Store Connect, simulated: real sockets between all three.
+//! The engine and a simulated App Store Connect: real sockets everywhere.
 
 mod accounts;
 mod all;
+mod apps;
 pub mod builds;
 mod deliveries;
 mod elsewhere;
@@ -27,7 +28,7 @@ use tempfile::TempDir;
 
 use crate::studio::{Studio, long};
 
-/// A studio with an account at a simulator of its own.
+/// A studio with an account at its own simulator.
 pub struct Desk {
     pub studio: Studio,
     pub simulator: Simulator,
@@ -98,13 +99,13 @@ impl Desk {
         self.studio.hookbell.asc_webhooks().ping(self.one(webhook)).await.unwrap()
     }
 
-    /// The webhooks of the first app as App Store Connect has them.
+    /// The first app's webhooks as App Store Connect has them.
     pub async fn there(&self) -> Vec<AppWebhook> {
         let request = AppWebhooksRequest { account: Some(self.account.clone()), app: self.app() };
         self.studio.hookbell.asc_webhooks().of_app(request).await.unwrap().webhooks
     }
 
-    /// Lets calls fail.
+    /// Makes calls fail.
     pub fn fail(&self, operation: &str, kind: FaultKind, count: u32) {
         let operation = Some(operation.to_owned());
         self.simulator.add_fault(Fault { operation, kind, count: Some(count), ..Fault::default() }).unwrap();
@@ -121,7 +122,7 @@ impl Desk {
     }
 }
 
-/// Another program's client of a simulator whose clock is so far ahead.
+/// Another program's client for a simulator, with a clock that is this far ahead.
 pub fn client_of(simulator: &Simulator, ahead: SignedDuration) -> hookbell_asc::Client {
     let ready = simulator.ready();
     let file = hookbell_asc::KeyFile::read(&ready.private_key_file).unwrap();
@@ -143,13 +144,13 @@ pub fn team_key(simulator: &Simulator) -> AddAccountRequest {
     }
 }
 
-/// A secret as a form sends it; none typed if the word for it is empty.
+/// A secret as a form sends it; `None` for an empty word.
 pub fn given(secret: &str) -> Option<hookbell_engine::api::GivenSecret> {
     let typed = if secret.is_empty() { String::new() } else { long(secret) };
     serde_json::from_value(json!(typed)).unwrap()
 }
 
-/// Whether any file below a folder has these words.
+/// Whether any file below a folder contains this text.
 pub fn is_in_files(folder: &Path, words: &str) -> bool {
     let has = |path: &Path| std::fs::read(path).unwrap().windows(words.len()).any(|window| window == words.as_bytes());
     std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| match path.is_dir() {

@@ -59,14 +59,14 @@ async fn a_broken_log_says_so_and_is_shown_as_it_is() {
 
 const LOG: &str = "betaFeedbackCrashSubmissionsCrashLogGetToOneRelated";
 
-/// A crash whose log is not here yet.
+/// A crash whose log hasn't arrived yet.
 async fn waiting_crash(desk: &Desk) -> String {
     let log = Some("life-list.ips".to_owned());
     desk.read_in(AddFeedback { crash: true, crash_log: log, ..AddFeedback::default() }).await
 }
 
 impl Desk {
-    /// Waits until a feedback's first file was tried so often in vain.
+    /// Waits until fetching a feedback's first file has failed this many times.
     async fn was_tried(&self, id: &str, tries: u32) {
         for _ in 0..4_000 {
             let file = self.studio.hookbell.store().feedback_files(id).await.unwrap().remove(0);
@@ -79,7 +79,7 @@ impl Desk {
         panic!("the file was not tried {tries} times");
     }
 
-    /// Lets time pass, and has files that are due fetched.
+    /// Advances the clock, and fetches files that are due.
     pub async fn files_later(&self, minutes: i64) {
         self.later(minutes).await;
         // An app without feedback costs the fewest calls.
@@ -124,7 +124,7 @@ async fn a_log_that_is_not_there_is_asked_for_a_few_times_and_then_there_is_none
     let id = waiting_crash(&desk).await;
     for minutes in [2, 6] {
         let waiting = desk.planned(&id).await.log.unwrap();
-        assert_eq!(waiting.reason.as_deref(), Some("App Store Connect does not have the log yet"));
+        assert_eq!(waiting.reason.as_deref(), Some("App Store Connect doesn’t have the log yet"));
         desk.files_later(minutes).await;
     }
     let gone = desk.fetched(&id).await.log.unwrap();
@@ -153,7 +153,7 @@ async fn an_answer_that_says_nothing_of_the_log_leaves_it_waiting_however_long_t
 }
 
 impl Desk {
-    /// Lets calls get this answer.
+    /// Makes calls get this answer.
     fn answer(&self, operation: &str, status: u16, body: &str, count: Option<u32>) {
         let (operation, status, body) = (Some(operation.to_owned()), Some(status), Some(body.to_owned()));
         self.simulator.add_fault(Fault { operation, status, body, count, ..Fault::default() }).unwrap();
@@ -175,7 +175,7 @@ async fn an_answer_without_a_text_is_a_log_that_is_not_there_yet() {
         let id = waiting_crash(&desk).await;
         for minutes in [2, 6] {
             let waiting = desk.planned(&id).await.log.unwrap();
-            assert_eq!(waiting.reason.as_deref(), Some("App Store Connect does not have the log yet"), "{body}");
+            assert_eq!(waiting.reason.as_deref(), Some("App Store Connect doesn’t have the log yet"), "{body}");
             desk.files_later(minutes).await;
         }
         let gone = desk.fetched(&id).await.log.unwrap();

@@ -106,7 +106,7 @@ async fn what_was_deleted_or_is_forbidden_is_said_plainly() {
     let gone = Emit::of(SCREENSHOT).through(&webhook.id).with("/data/relationships/instance/data/id", "nothing");
     desk.simulator.emit(gone).await.unwrap();
     let shown = desk.studio.notified(1).await;
-    assert!(shown[0].body.starts_with("App Store Connect does not have it yet"), "{}", shown[0].body);
+    assert!(shown[0].body.starts_with("App Store Connect doesn’t have it yet"), "{}", shown[0].body);
     assert_eq!(shown[0].route, "#/inbox/1");
     assert!(desk.event(1).await.enriching, "it may be on its way still");
     let trouble = desk.believed(1, &[1, 4]).await;
@@ -119,14 +119,14 @@ async fn what_was_deleted_or_is_forbidden_is_said_plainly() {
     assert!(!detail.sentence.contains("key"), "the state is news all the same: {}", detail.sentence);
     assert!(desk.event(2).await.enriching, "one 403 is no verdict");
     assert_eq!(desk.believed(2, &[1, 4, 25, 30]).await, FORBIDDEN);
-    // What was given up is read by hand.
+    // After giving up, details can be read by hand.
     desk.simulator.clear_faults();
     let details = desk.studio.hookbell.events().read_details(EventRequest { seq: 2 }).await.unwrap().details.unwrap();
     assert_eq!((details.trouble, details.version.is_some()), (None, true));
     assert_eq!(desk.studio.shown().len(), 2, "details are no news");
 }
 
-const FORBIDDEN: &str = "The account’s key may not read it in App Store Connect";
+const FORBIDDEN: &str = "The account’s API key doesn’t have permission to read it";
 
 #[tokio::test]
 async fn a_right_that_was_missing_once_takes_no_details_away() {
@@ -138,17 +138,20 @@ async fn a_right_that_was_missing_once_takes_no_details_away() {
     }
     desk.emit(EventType::AppStoreVersionAppVersionStateUpdated, &webhook).await;
     desk.studio.notified(1).await;
-    // A try may be under way still when the minutes to the next one pass; then that one comes later.
-    for minutes in [1, 4, 25, 30, 30, 30] {
-        desk.later(minutes).await;
-        desk.tried(1).await;
+    // A try may take a while: the minutes pass one by one, and everything is known well before the day is over.
+    for _ in 0..1_200 {
+        if !desk.event(1).await.enriching {
+            break;
+        }
+        desk.later(1).await;
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let details = desk.asked(1).await.details.unwrap();
     assert_eq!((details.trouble, details.version.is_some()), (None, true));
 }
 
 impl Desk {
-    /// Waits until no try of an event is due, and how it stands then.
+    /// Waits until no try of an event is due, and returns its state.
     async fn tried(&self, seq: i64) {
         for _ in 0..2_000 {
             let now = jiff::Timestamp::now() + *self.studio.ahead.lock().unwrap();
@@ -161,7 +164,7 @@ impl Desk {
         panic!("event {seq} was not tried in time");
     }
 
-    /// Lets these minutes pass one after another, and says what is believed in the end.
+    /// Lets these minutes pass one by one, and returns what is accepted in the end.
     async fn believed(&self, seq: i64, minutes: &[i64]) -> String {
         for minutes in minutes {
             assert!(self.event(seq).await.enriching, "it was given up before {minutes} more minutes");
@@ -219,12 +222,26 @@ async fn events_about_one_resource_are_told_by_one_reading_of_it() {
         assert!(desk.enriched(seq).await.details.unwrap().version.is_some());
     }
     assert!(asked() <= 2, "{} readings for 60 events", asked());
-    // How it stands by now is read once more for those that came after the reading.
+    // Its current state is read once more for events that arrived after the read.
     desk.later(1).await;
     for seq in 1..=60 {
         assert!(desk.asked(seq).await.details.unwrap().state.is_some());
     }
     assert!(asked() <= 3, "{} readings for 60 events", asked());
+}
+
+#[tokio::test]
+async fn events_about_a_resource_that_is_gone_do_not_each_ask_for_it() {
+    const UPLOAD: &str = "buildUploadsGetInstance";
+    let (desk, webhook) = Desk::receiving().await;
+    let asked = || desk.simulator.counts().operations.get(UPLOAD).copied().unwrap_or_default();
+    let gone = || Emit::of(EventType::BuildUploadStateUpdated).through(&webhook.id);
+    for seq in 1..=20 {
+        desk.simulator.emit(gone().with("/data/relationships/instance/data/id", "nothing")).await.unwrap();
+        let trouble = desk.enriched(seq).await.details.unwrap().trouble.unwrap();
+        assert!(trouble.starts_with("App Store Connect doesn’t have it yet"), "event {seq}: {trouble}");
+    }
+    assert!((1..10).contains(&asked()), "{} requests for 20 events within seconds", asked());
 }
 
 #[tokio::test]
@@ -251,7 +268,7 @@ async fn details_leave_a_rest_of_the_hourly_limit_and_go_on_when_it_is_back() {
     let last = i64::try_from(LIMIT).unwrap();
     assert!(desk.event(last).await.details.is_none(), "it waits");
 
-    // What was tried before is due again as well, so it takes more than one hour.
+    // Earlier tries are due again as well, so it takes more than one hour.
     for _ in 0..8 {
         desk.later(61).await;
         desk.tried(last).await;

@@ -1,4 +1,4 @@
-//! Pictures of every sort, good and bad, and how long they stay.
+//! Pictures of every sort, good and bad, and how long they are kept.
 
 use hookbell_engine::api::{FeedbackDetail, FileState, PictureRequest, RetentionRequest};
 use hookbell_sim::{AddFeedback, Fault, FaultKind, SimulatorSettings};
@@ -47,7 +47,7 @@ async fn every_picture_is_what_its_content_says() {
     assert!(desk.files().iter().all(|name| !name.contains("keyboard") && !name.ends_with(".part")));
 }
 
-/// Whether a try is planned within the next minutes by the engine's clock; one that runs is planned later.
+/// Whether a try is planned within the next minutes by the engine's clock; one in progress is planned for later.
 fn is_planned(desk: &Desk, next: &str) -> bool {
     let now = jiff::Timestamp::now() + *desk.studio.ahead.lock().unwrap();
     let next: jiff::Timestamp = next.parse().unwrap();
@@ -85,7 +85,7 @@ async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     }
     let refused = desk.fetched(&id).await;
     assert_eq!(refused.pictures[0].state, FileState::Refused);
-    assert_eq!(refused.pictures[0].reason.as_deref(), Some("App Store Connect answered 403"));
+    assert_eq!(refused.pictures[0].reason.as_deref(), Some("App Store Connect returned 403"));
     assert_eq!(refused.feedback.note, "No access to the screenshot");
 
     desk.simulator.change(&SimulatorSettings { picture_lifetime_seconds: Some(3_600), ..SimulatorSettings::default() });
@@ -124,7 +124,7 @@ async fn a_feedback_that_was_deleted_says_so() {
     for minutes in [2, 6] {
         let waiting = desk.planned(&id).await;
         assert_eq!((waiting.pictures[0].state, waiting.trouble.as_deref()), (FileState::Waiting, None));
-        // Reading the list of this app again would show that the feedback is there all the same.
+        // Reading this app's list again would show that the feedback still exists.
         desk.files_later(minutes).await;
     }
     let gone = desk.fetched(&id).await;

@@ -1,4 +1,4 @@
-//! The deadline of a notification, and what is tried again afterwards.
+//! A notification's deadline, and what is retried afterwards.
 
 use hookbell_core::EventType;
 use hookbell_engine::{Pace, api::FileState};
@@ -73,7 +73,7 @@ async fn the_schedule_outlives_a_restart_and_ends_after_a_day() {
     desk.studio = again;
     let detail = desk.enriched(1).await;
     let trouble = detail.details.unwrap().trouble.unwrap();
-    assert!(trouble.starts_with("Its details could not be read within a day"), "{trouble}");
+    assert!(trouble.starts_with("The details couldn’t be read within a day"), "{trouble}");
     assert!(!detail.enriching);
     assert!(desk.studio.shown().is_empty(), "it was notified before the restart");
 }

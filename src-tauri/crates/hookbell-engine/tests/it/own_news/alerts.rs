@@ -1,4 +1,4 @@
-//! Deliveries that fail, webhooks that somebody disables, and agreements.
+//! Failing deliveries, webhooks disabled by somebody else, and agreements.
 
 use hookbell_engine::api::{UpdateAppWebhookRequest, WebhookHealthRequest};
 use hookbell_sim::{Fault, FaultKind};
@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{fence, ids, own, until};
 use crate::reach::Reach;
 
-/// So many failed deliveries of a webhook, the first so long ago.
+/// This many failed deliveries of a webhook, the first one this long ago.
 async fn fail(reach: &Reach, local: &str, count: usize, since: SignedDuration) {
     let ahead = *reach.studio.ahead.lock().unwrap();
     let first = Timestamp::now() + ahead - since;
@@ -33,7 +33,7 @@ async fn three_failures_in_a_row_are_told_once_and_count_in_no_figure_about_deli
     let told = until(&reach.studio, 1).await;
     assert!(told.len() == 1 && told[0].starts_with(&format!("hookbell-deliveries-failing-{failing}-")), "{told:?}");
     let news = own(&reach.studio).await.into_iter().find(|event| event.id.as_str() == told[0]).unwrap();
-    assert_eq!(news.title, "Deliveries to “Webhook 0” fail");
+    assert_eq!(news.title, "Deliveries to “Webhook 0” are failing");
     fail(&reach, &failing, 1, SignedDuration::from_millis(1)).await;
     fence(&reach.studio, "more").await;
     assert_eq!(ids(&reach.studio).await.len(), 1);

@@ -1,4 +1,4 @@
-//! Builds that expire, waits that last, and digests.
+//! Expiring builds, long waits, and digests.
 
 use hookbell_core::words::Importance;
 use hookbell_engine::api::{ChangeSettingsRequest, CreateAppWebhookRequest, DigestPeriod, EventRequest, QuietHours};
@@ -59,7 +59,7 @@ async fn the_newest_build_is_told_of_three_times_before_it_expires_and_once_each
     assert_eq!(ids(&studio).await.len(), 3, "an expired build is no news of this kind");
 }
 
-/// The build of the first event, once its details say when it expires.
+/// The build of the first event, once its details contain the expiry date.
 async fn expiry_that_was_read(studio: &Studio) -> String {
     let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
     loop {
@@ -131,9 +131,11 @@ async fn a_version_that_was_approved_and_never_released_is_told_unless_a_newer_o
         Some(json!({ "app": app, "version": version, "platform": "iOS" }))
     };
     let approved = |thing: &str, hours| event(VERSION, thing, "IN_REVIEW>PENDING_DEVELOPER_RELEASE", hours);
-    told(&studio, event(VERSION, "newer", ">PREPARE_FOR_SUBMISSION", 90), of("1", "2.1")).await;
-    told(&studio, approved("overtaken", 120), of("1", "2.0")).await;
-    told(&studio, approved("forgotten", 100), of("2", "7.0")).await;
+    told(&studio, event(VERSION, "newer", ">PREPARE_FOR_SUBMISSION", 10), of("1", "2.1")).await;
+    told(&studio, approved("overtaken", 40), of("1", "2.0")).await;
+    told(&studio, approved("forgotten", 20), of("2", "7.0")).await;
+    // Only now is it due: until then it isn't known which app they are about.
+    later(&studio, DAY * 3 + SignedDuration::from_hours(8)).await;
     fence(&studio, "told").await;
     let news: Vec<_> = own(&studio).await.into_iter().filter(|event| !event.id.as_str().contains("fence")).collect();
     assert_eq!(news.len(), 1);

@@ -1,4 +1,4 @@
-//! What is sent, how often, and what an answer leads to.
+//! What is sent, how often, and how answers are handled.
 
 use hookbell_core::SIGNATURE_HEADER;
 use hookbell_engine::api::{RunIdRequest, RunState, TrayState};
@@ -59,7 +59,7 @@ async fn after_nine_attempts_a_run_is_given_up_with_the_reason_and_can_be_retrie
         studio.pass_hours(25).await;
     }
     let run = studio.run_in(RunState::GivenUp).await;
-    assert_eq!((run.attempts, run.answer.as_deref()), (9, Some("The server answered 500: “taken”")));
+    assert_eq!((run.attempts, run.answer.as_deref()), (9, Some("The server returned 500: “taken”")));
     let listed = studio.rules().await.remove(0);
     assert_eq!((listed.id, listed.failed_runs, listed.last_run.unwrap().id), (id, 1, run.id));
     studio.hookbell.runs().retry(RunIdRequest { id: run.id }).await.unwrap();
@@ -79,10 +79,10 @@ async fn an_address_that_is_gone_switches_its_rule_off_and_says_so() {
     studio.run_in(RunState::Failed).await;
     let listed = studio.rules().await.remove(0);
     assert!(!listed.rule.enabled);
-    assert!(listed.trouble.unwrap().contains("answered 410"));
+    assert!(listed.trouble.unwrap().contains("returned 410"));
     let said = studio.said_of_rules(true).await.unwrap();
     assert_eq!(said.title, "The rule “To CI” needs attention");
-    assert!(said.detail.contains("answered 410"), "{said:?}");
+    assert!(said.detail.contains("returned 410"), "{said:?}");
     assert_eq!(studio.hookbell.overview().status().await.unwrap().tray, TrayState::Attention);
     let enabled: Value = studio.call("enableRule", json!({ "id": id, "enabled": true })).await.unwrap();
     assert_eq!(enabled["trouble"], Value::Null);
@@ -121,7 +121,7 @@ async fn a_reminder_comes_unless_the_event_was_read() {
     assert_eq!((shown[2].title.as_str(), shown[2].route.as_str()), ("Still asset", "#/inbox/2"));
     let read = studio
         .run_with("the one that was read", |run| run.event.as_ref().unwrap().seq == 1 && run.state == RunState::Done);
-    assert_eq!(read.await.answer.as_deref(), Some("It was read or archived before."));
+    assert_eq!(read.await.answer.as_deref(), Some("It was already read or archived."));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What rules decide about an event: its words, its silence, its place, and why.
+//! What rules decide about an event: its wording, its silence, its place, and why.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ async fn an_event_is_silenced_and_archived_by_its_rule_and_the_next_one_is_told_
     assert_eq!((shown.len(), shown[0].route.as_str()), (1, "#/inbox/2"));
     assert_eq!(studio.unread().await, 1);
     let why: Value = studio.call("eventRules", json!({ "seq": 2 })).await.unwrap();
-    assert_eq!(why["told"], "Your notification settings decided.");
+    assert_eq!(why["told"], "Your notification settings apply.");
     assert_eq!(why["rules"][0]["reason"], "The condition is false.");
 }
 
@@ -101,7 +101,7 @@ async fn what_breaks_through_is_shown_in_a_pause_and_the_rest_waits() {
     assert_eq!(studio.notified(2).await[1].route, "#/inbox/1");
 }
 
-/// An event that happened so many hours before it was fetched.
+/// An event that happened this many hours before it was fetched.
 async fn fetch(studio: &Studio, webhook: &str, id: &str, hours: i64) {
     let body = String::from_utf8(sample(PING, id)).unwrap();
     let delivery = ReceivedDelivery {
@@ -127,14 +127,14 @@ async fn events_that_were_fetched_late_reach_chats_but_no_command_unless_the_rul
     let preview: Value = studio.call("previewRule", ask).await.unwrap();
     let sends = &preview["events"][0]["sends"];
     assert_eq!((&sends[0]["notDone"], &sends[1]["error"]), (&Value::Null, &Value::Null), "{preview}");
-    assert!(sends[1]["notDone"].as_str().unwrap().starts_with("Not done: "), "{preview}");
+    assert!(sends[1]["notDone"].as_str().unwrap().starts_with("Skipped: "), "{preview}");
     studio.run_with("the chat", |run| run.action == "forward" && run.state == RunState::Done).await;
     let skipped = studio.run_in(RunState::Skipped).await;
     assert_eq!((skipped.action.as_str(), studio.runs().await.len()), ("run", 2));
     assert!(skipped.answer.unwrap().contains("more than an hour after it happened"));
     studio.hookbell.runs().retry(RunIdRequest { id: skipped.id }).await.unwrap();
     let run = studio.run_in(RunState::Failed).await;
-    assert_eq!((run.id, run.answer.as_deref()), (skipped.id, Some("no-such-program was not found")));
+    assert_eq!((run.id, run.answer.as_deref()), (skipped.id, Some("no-such-program wasn’t found")));
     fetch(&studio, &webhook.id, "soon", 0).await;
     let soon = |run: &Run| run.state == RunState::Failed && run.event.as_ref().is_some_and(|event| event.seq == 2);
     studio.run_with("the command", soon).await;

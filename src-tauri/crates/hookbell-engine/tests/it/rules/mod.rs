@@ -1,4 +1,4 @@
-//! Rules and what they do: a real listener, a real server that is sent to, real programs, and a store on disk.
+//! Rules and their runs: a real listener, a real receiving server, real programs, and a store on disk.
 
 mod acting;
 #[cfg(unix)]
@@ -34,7 +34,7 @@ const PING: EventType = EventType::WebhookPingCreated;
 type Received = Arc<Mutex<Vec<(HeaderMap, Vec<u8>)>>>;
 type Answers = Arc<Mutex<VecDeque<(u16, Option<&'static str>)>>>;
 
-/// A server that keeps what it is sent. It answers with the statuses it was given, and then with 200; 0 is no answer.
+/// A server that records its requests. It answers with the given statuses, and then with 200; 0 means no answer.
 struct Server {
     url: String,
     received: Received,
@@ -74,7 +74,7 @@ impl Server {
 }
 
 /// A rule with these actions for every event.
-fn rule(name: &str, then: Value) -> Value {
+pub fn rule(name: &str, then: Value) -> Value {
     json!({ "name": name, "then": then })
 }
 
@@ -88,8 +88,8 @@ impl Studio {
         Ok(serde_json::from_value(reply).unwrap())
     }
 
-    /// Saves a rule; its number.
-    async fn save(&self, rule: Value) -> i64 {
+    /// Saves a rule and returns its id.
+    pub async fn save(&self, rule: Value) -> i64 {
         self.try_save(rule).await.unwrap()
     }
 
@@ -102,14 +102,14 @@ impl Studio {
         self.hookbell.rules().list().await.unwrap()
     }
 
-    /// Every run, the newest first.
-    async fn runs(&self) -> Vec<Run> {
+    /// All runs, newest first.
+    pub async fn runs(&self) -> Vec<Run> {
         let request = RunsRequest { limit: 200, ..RunsRequest::default() };
         self.hookbell.runs().list(request).await.unwrap().runs
     }
 
-    /// Waits until a run is as it should be, and returns it.
-    async fn run_with(&self, what: &str, is_wanted: impl Fn(&Run) -> bool) -> Run {
+    /// Waits until a run meets the condition, and returns it.
+    pub async fn run_with(&self, what: &str, is_wanted: impl Fn(&Run) -> bool) -> Run {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(15);
         loop {
             let runs = self.runs().await;
@@ -122,11 +122,11 @@ impl Studio {
     }
 
     /// Waits until a run is in a state.
-    async fn run_in(&self, state: RunState) -> Run {
+    pub async fn run_in(&self, state: RunState) -> Run {
         self.run_with(state.as_str(), |run| run.state == state).await
     }
 
-    /// What the banner says of rules, once it says something or nothing any more.
+    /// The banner's message about rules, once there is one or no longer is.
     async fn said_of_rules(&self, wanted: bool) -> Option<Trouble> {
         let mut changes = self.hookbell.status_changes();
         let wait = async {
@@ -142,7 +142,7 @@ impl Studio {
         tokio::time::timeout(Duration::from_secs(10), wait).await.expect("the banner did not change")
     }
 
-    /// Lets hours pass and has the timers look at the clock.
+    /// Advances the clock by hours and makes timers notice.
     async fn pass_hours(&self, hours: i64) {
         self.wait_hours(hours);
         self.hookbell.store().set_setting("aTestLooksAtTheClock", &hours).await.unwrap();

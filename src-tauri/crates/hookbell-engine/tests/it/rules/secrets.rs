@@ -1,26 +1,13 @@
 //! A destination is a secret: it is in the keychain and nowhere else.
 
-use std::{fs, path::Path};
-
 use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
 use hookbell_engine::api::{ErrorCode, RunState};
 use serde_json::{Value, json};
 
 use super::{PING, Server, rule};
-use crate::studio::{Studio, eventually, long, post, sample};
+use crate::studio::{Studio, eventually, file_with, long, post, sample};
 
 const PLANTED: &str = "pl4nted-t0ken";
-
-fn holds(folder: &Path, text: &[u8]) -> Option<String> {
-    fs::read_dir(folder).unwrap().find_map(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            return holds(&path, text);
-        }
-        let bytes = fs::read(&path).unwrap_or_default();
-        bytes.windows(text.len()).any(|part| part == text).then(|| path.display().to_string())
-    })
-}
 
 #[tokio::test]
 async fn the_address_of_a_destination_is_in_no_file_run_or_error() {
@@ -39,7 +26,7 @@ async fn the_address_of_a_destination_is_in_no_file_run_or_error() {
     let runs = serde_json::to_string(&studio.runs().await).unwrap();
     assert!(!runs.contains(PLANTED), "{runs}");
     studio.hookbell.stop().await;
-    assert_eq!(holds(studio.folder.path(), PLANTED.as_bytes()), None);
+    assert_eq!(file_with(studio.folder.path(), PLANTED.as_bytes()), None);
 }
 
 #[tokio::test]

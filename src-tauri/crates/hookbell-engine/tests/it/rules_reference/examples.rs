@@ -15,7 +15,7 @@ pub struct Example {
     pub event: Facts,
 }
 
-/// All that is known of a sample event of this type, which leads to this state.
+/// All facts about a sample event of this type that leads to this state.
 fn sample(event_type: T, state: &str) -> Facts {
     let change = Change::parse(&format!("/data/attributes={{\"newState\":\"{state}\"}}")).unwrap();
     let event = Event::read(&edit(body(event_type), &[change]).unwrap());
@@ -119,7 +119,8 @@ pub fn examples() -> Vec<Example> {
         },
         Example {
             title: "Feedback with a comment to Discord",
-            words: "`if` is true if there is a comment. `or` gives a word for a tester without a name.",
+            words: "`if` is true if there is a comment. `or` gives a word for a tester without a name. `screenshots` adds \
+                    the tester’s screenshots.",
             document: r#"{
   "name": "Comments to Discord",
   "when": {
@@ -131,7 +132,8 @@ pub fn examples() -> Vec<Example> {
       "forward": {
         "as": "discord",
         "destination": "discord",
-        "text": "{{ feedback.comment }}\n— {{ feedback.tester or 'A tester' }}, build {{ build.number }}"
+        "text": "{{ feedback.comment }}\n— {{ feedback.tester or 'A tester' }}, build {{ build.number }}",
+        "screenshots": true
       }
     }
   ]
@@ -201,6 +203,22 @@ pub fn examples() -> Vec<Example> {
   ]
 }"#,
             event: sample(T::BuildUploadStateUpdated, "FAILED"),
+        },
+        Example {
+            title: "An issue for each crash of new builds",
+            words: "Files the crash once, with its log, at the only GitHub repository among your trackers. Crashes of \
+                    older builds stay out of it.",
+            document: r#"{
+  "name": "File crashes of the beta",
+  "when": {
+    "types": ["BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"],
+    "if": "build.number | int > 400"
+  },
+  "then": [
+    { "issue": { "tracker": "github", "title": "Crash in {{ version.string }} ({{ build.number }})", "labels": ["crash"] } }
+  ]
+}"#,
+            event: sample(T::BetaFeedbackCrashSubmissionCreated, ""),
         },
     ]
 }

@@ -1,5 +1,5 @@
-//! `docs/rules.md`, the reference of rules: prose with the names, bounds, errors and results that the code has, so that
-//! it can't promise others.
+//! `docs/rules.md`, the rules reference: prose with the names, bounds, errors and results taken from the code, so
+//! that it can't promise anything else.
 
 mod examples;
 
@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 
 use hookbell_actions::{Chat, MAX_ANSWER_BYTES, MAX_REDIRECTS, MAX_RUN_OUTPUT_BYTES, MessageLimits, REQUEST_TIMEOUT};
 use hookbell_core::{
-    EventType,
+    EventType, MAX_ISSUE_LABELS, MAX_LABEL_CHARS,
     rules::{
         Action, Facts, Forward, ForwardFormat, MAX_ACTIONS, MAX_COMMAND_PARTS, MAX_FUEL, MAX_GROUPS, MAX_OUTPUT_BYTES,
         MAX_REMINDER_MINUTES, MAX_RULE_NAME_CHARS, MAX_RUN_SECONDS, MAX_TEMPLATE_BYTES, NAMES, Notify, Remind, Rule,
@@ -40,7 +40,7 @@ const TEMPLATES: &[&str] = &[
     "{{ 'crash' in event.kind }}",
 ];
 
-/// Filters worth knowing, in the order of the alphabet.
+/// Useful filters, in alphabetical order.
 const FILTERS: &[&str] = &[
     "abs",
     "batch",
@@ -87,7 +87,7 @@ const FILTERS: &[&str] = &[
     "zip",
 ];
 
-/// Templates that fail, and why the page shows it.
+/// Templates that fail, and the reason for showing them.
 const FAILING: &[&str] = &[
     "{{ app.nam }}",
     "{{ secret }}",
@@ -117,14 +117,14 @@ fn thousands(number: u64) -> String {
     }
 }
 
-/// What a form of forwarding sends.
+/// What each forwarding format sends.
 fn meaning(format: ForwardFormat) -> &'static str {
     match format {
         ForwardFormat::Raw => {
             "The body as it came, byte for byte, with App Store Connect’s signature in `x-apple-signature`."
         }
         ForwardFormat::Signed => {
-            "The same, signed anew with the destination’s secret; without one, with the webhook’s."
+            "The same, signed again with the destination’s secret; without one, with the webhook’s."
         }
         ForwardFormat::Slack => "A message for a Slack incoming webhook.",
         ForwardFormat::Teams => {
@@ -136,7 +136,7 @@ fn meaning(format: ForwardFormat) -> &'static str {
     }
 }
 
-fn chat_row(format: ForwardFormat) -> Option<[String; 4]> {
+fn chat_row(format: ForwardFormat) -> Option<[String; 5]> {
     let chat = Chat::of(format)?;
     let MessageLimits { title_chars, text_chars } = chat.limits();
     let more = match chat {
@@ -145,15 +145,21 @@ fn chat_row(format: ForwardFormat) -> Option<[String; 4]> {
         Chat::Discord => "The title opens App Store Connect. Problems have a red edge.",
         Chat::Ntfy => "A tap opens App Store Connect. Problems have high priority.",
     };
+    let pictures = match chat.max_pictures() {
+        0 => "none".to_owned(),
+        1 => "the first".to_owned(),
+        count => format!("up to {count}"),
+    };
     Some([
         code(format.as_str()),
         format!("{} characters", thousands(title_chars as u64)),
         format!("{} characters", thousands(text_chars as u64)),
+        pictures,
         more.to_owned(),
     ])
 }
 
-/// When failed runs are tried again.
+/// When failed runs are retried.
 fn schedule() -> String {
     let unit = |seconds: i64| match seconds {
         ..60 => (seconds, "second"),
@@ -177,13 +183,13 @@ fn state_meaning(state: RunState) -> &'static str {
         RunState::Failed => "It failed, and the same again would fail too. The reason says what to change.",
         RunState::GivenUp => "It failed at every attempt.",
         RunState::Skipped => {
-            "It was left out: the event was fetched late, or it is Hookbell’s own and has no payload to send. The \
-             reason says which."
+            "It was left out: the event was fetched late, has no payload to send, or isn’t about the feedback that \
+             `issue` files. The reason says which."
         }
     }
 }
 
-/// What a rule does with an event, as the examples show it.
+/// What a rule does with an event, as shown in the examples.
 fn does(rule: &Rule, facts: &Facts) -> String {
     let filled = |template: &str| render(template, facts).unwrap();
     let or = |template: &Option<String>, usual: &str| template.as_deref().map_or(usual.to_owned(), filled);
@@ -197,11 +203,12 @@ fn does(rule: &Rule, facts: &Facts) -> String {
         }
         Action::Silence(_) | Action::Archive(_) => action.name().to_owned(),
         Action::Distribute(distribute) => format!("distribute: {}", distribute.groups.join(", ")),
+        Action::Issue(issue) => format!("issue in {}: {}", issue.tracker, or(&issue.title, "(the tracker’s title)")),
         Action::Run(run) => {
             let parts: Vec<_> = run.command.iter().map(|part| filled(part)).collect();
             format!("run: {}", serde_json::to_string(&parts).unwrap())
         }
-        Action::Forward(Forward { format, url, destination, text, headers, .. }) => {
+        Action::Forward(Forward { format, url, destination, text, headers, screenshots, .. }) => {
             let to = url.clone().unwrap_or_else(|| format!("the destination “{}”", destination.clone().unwrap()));
             let headers: String =
                 headers.iter().map(|(name, value)| format!("\n        {name}: {}", filled(value))).collect();
@@ -209,7 +216,8 @@ fn does(rule: &Rule, facts: &Facts) -> String {
                 ForwardFormat::Raw | ForwardFormat::Signed => "(the body as it came)".to_owned(),
                 _ => or(text, &facts.event.body).replace('\n', "\n        "),
             };
-            format!("forward ({format}) to {to}:{headers}\n        {body}")
+            let screenshots = if *screenshots { "\n        (the tester’s screenshots)" } else { "" };
+            format!("forward ({format}) to {to}:{headers}\n        {body}{screenshots}")
         }
     };
     rule.then.iter().map(one).collect::<Vec<_>>().join("\n")
@@ -249,6 +257,8 @@ fn page() -> String {
         ("MAX_FUEL", thousands(MAX_FUEL)),
         ("MAX_REMINDER_MINUTES", thousands(MAX_REMINDER_MINUTES.into())),
         ("MAX_GROUPS", thousands(MAX_GROUPS as u64)),
+        ("MAX_ISSUE_LABELS", MAX_ISSUE_LABELS.to_string()),
+        ("MAX_LABEL_CHARS", MAX_LABEL_CHARS.to_string()),
         ("MAX_COMMAND_PARTS", MAX_COMMAND_PARTS.to_string()),
         ("MAX_RUN_SECONDS", thousands(MAX_RUN_SECONDS.into())),
         ("MAX_RUN_OUTPUT_KIB", (MAX_RUN_OUTPUT_BYTES / 1024).to_string()),
@@ -292,7 +302,7 @@ fn the_committed_rules_reference_is_current() {
 #[test]
 fn each_worked_example_is_accepted_and_applies_to_its_event() {
     let all = examples();
-    assert_eq!(all.len(), 10);
+    assert_eq!(all.len(), 11);
     for Example { title, document, event, .. } in &all {
         let rule = check(serde_json::from_str(document).unwrap()).unwrap_or_else(|error| panic!("{title}: {error}"));
         assert_eq!(decide(&[rule], event), [Ok(())], "{title}");
@@ -305,7 +315,7 @@ fn every_field_of_the_document_is_in_a_table() {
         match value {
             Value::Object(object) => object.iter().for_each(|(name, value)| {
                 found.push(name.clone());
-                // A header's name is the person's own.
+                // Header names are chosen by the person.
                 if name != "headers" {
                     fields(value, found);
                 }
@@ -318,8 +328,10 @@ fn every_field_of_the_document_is_in_a_table() {
         "if":"true","late":true},"then":[{"notify":{"title":"","body":"","link":"","sound":true,
         "breakThroughQuietHours":true}},{"silence":{}},{"archive":{}},{"remind":{"afterMinutes":1,"title":"","body":""}},
         {"run":{"command":["x"],"cwd":"/","timeoutSeconds":1}},{"forward":{"as":"raw","url":"https://example.com",
-        "text":"","headers":{"a":"b"},"allowPrivateNetwork":true}},{"forward":{"as":"raw","destination":"x"}},
-        {"distribute":{"groups":["x"],"whatToTest":"","locale":"en-US","submit":true,"notify":true}}],"stop":true}"#;
+        "text":"","headers":{"a":"b"},"allowPrivateNetwork":true}},{"forward":{"as":"ntfy","destination":"x",
+        "screenshots":true}},
+        {"distribute":{"groups":["x"],"whatToTest":"","locale":"en-US","submit":true,"notify":true}},
+        {"issue":{"tracker":"x","title":"","labels":["y"]}}],"stop":true}"#;
     let rule: Rule = serde_json::from_str(full).unwrap();
     let mut names = Vec::new();
     fields(&serde_json::to_value(&rule).unwrap(), &mut names);

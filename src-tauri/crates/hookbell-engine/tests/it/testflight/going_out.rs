@@ -48,7 +48,7 @@ impl Desk {
         self.studio.hookbell.distributions().decide(decided).await.unwrap();
     }
 
-    /// A webhook that tells of builds.
+    /// A webhook that subscribes to build events.
     async fn hears_of_builds(&self) {
         let form = CreateAppWebhookRequest {
             event_types: vec!["BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED".to_owned()],
@@ -57,7 +57,7 @@ impl Desk {
         self.studio.hookbell.asc_webhooks().create(form).await.unwrap();
     }
 
-    /// The first event of a type, once it is here.
+    /// The first event of a type, once it has arrived.
     async fn first_event(&self, type_name: &str) -> StoredEvent {
         let mut changes = self.studio.hookbell.store().changes();
         let wait = async {
@@ -126,7 +126,7 @@ async fn a_rejected_build_stops_the_plan_with_where_the_reasons_are() {
         (told.title.as_str(), told.body.as_str()),
         ("Build 418 needs attention", "Beta App Review rejected the build.")
     );
-    assert!(review.check.hint.as_ref().unwrap().contains("only at App Store Connect"));
+    assert!(review.check.hint.as_ref().unwrap().contains("reasons in App Store Connect"));
 }
 
 #[tokio::test]

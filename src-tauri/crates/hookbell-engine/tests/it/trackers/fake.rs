@@ -1,5 +1,5 @@
-//! GitHub with one repository, as far as the room of trackers asks it. `hookbell-trackers` tries every answer of the
-//! service against its own description; here it counts what is asked, stops in the middle, and remembers.
+//! GitHub with one repository, as far as the room of trackers uses it. `hookbell-trackers` checks every answer
+//! against the service's own description; this fake counts requests, hangs on demand, and remembers.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -10,7 +10,10 @@ use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, Method, StatusCode, Uri, header::ETAG},
+    http::{
+        HeaderMap, Method, StatusCode, Uri,
+        header::{ETAG, RETRY_AFTER},
+    },
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
@@ -18,12 +21,12 @@ use serde_json::{Value, json};
 
 pub const TOKEN: &str = "pl4nted-tracker-t0ken";
 
-/// Where a request stops for good.
+/// Where a request hangs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
     /// Nothing is done, and no answer comes.
     Before,
-    /// It is done, and no answer comes.
+    /// It is done, but no answer comes.
     Afterwards,
 }
 
@@ -36,10 +39,14 @@ pub struct Repository {
     has_branch: bool,
     /// Method and path of each request.
     pub asked: Vec<String>,
-    /// The request that stops, by its number from 0.
+    /// The request that hangs, by its index.
     pub stop: Option<(usize, Stop)>,
-    /// What the next requests for a new issue are answered with.
+    /// Statuses for the next requests for a new issue.
     pub refuses: VecDeque<u16>,
+    /// How many seconds to wait after a refusal.
+    pub retry_after: Option<u32>,
+    /// How the next request for a new issue hangs.
+    pub stop_at_issue: Option<Stop>,
     version: u32,
     pub not_modified: u32,
 }
@@ -64,6 +71,8 @@ impl GitHubServer {
             asked: Vec::new(),
             stop: None,
             refuses: VecDeque::new(),
+            retry_after: None,
+            stop_at_issue: None,
             version: 0,
             not_modified: 0,
         };
@@ -79,6 +88,15 @@ impl GitHubServer {
 
     pub fn asked(&self) -> usize {
         self.with(|state| state.asked.len())
+    }
+
+    /// Puts an issue into a milestone.
+    pub fn plan(&self, number: usize, milestone: &str) {
+        self.with(|state| {
+            state.issues[number - 1]["milestone"] = json!({ "title": milestone });
+            state.issues[number - 1]["updated_at"] = json!(now());
+            state.version += 1;
+        });
     }
 
     /// Closes an issue, as somebody in a browser does.
@@ -107,7 +125,9 @@ async fn handle(
         let mut state = state.lock().unwrap();
         let number = state.asked.len();
         state.asked.push(format!("{method} {}", uri.path()));
-        state.stop.filter(|(at, _)| *at == number).map(|(_, stop)| stop)
+        let here = state.stop.filter(|(at, _)| *at == number).map(|(_, stop)| stop);
+        let makes_issue = method == Method::POST && uri.path().ends_with("/issues");
+        here.or_else(|| state.stop_at_issue.take_if(|_| makes_issue))
     };
     let answer = match stop {
         Some(Stop::Before) => None,
@@ -193,7 +213,11 @@ impl Repository {
 
     fn make(&mut self, body: &[u8]) -> Response {
         if let Some(status) = self.refuses.pop_front() {
-            return said(status, "refused on purpose");
+            let mut refused = said(status, "refused on purpose");
+            if let Some(seconds) = self.retry_after {
+                refused.headers_mut().insert(RETRY_AFTER, seconds.into());
+            }
+            return refused;
         }
         let asked: Value = serde_json::from_slice(body).unwrap();
         let number = self.issues.len() + 1;

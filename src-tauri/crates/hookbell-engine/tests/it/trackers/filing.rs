@@ -67,7 +67,7 @@ async fn another_process_finds_the_issue_that_a_killed_one_made() {
     let id = filer.screenshot("It jumps").await;
     let other = filer.screenshot("It jumps too").await;
     filer.file(&other).await.unwrap();
-    // Where the branch of files is there, a filing looks at the repository and the branch, commits, and makes the issue.
+    // If the branch for files exists, a filing reads the repository and the branch, commits, and makes the issue.
     let at = filer.github.asked() + 3;
     filer.github.with(|github| github.stop = Some((at, Stop::Afterwards)));
     let (hookbell, request) = (filer.desk.studio.hookbell.clone(), filer.request(&[&id], false));
@@ -110,6 +110,18 @@ async fn several_are_filed_and_a_failure_stands_in_its_place() {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_lost_is_told_apart_from_a_refusal() {
+    let filer = Filer::new().await;
+    let id = filer.screenshot("One").await;
+    filer.github.with(|github| github.refuses.push_back(422));
+    assert!(!filer.file(&id).await.unwrap().unsure, "GitHub said that it made nothing");
+    filer.github.with(|github| github.refuses.push_back(502));
+    assert!(filer.file(&id).await.unwrap().unsure, "it may have made the issue");
+    let found = filer.file(&id).await.unwrap();
+    assert_eq!((found.unsure, found.issue.is_some(), filer.issues()), (false, true, 1), "{found:?}");
+}
+
+#[tokio::test]
 async fn similar_crashes_are_offered_and_filed_as_one_issue() {
     let filer = Filer::new().await;
     let (one, two) = (filer.crash().await, filer.crash().await);
@@ -130,12 +142,41 @@ async fn similar_crashes_are_offered_and_filed_as_one_issue() {
 }
 
 #[tokio::test]
+async fn several_in_one_issue_have_all_their_words_and_files_in_it() {
+    let filer = Filer::new().await;
+    let (one, two, crash) = (filer.screenshot("One").await, filer.screenshot("Two").await, filer.crash().await);
+    let trackers = filer.desk.studio.hookbell.trackers();
+    trackers.file(filer.request(&[&one, &two, &crash], true)).await.unwrap();
+    let (body, files) = filer.github.with(|github| {
+        (github.issues[0]["body"].as_str().unwrap().to_owned(), github.files.keys().cloned().collect::<Vec<_>>())
+    });
+    let names: Vec<_> = files.iter().filter_map(|path| path.rsplit('/').next()).collect();
+    assert_eq!(names, ["1-screenshot-1.png", "2-report-2-screenshot-1.png", "3-report-3-crash.ips"]);
+    assert!(names.iter().all(|name| body.contains(name)), "{body}");
+    assert!(body.contains("> One") && body.contains("> Two") && body.contains("3 in this issue"), "{body}");
+}
+
+#[tokio::test]
+async fn of_many_in_one_issue_the_first_twenty_are_in_it_and_the_rest_is_said() {
+    let filer = Filer::new().await;
+    let mut ids = Vec::new();
+    for number in 1..=22 {
+        ids.push(filer.screenshot(&format!("Words {number}.")).await);
+    }
+    let ids: Vec<_> = ids.iter().map(String::as_str).collect();
+    let preview = filer.desk.studio.hookbell.trackers().preview(filer.request(&ids, true)).await.unwrap();
+    assert_eq!(preview.files.len(), 20);
+    assert!(preview.markdown.contains("Words 20.") && !preview.markdown.contains("Words 21."), "{preview:?}");
+    assert_eq!(preview.notes, ["2 reports are only counted, because an issue has the words of 20"]);
+}
+
+#[tokio::test]
 async fn an_issue_that_is_closed_there_is_fixed_here_and_its_line_is_ready() {
     let filer = Filer::new().await;
     let id = filer.screenshot("Save is hidden").await;
     filer.file(&id).await.unwrap();
     let trackers = filer.desk.studio.hookbell.trackers();
-    // The first looks far back, the second at the time since, and the third asks only whether that is still all.
+    // The first reads far back, the second the time since, and the third asks only whether that is still everything.
     for _ in 0..3 {
         trackers.sweep().await.unwrap();
     }

@@ -1,7 +1,5 @@
 //! Adding, changing and removing trackers, and their tokens.
 
-use std::{fs, path::Path};
-
 use hookbell_engine::api::ErrorCode;
 use serde_json::{Value, json};
 
@@ -10,18 +8,7 @@ use super::{
     fake::{GitHubServer, TOKEN},
     form,
 };
-use crate::studio::Studio;
-
-fn holds(folder: &Path, text: &[u8]) -> Option<String> {
-    fs::read_dir(folder).unwrap().find_map(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            return holds(&path, text);
-        }
-        let bytes = fs::read(&path).unwrap_or_default();
-        bytes.windows(text.len()).any(|part| part == text).then(|| path.display().to_string())
-    })
-}
+use crate::studio::{Studio, file_with};
 
 #[tokio::test]
 async fn a_token_is_checked_before_it_is_kept_and_stands_in_no_file_or_reply() {
@@ -48,7 +35,14 @@ async fn a_token_is_checked_before_it_is_kept_and_stands_in_no_file_or_reply() {
     let again = studio.ask::<Value>("addTracker", form(&github, &json!({}))).await.unwrap_err();
     assert_eq!((again.code, again.field.as_deref()), (ErrorCode::InvalidInput, Some("place")), "{again}");
     studio.hookbell.stop().await;
-    assert_eq!(holds(studio.folder.path(), TOKEN.as_bytes()), None);
+    assert_eq!(file_with(studio.folder.path(), TOKEN.as_bytes()), None);
+}
+
+#[tokio::test]
+async fn what_an_issue_can_have_is_read_with_the_token_that_is_kept() {
+    let filer = Filer::new().await;
+    let choices: Value = filer.desk.studio.ask("choicesAtTracker", json!({ "id": filer.tracker })).await.unwrap();
+    assert_eq!((&choices["labels"][0]["name"], &choices["people"][0]["name"]), (&json!("beta"), &json!("octo")));
 }
 
 #[tokio::test]
@@ -89,4 +83,28 @@ async fn feedback_that_is_deleted_takes_its_issue_along() {
     let delete = json!({ "feedback": [id] });
     let _: Value = filer.desk.studio.ask("deleteReceived", delete).await.unwrap();
     assert_eq!(filer.desk.studio.hookbell.store().issues_of(vec![id]).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn feedback_keeps_the_issue_that_it_shares_when_the_other_one_is_deleted() {
+    let filer = Filer::new().await;
+    let (one, two, three) = (filer.crash().await, filer.crash().await, filer.crash().await);
+    let trackers = filer.desk.studio.hookbell.trackers();
+    let filed = trackers.file(filer.request(&[&one, &two, &three], true)).await.unwrap().remove(0);
+    assert_eq!(filed.others, 2);
+    let listed = trackers.list().await.unwrap();
+    assert_eq!(listed[0].open, 1, "it is one issue");
+    let _: Value = filer.desk.studio.ask("deleteReceived", json!({ "feedback": [one] })).await.unwrap();
+
+    let kept = filer.file(&two).await.unwrap();
+    assert_eq!((kept.issue, kept.others, filer.issues()), (filed.issue, 1, 1));
+    filer.github.close(1);
+    trackers.sweep().await.unwrap();
+    for id in [&two, &three] {
+        let issues: Value = filer.desk.studio.ask("feedbackIssues", json!({ "ids": [id] })).await.unwrap();
+        assert_eq!(issues[0]["issue"]["progress"], "done", "{issues}");
+    }
+    let lines: Value =
+        filer.desk.studio.ask("fixedLines", json!({ "app": filer.desk.app(), "since": null })).await.unwrap();
+    assert_eq!(lines.as_array().unwrap().len(), 1, "and one line: {lines}");
 }

@@ -1,7 +1,10 @@
-//! Trackers: feedback of a simulated App Store Connect becomes issues at a GitHub of our own.
+//! Trackers: feedback from a simulated App Store Connect becomes issues at a fake GitHub.
 
+mod acting;
+mod elsewhere;
 mod fake;
 mod filing;
+mod fixing;
 mod keeping;
 
 use std::time::Duration;
@@ -22,7 +25,7 @@ fn form(github: &GitHubServer, settings: &Value) -> Value {
     })
 }
 
-/// Somebody with feedback, and a GitHub to file it at.
+/// A person with feedback, and a GitHub to file it at.
 struct Filer {
     desk: Desk,
     github: GitHubServer,
@@ -57,11 +60,11 @@ impl Filer {
 
     fn request(&self, ids: &[&str], together: bool) -> FileIssuesRequest {
         let ids: Vec<_> = ids.iter().map(|id| (*id).to_owned()).collect();
-        let (title, labels, parts) = (None, None, None);
-        FileIssuesRequest { feedback: ids, tracker: self.tracker, title, labels, parts, together }
+        let (title, labels, assignee, parts) = (None, None, None, None);
+        FileIssuesRequest { feedback: ids, tracker: self.tracker, title, labels, assignee, parts, together }
     }
 
-    /// Files one feedback. Where Hookbell waits for the tracker, the clock goes on at once.
+    /// Files one feedback. When Hookbell waits for the tracker, the clock advances at once.
     async fn file(&self, id: &str) -> Result<FeedbackIssue, ApiError> {
         let trackers = self.desk.studio.hookbell.trackers();
         let filing = trackers.file(self.request(&[id], false));
