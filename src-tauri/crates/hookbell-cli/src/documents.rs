@@ -3,21 +3,24 @@
 
 use hookbell_engine::{
     EventLine,
-    api::{CrashReply, Deleted, Deletion, FeedbackDetail, Webhook},
+    api::{
+        CrashReply, Deleted, Deletion, Distribution, FeedbackDetail, UploadFailure, UploadFinding, UploadStage,
+        UploadWait, Webhook,
+    },
 };
 use hookbell_sim::Ready;
 use serde::Serialize;
 #[cfg(test)]
 use ts_rs::TS;
 
-/// The first line of `listen` and `serve`: from now on deliveries are taken.
+/// The first line of `listen` and `serve`: from now on, deliveries are accepted.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct ReadyPrinted {
     pub(crate) ready: Listening,
 }
 
-/// Where the listener is.
+/// The listener's address.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct Listening {
@@ -66,7 +69,7 @@ pub(crate) struct TriggerPrinted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub(crate) request: Option<SignedRequest>,
-    /// What the server answered, if the event was sent.
+    /// The server's response, if the event was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub(crate) answer: Option<ServerAnswer>,
@@ -82,23 +85,23 @@ pub(crate) struct SignedRequest {
     pub(crate) body: String,
 }
 
-/// A server's answer.
+/// A server's response.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct ServerAnswer {
     /// The HTTP status.
     pub(crate) status: u16,
-    /// What the server says: the beginning of its body on one line, or `null` if that is empty.
+    /// The start of the response body on one line, or `null` if it is empty.
     pub(crate) message: Option<String>,
 }
 
-/// Whether a body has the signature.
+/// Whether a body matches a signature.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct VerifyPrinted {
-    /// Whether the signature is the body's.
+    /// Whether the signature is valid.
     pub(crate) verified: bool,
-    /// Why it is not, or `null`.
+    /// Why it isn't, or `null`.
     pub(crate) reason: Option<String>,
 }
 
@@ -172,7 +175,7 @@ pub(crate) struct RuleDeleted {
     pub(crate) deleted: DeletedRule,
 }
 
-/// Which rule it was.
+/// The rule that was deleted.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct DeletedRule {
@@ -190,7 +193,7 @@ pub(crate) struct DestinationDeleted {
     pub(crate) deleted: String,
 }
 
-/// One feedback with its crash report.
+/// Feedback with its crash report.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct FeedbackShown {
@@ -200,4 +203,74 @@ pub(crate) struct FeedbackShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub(crate) crash: Option<CrashReply>,
+}
+
+/// The progress of an upload: at most one line per second while something changes.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct UploadProgressPrinted {
+    pub(crate) progress: UploadProgress,
+}
+
+/// Bytes and parts of an upload.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct UploadProgress {
+    /// The upload's id.
+    pub(crate) upload: i64,
+    /// Bytes that were sent.
+    pub(crate) sent: u64,
+    /// Bytes of the whole file.
+    pub(crate) total: u64,
+    /// How many parts App Store Connect has confirmed. They are never sent again.
+    pub(crate) part: u32,
+    /// How many parts there are, once App Store Connect has said so.
+    pub(crate) parts: Option<u32>,
+    /// Why it isn't progressing, or `null`.
+    pub(crate) waits: Option<UploadWait>,
+}
+
+/// App Store Connect has the whole build.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct UploadedPrinted {
+    pub(crate) uploaded: Uploaded,
+}
+
+/// An upload that arrived.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Uploaded {
+    /// The upload's id.
+    pub(crate) id: i64,
+    /// Its id in App Store Connect.
+    pub(crate) asc_id: Option<String>,
+    /// The app's id.
+    pub(crate) app: String,
+    /// The build's version.
+    pub(crate) version: String,
+    /// The build's number.
+    pub(crate) number: String,
+}
+
+/// How processing an upload ended, with `--wait`; or how an upload ended that didn't get that far.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct UploadStatePrinted {
+    /// `processing` at first, then `done`, `failed` or `canceled`.
+    pub(crate) state: UploadStage,
+    /// The build's id, once it is done.
+    pub(crate) build: Option<String>,
+    /// Why it failed, or `null`.
+    pub(crate) failure: Option<UploadFailure>,
+    /// What App Store Connect warned of.
+    pub(crate) warnings: Vec<UploadFinding>,
+}
+
+/// How the plan for an uploaded build ended, with `--wait`. The last line.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct PlanPrinted {
+    pub(crate) plan: Distribution,
 }

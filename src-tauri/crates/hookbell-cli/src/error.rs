@@ -12,10 +12,13 @@ use hookbell_store::StoreError;
 
 use crate::{layout::counted, refusal, terminal};
 
-/// How a command exits where somebody has to decide before it can go on.
+/// The exit code if somebody must decide first.
 const DECISION_NEEDED_CODE: u8 = 5;
 
-/// Why a command ended without doing what it was asked for.
+/// The exit code after Ctrl-C before the work was done, as in shells.
+const INTERRUPTED_CODE: u8 = 130;
+
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     #[error("could not start a thread: {0}: close some programs and try again")]
@@ -46,7 +49,7 @@ pub(crate) enum CliError {
     Store(#[from] StoreError),
     #[error("{}", refusal::words(.0))]
     Engine(#[from] ApiError),
-    /// A filter asks for something that is not here; the hint lists what is.
+    /// A filter names something that doesn't exist; the hint lists what does.
     #[error(transparent)]
     Filter(ApiError),
     #[error("no account yet: add one with hookbell accounts add, or pass --key-file")]
@@ -59,27 +62,39 @@ pub(crate) enum CliError {
     NotConfirmed(String),
     #[error("this deletes {0}; pass --yes to confirm")]
     Unconfirmed(String),
-    #[error("this ends testing of build {0} for good; pass --yes to confirm")]
+    #[error("this permanently ends testing of build {0}; pass --yes to confirm")]
     NotExpired(String),
     #[error("can't read {}: {error}", path.display())]
     TextFile { path: PathBuf, error: io::Error },
     /// A step of a plan can't be done.
     #[error("{0}")]
     StepRefused(String),
-    /// A plan waits for somebody's choice; the options that make it are in `hookbell builds distribute --help`.
+    /// A plan needs a decision; `hookbell builds distribute --help` lists the options for it.
     #[error("{0} Decide with --uses-encryption, --expire-other or --after-other.")]
     Undecided(String),
+    /// The file, its number or its app is wrong; nothing was sent.
+    #[error("{}", refusal::words(.0))]
+    NotUploaded(ApiError),
+    /// App Store Connect rejected the upload, or made no build of it.
+    #[error("{0}")]
+    UploadFailed(String),
+    #[error("upload {id} is paused: continue it with hookbell builds uploads resume {id}{}", if *.given_key { " and the same key" } else { ", or in the app" })]
+    UploadPaused { id: i64, given_key: bool },
+    #[error("only this command has the key from --key-file, so the app can't carry out the plan: add --wait")]
+    PlanNeedsWait,
+    #[error("upload {0} was started with --key-file: pass that key again")]
+    UploadNeedsKey(i64),
     #[error("can't read {}: {error}", path.display())]
     RuleFile { path: PathBuf, error: io::Error },
     #[error("{} has more than {max_kib} KiB: split it into several files", path.display())]
     RuleFileTooLarge { path: PathBuf, max_kib: u64 },
     #[error("{} has a list of rules: use hookbell rules import", .0.display())]
     RuleList(PathBuf),
-    #[error("{}: {error}: docs/rules.md has every field", path.display())]
+    #[error("{}: {error}: see docs/rules.md", path.display())]
     RuleJson { path: PathBuf, error: serde_json::Error },
     #[error("{field}: {message}")]
     RuleFault { field: String, message: String },
-    #[error("{} would fail; the reason is beside each", counted(*.0 as u64, "action", "actions"))]
+    #[error("{} would fail; see the reason next to each", counted(*.0 as u64, "action", "actions"))]
     WouldFail(usize),
     #[error("the address is empty: put a URL such as https://hooks.slack.com/… into the file or variable")]
     NoAddress,
@@ -87,11 +102,11 @@ pub(crate) enum CliError {
     Ping { headline: String, hint: String },
     #[error("{missing} of {} did not arrive{}", redeliveries(*total), because(why.as_ref()))]
     NotRedelivered { missing: u32, total: u32, why: Option<ApiError> },
-    #[error("{} could not be updated; the reason is beside each", webhooks(*.0))]
+    #[error("{} could not be updated; see the reason next to each", webhooks(*.0))]
     NotMoved(usize),
-    #[error("the delivery log of {} could not be read; the reason is beside each", webhooks(*.0))]
+    #[error("the delivery log of {} could not be read; see the reason next to each", webhooks(*.0))]
     NotRead(usize),
-    #[error("{} fixing; what to do is below each", if *.0 == 1 { "1 step needs".to_owned() } else { format!("{0} steps need", .0) })]
+    #[error("{} fixing; see below each what to do", if *.0 == 1 { "1 step needs".to_owned() } else { format!("{0} steps need", .0) })]
     Doctor(u32),
     #[error("{0}; {hint}", hint = .0.hint())]
     Simulator(#[from] SimulatorError),
@@ -101,7 +116,8 @@ pub(crate) enum CliError {
     NothingDeleted,
     #[error("the signature of event {0} is unknown: sign it with --secret-env or --secret-file")]
     Unsigned(String),
-    #[error("the server did not accept it{}", .0.as_ref().map(|to| format!(": it redirects to {to}; send it there")).unwrap_or_default())]
+    #[error("the server did not accept the event{}", .0.as_ref().map(|to| format!(": it redirects to {to}; send it \
+                                                                                   there instead")).unwrap_or_default())]
     NotTaken(Option<String>),
     #[error("there is no event type {given}: use PING or one of {}", known.join(", "))]
     EventType { given: String, known: Vec<&'static str> },
@@ -115,13 +131,13 @@ pub(crate) enum CliError {
     Url(String),
     #[error("can't send requests: {0}")]
     NoClient(String),
-    #[error("nothing answered at {url} ({why}): is hookbell listen, hookbell serve or the app running, on this port?")]
+    #[error("no response from {url} ({why}): is hookbell listen, hookbell serve or the app running on this port?")]
     NoAnswer { url: String, why: String },
     #[error("{} rejected", if *.sent == 1 { "the event was".to_owned() } else { format!("{refused} of {sent} events were") })]
     Refused { refused: u32, sent: u32 },
     #[error("can't write to {}: {error}", path.display())]
     Folder { path: PathBuf, error: io::Error },
-    #[error("the system gave no random numbers: try again")]
+    #[error("the system provides no random numbers: try again")]
     Random,
     #[error("invalid signature: {0}")]
     Signature(#[from] SignatureError),
@@ -129,10 +145,10 @@ pub(crate) enum CliError {
     Slip(Slip),
     #[error("can't read stdin: {0}")]
     Input(io::Error),
-    /// Whoever read our output went away; there is nobody to tell.
+    /// The reader of our output went away; there is nobody to tell.
     #[error("stdout is closed")]
     OutputClosed,
-    #[error("stdout can't be written: {0}")]
+    #[error("can't write to stdout: {0}")]
     Output(io::Error),
 }
 
@@ -148,13 +164,13 @@ fn because(why: Option<&ApiError>) -> String {
     why.map(|why| format!(": {}", refusal::words(why))).unwrap_or_default()
 }
 
-/// Says on stderr what the person should know about a command that goes on.
+/// Prints a warning on stderr for a command that continues.
 pub(crate) fn warn(words: &str) {
     terminal::say(&format!("hookbell: {}\n", words.replace('\n', " ")));
 }
 
 impl CliError {
-    /// What a refusal means for somebody who gave an id: nothing has it, or whatever else was wrong.
+    /// Interprets an error for a given id: it doesn't exist, or some other problem.
     pub(crate) fn no_such(what: &'static str, id: String, list: &'static str) -> impl FnOnce(ApiError) -> Self {
         move |error| match error.code {
             ErrorCode::NotFound => Self::NoSuch { what, id, list },
@@ -174,7 +190,7 @@ impl CliError {
         Self::no_such("feedback", id, "hookbell feedback list")
     }
 
-    /// Says it on stderr, in one line, and gives the exit code.
+    /// Prints it on stderr, in one line, and returns the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if matches!(self, Self::OutputClosed) {
             return ExitCode::SUCCESS;
@@ -186,11 +202,15 @@ impl CliError {
             | Self::NotExpired(_)
             | Self::Filter(_)
             | Self::NothingDeleted
+            | Self::NotUploaded(_)
+            | Self::PlanNeedsWait
+            | Self::UploadNeedsKey(_)
             | Self::EventType { .. }
             | Self::Events { .. }
             | Self::Change { .. }
             | Self::Url(_) => ExitCode::from(2),
             Self::Undecided(_) => ExitCode::from(DECISION_NEEDED_CODE),
+            Self::UploadPaused { .. } => ExitCode::from(INTERRUPTED_CODE),
             _ => ExitCode::FAILURE,
         }
     }

@@ -1,9 +1,9 @@
-//! The engine's refusals as a command says them: with the option that is at fault, and a hint that names a command
-//! where the window would name a button.
+//! The engine's errors for the command line: with the option at fault, and a hint that names a command where the window
+//! would name a button.
 
 use hookbell_engine::api::{ApiError, ErrorCode};
 
-/// A refusal on one line: where, what, and how to fix it.
+/// An error on one line: where, what, and how to fix it.
 pub(crate) fn words(error: &ApiError) -> String {
     // A field without an option, as in a settings file, is named itself.
     let place = error.field.as_deref().map(|field| format!("{}: ", option_of(field).unwrap_or(field)));
@@ -12,17 +12,19 @@ pub(crate) fn words(error: &ApiError) -> String {
     format!("{place}{}: {}", error.message.trim_end_matches('.'), hint(error))
 }
 
-/// The option that fills in a field of a request.
+/// The option for a field of a request.
 fn option_of(field: &str) -> Option<&'static str> {
     Some(match field {
         "account" => "--account",
         "app" => "--app",
         "eventTypes" => "--events",
         "group" => "--group",
+        "id" => "ID",
         "issuerId" => "--issuer-id",
         "keyFile" => "--key-file",
         "keyId" => "--key-id",
         "name" => "--name",
+        "path" | "number" => "FILE",
         "port" => "--port",
         "provider" => "PROVIDER",
         "secret" => "--secret-env or --secret-file",

@@ -1,4 +1,4 @@
-//! Reads a secret from where the command line says it is.
+//! Reads a secret from the source on the command line.
 
 use std::{char::decode_utf16, env, fs::File, io::Read, path::Path};
 
@@ -11,20 +11,20 @@ use crate::{
     output::note,
 };
 
-/// The largest secret file, in bytes. App Store Connect takes one line of text.
+/// The maximum size of a secret file, in bytes. App Store Connect accepts one line of text.
 const MAX_LEN: u64 = 64 * 1024;
 
 impl SecretArguments {
-    /// The secret, and a note on stderr if it has something that was probably not meant.
+    /// The secret. Prints a note on stderr if it contains something that was probably unintended.
     pub(crate) fn read(&self) -> Result<Secret, CliError> {
         let secret = self.read_as_it_is()?;
         if let Some(slip) = Slip::seen_in(&secret) {
-            note(&format!("the secret has {}, which is part of it", slip.words()));
+            note(&format!("the secret has {}, which counts as part of it", slip.words()));
         }
         Ok(secret)
     }
 
-    /// The secret alone.
+    /// The secret, without that check.
     pub(crate) fn read_as_it_is(&self) -> Result<Secret, CliError> {
         match (&self.secret_env, &self.secret_file) {
             (Some(name), _) => match env::var(name) {
@@ -38,7 +38,7 @@ impl SecretArguments {
 }
 
 impl MaybeSecretArguments {
-    /// The secret itself, if one is given.
+    /// The secret, if one is given.
     pub(crate) fn read(&self) -> Result<Option<Secret>, CliError> {
         let (secret_env, secret_file) = (self.secret_env.clone(), self.secret_file.clone());
         if secret_env.is_none() && secret_file.is_none() {
@@ -48,7 +48,7 @@ impl MaybeSecretArguments {
     }
 }
 
-/// Reads a file of one line. A byte order mark and the line break at the end are no part of the secret.
+/// Reads a one-line file. A byte order mark and the trailing line break don't belong to the secret.
 fn read_file(path: &Path) -> Result<Secret, CliError> {
     let failed = |error| CliError::SecretFile { path: path.to_owned(), error };
     let mut bytes = Zeroizing::new(Vec::new());
@@ -61,7 +61,7 @@ fn read_file(path: &Path) -> Result<Secret, CliError> {
     Ok(Secret::new(line.strip_suffix('\r').unwrap_or(line))?)
 }
 
-/// UTF-8, or UTF-16 behind its byte order mark, as PowerShell writes both.
+/// UTF-8, or UTF-16 with a byte order mark, as PowerShell writes both.
 fn text(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks(2).map(|pair| pair.try_into().map(unit));

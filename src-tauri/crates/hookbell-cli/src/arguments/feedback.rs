@@ -16,15 +16,15 @@ use super::{
 pub(crate) enum FeedbackCommand {
     /// List the feedback on this computer, newest first
     List(ListFeedbackArguments),
-    /// Show one feedback with its details and crash report
+    /// Show feedback with its details and crash report
     Show(OneFeedbackArguments),
-    /// Export one feedback to a folder: JSON, Markdown, screenshots and crash log
+    /// Export feedback to a folder: JSON, Markdown, screenshots and crash log
     Export(ExportArguments),
-    /// File feedback as issues at a tracker; filing again prints the same issue
+    /// File feedback as issues in a tracker; filing again prints the existing issue
     File(FileFeedbackArguments),
-    /// List what was fixed, as lines for What to Test: issues of feedback that are done
+    /// List fixed feedback as lines for What to Test: its issues that are done
     Fixed(FixedArguments),
-    /// Delete feedback from this computer for good; App Store Connect keeps its own
+    /// Permanently delete feedback from this computer; App Store Connect keeps its copy
     Delete(DeleteReceivedArguments),
 }
 
@@ -33,6 +33,15 @@ pub(crate) enum FeedbackCommand {
 pub(crate) enum KindArgument {
     Screenshot,
     Crash,
+}
+
+/// Which issue it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IssueArgument {
+    With,
+    Without,
+    Open,
+    Fixed,
 }
 
 #[derive(Debug, Args)]
@@ -46,6 +55,9 @@ pub(crate) struct ListFeedbackArguments {
     /// Only this kind of feedback
     #[arg(long)]
     pub(crate) kind: Option<KindArgument>,
+    /// Only feedback with an issue at a tracker, without one, with an open one, or with a fixed one
+    #[arg(long)]
+    pub(crate) issue: Option<IssueArgument>,
     /// Only feedback sent at this time or later: a day, a time, today or yesterday
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) since: Option<Timestamp>,
@@ -58,7 +70,7 @@ pub(crate) struct ListFeedbackArguments {
     /// Only unread feedback
     #[arg(long)]
     pub(crate) unread: bool,
-    /// Only feedback that contains these words or parts of words
+    /// Only feedback that contains these words; parts of words match too
     #[arg(long, value_name = "WORDS", default_value = "")]
     pub(crate) search: String,
     /// Maximum number of results

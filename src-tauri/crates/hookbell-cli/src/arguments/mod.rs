@@ -1,4 +1,4 @@
-//! The command line, declared: a file for each larger command, and what they share beside them.
+//! Declares the command line: a file for each larger command, plus shared arguments.
 
 pub(crate) mod accounts;
 pub(crate) mod builds;
@@ -6,12 +6,14 @@ pub(crate) mod deletion;
 pub(crate) mod feedback;
 pub(crate) mod filter;
 pub(crate) mod mcp;
+pub(crate) mod plan;
 pub(crate) mod resend;
 pub(crate) mod rules;
 pub(crate) mod shared;
 mod time;
 pub(crate) mod trackers;
 pub(crate) mod tunnel;
+pub(crate) mod uploads;
 pub(crate) mod views;
 pub(crate) mod webhooks;
 
@@ -38,14 +40,14 @@ use self::{
 /// The end of the long help and of the manual page.
 const ENVIRONMENT: &str = "\
 Environment:
-  HOOKBELL_DATA_DIR  the data directory, instead of the system's own
-  HOOKBELL_PORT      the port to listen on; 0 is any free one
+  HOOKBELL_DATA_DIR  the data directory, instead of the system's usual place
+  HOOKBELL_PORT      the port to listen on; 0 picks a free one
   HOOKBELL_ASC_URL   the App Store Connect address for accounts add and
                      --key-file, such as the simulator's
-  HOOKBELL_LOG       how much is logged: error, warn, info, debug, trace or off
+  HOOKBELL_LOG       the log level: error, warn, info, debug, trace or off
 
 Exit codes: 0 success, 1 failure, 2 invalid command line or not confirmed,
-5 a decision is needed.";
+5 a decision is needed, 130 an upload was interrupted and can be resumed.";
 
 /// Receive, test and manage App Store Connect webhooks from a terminal.
 #[derive(Debug, Parser)]
@@ -57,18 +59,18 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Listen for one webhook, whose secret you pass, and print each new event
+    /// Listen for a single webhook whose secret you provide, and print new events
     Listen(ListenArguments),
-    /// Run Hookbell without a window: listen for all webhooks, print events and notifications
+    /// Run Hookbell without a window: listen for all webhooks, and print events and notifications
     Serve(ServeArguments),
     /// List stored events, newest first, or delete some
     Events(Box<EventsArguments>),
-    /// Manage saved views: names for filters of events
+    /// Manage saved views: named event filters
     #[command(subcommand)]
     Views(Box<ViewsCommand>),
     /// Sign a sample event and send it to a payload URL
     Trigger(TriggerArguments),
-    /// Check the signature of a body from stdin
+    /// Verify the signature of a payload from stdin
     Verify(VerifyArguments),
     /// Add, list and remove App Store Connect accounts
     #[command(subcommand)]
@@ -78,22 +80,22 @@ pub(crate) enum Command {
     /// Manage and test webhooks in App Store Connect
     #[command(subcommand)]
     Webhooks(Box<WebhooksCommand>),
-    /// List, show and expire builds in TestFlight, and give them to testers
+    /// Upload builds, manage them in TestFlight and distribute them to testers
     #[command(subcommand)]
     Builds(Box<BuildsCommand>),
-    /// List an app's groups of testers
+    /// List an app's tester groups
     #[command(subcommand)]
     Groups(GroupsCommand),
     /// List, show, export and delete testers' feedback from TestFlight
     #[command(subcommand)]
     Feedback(Box<FeedbackCommand>),
-    /// Manage trackers: where feedback becomes issues, at GitHub, Linear or Jira
+    /// Manage trackers: where feedback becomes issues, on GitHub, Linear or Jira
     #[command(subcommand)]
     Trackers(Box<TrackersCommand>),
     /// Manage rules: what happens when an event arrives
     #[command(subcommand)]
     Rules(Box<RulesCommand>),
-    /// List, show and retry what rules did
+    /// List, show and retry runs: what rules did
     #[command(subcommand)]
     Runs(RunsCommand),
     /// Manage the tunnel that lets Apple reach this computer
@@ -106,7 +108,7 @@ pub(crate) enum Command {
     Settings(SettingsCommand),
     /// Check the whole setup, from keychain to notifications; exits 1 if a check fails
     Doctor(PlainArguments),
-    /// Serve events and feedback to a coding agent, over the Model Context Protocol on stdin and stdout
+    /// Serve events and feedback to a coding agent, using the Model Context Protocol on stdin and stdout
     Mcp(McpArguments),
     /// Run a simulated App Store Connect on this computer
     Simulator(SimulatorArguments),
@@ -119,7 +121,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
-    /// Show the settings, and what environment variables override
+    /// Show the settings, and which ones environment variables override
     Show(PlainArguments),
     /// Print a settings file; it contains no secrets
     Export {
@@ -128,7 +130,7 @@ pub(crate) enum SettingsCommand {
     },
     /// Import a settings file; nothing changes unless the whole file is valid
     Import {
-        /// A file from `hookbell settings export`; a field it leaves out stays as it is
+        /// A file from `hookbell settings export`; fields it leaves out stay unchanged
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
@@ -138,10 +140,10 @@ pub(crate) enum SettingsCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListenArguments {
-    /// The port; 0 is any free one [default: HOOKBELL_PORT, the setting, or 8377]
+    /// The port; 0 picks a free one [default: HOOKBELL_PORT, the setting, or 8377]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) port: Option<u16>,
-    /// The path of the payload URL, /hooks/NAME [default: an unguessable one, kept for next time]
+    /// The path of the payload URL, /hooks/NAME [default: an unguessable one, reused next time]
     #[arg(long, value_name = "PATH", value_parser = token)]
     pub(crate) path: Option<String>,
     #[command(flatten)]
@@ -154,7 +156,7 @@ pub(crate) struct ListenArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
-    /// The port; 0 is any free one [default: HOOKBELL_PORT, the setting, or 8377]
+    /// The port; 0 picks a free one [default: HOOKBELL_PORT, the setting, or 8377]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) port: Option<u16>,
     #[command(flatten)]
@@ -178,7 +180,7 @@ pub(crate) struct EventsArguments {
     /// Maximum number of results
     #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true, value_parser = at_least_one)]
     pub(crate) limit: u32,
-    /// Print the body of this event, byte for byte
+    /// Print this event's payload, byte for byte
     #[arg(long, value_name = "ID", conflicts_with_all = ["limit", "json"])]
     pub(crate) raw: Option<String>,
     #[command(flatten)]
@@ -241,7 +243,7 @@ pub(crate) struct ManualArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct SimulatorArguments {
-    /// The port; 0 is any free one
+    /// The port; 0 picks a free one
     #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
     pub(crate) port: u16,
     /// Keep keys and state in this folder for next time [default: discard them]

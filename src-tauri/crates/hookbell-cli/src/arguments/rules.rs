@@ -12,33 +12,33 @@ use super::shared::{OutputArguments, PlaceArguments, PlainArguments, at_least_on
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
-    /// List the rules in their order, each with its last run
+    /// List rules in order, each with its last run
     List(PlainArguments),
-    /// Show one rule: its document and what is wrong with it
+    /// Show a rule's document and what's wrong with it
     Show(OneRuleArguments),
-    /// Add a rule from a file, after all others; one that runs a command stays disabled until you enable it
+    /// Add a rule from a file, after all others; a rule that runs a command stays disabled until you enable it
     Add(AddRuleArguments),
-    /// Replace a rule by the one in a file; it keeps its place and its id
+    /// Replace a rule with one from a file; it keeps its position and id
     Update(UpdateRuleArguments),
-    /// Enable a rule; for one that came from a file with a command, read it first
+    /// Enable a rule; if it runs a command from a file, read it first
     Enable(OneRuleArguments),
-    /// Disable a rule; runs that wait are still done
+    /// Disable a rule; runs already waiting still happen
     Disable(OneRuleArguments),
-    /// Move a rule before another one, or to the end
+    /// Move a rule before another, or to the end
     Move(MoveRuleArguments),
-    /// Delete a rule; its runs stay
+    /// Delete a rule; its runs are kept
     Delete(DeleteRuleArguments),
-    /// Compare a rule with stored events: which match, why others don't, and what it would send; exits 1 if an action would fail
+    /// Test a rule against stored events: which match, why others don't, and what it would send; exits 1 if an action would fail
     Test(TestRuleArguments),
-    /// Print rules as a file for import; it contains no addresses from the keychain
+    /// Print rules as a file for import, without addresses from the keychain
     Export(ExportRulesArguments),
-    /// Add all rules of a file, or none if one has an error; those that run a command stay disabled until you enable them
+    /// Add all rules from a file, or none if one has an error; rules that run a command stay disabled until you enable them
     Import(ImportRulesArguments),
     /// List the names that conditions and templates can use
     Names(OutputArguments),
     /// List the ready-made rules, or print the document of one
     ReadyMade(ReadyMadeArguments),
-    /// Manage destinations: addresses kept in the keychain under a name
+    /// Manage destinations: named addresses in the keychain
     #[command(subcommand)]
     Destinations(DestinationsCommand),
 }
@@ -78,7 +78,7 @@ pub(crate) struct MoveRuleArguments {
     /// The rule's id, from `hookbell rules list`
     #[arg(value_name = "ID", value_parser = number)]
     pub(crate) id: i64,
-    /// The id of the rule that it goes before [default: the end of the list]
+    /// The id of the rule to put it before [default: the end of the list]
     #[arg(long, value_name = "ID", value_parser = number)]
     pub(crate) before: Option<i64>,
     #[command(flatten)]
@@ -114,7 +114,7 @@ pub(crate) struct WhichRuleArguments {
     /// The rule's id, from `hookbell rules list`
     #[arg(value_name = "ID", value_parser = number)]
     pub(crate) id: Option<i64>,
-    /// A JSON file with one rule, which need not be added; - reads it from stdin
+    /// A JSON file with one rule, which doesn't have to be added first; - reads it from stdin
     #[arg(long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
 }
@@ -123,10 +123,10 @@ pub(crate) struct WhichRuleArguments {
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(crate) struct TestedEventsArguments {
-    /// Compare with this event only, by its id from `hookbell events` [default: the events of the last 30 days]
+    /// Test against this event only, by its id from `hookbell events` [default: the events of the last 30 days]
     #[arg(long, value_name = "ID")]
     pub(crate) event: Option<String>,
-    /// Compare with the newest N events, and say of each why it doesn't match
+    /// Test against the newest N events, with the reason where one doesn't match
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=200))]
     pub(crate) last: Option<u32>,
 }
@@ -160,17 +160,17 @@ pub(crate) struct ReadyMadeArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum DestinationsCommand {
-    /// List the destinations, each with the host of its address
+    /// List destinations with the host of each address
     List(PlainArguments),
-    /// Keep an address in the keychain under a name, or replace it
+    /// Save or replace a named address in the keychain
     Set(SetDestinationArguments),
-    /// Delete a destination from the keychain; rules that name it fail from then on
+    /// Delete a destination from the keychain; rules that use it will fail
     Delete(DeleteDestinationArguments),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SetDestinationArguments {
-    /// The name that rules use
+    /// The name that rules refer to
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
     #[command(flatten)]
@@ -188,7 +188,7 @@ pub(crate) struct AddressArguments {
     /// Read the address from this environment variable
     #[arg(long, value_name = "NAME")]
     pub(crate) url_env: Option<String>,
-    /// Read the address from this file, without its final line break
+    /// Read the address from this file; a trailing newline is ignored
     #[arg(long, value_name = "FILE")]
     pub(crate) url_file: Option<PathBuf>,
 }
@@ -200,7 +200,7 @@ pub(crate) struct SigningSecretArguments {
     /// Read the secret for `"as": "signed"` from this environment variable
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Read the secret for `"as": "signed"` from this file, without its final line break
+    /// Read the secret for `"as": "signed"` from this file; a trailing newline is ignored
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }
@@ -219,11 +219,11 @@ pub(crate) struct DeleteDestinationArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RunsCommand {
-    /// List what rules did and what waits, newest first
+    /// List past and waiting runs, newest first
     List(ListRunsArguments),
-    /// Show one run with its answer and a command's output
+    /// Show a run with the service's response or the command's output
     Show(OneRunArguments),
-    /// Do a run that failed, was given up or waits now; the app or hookbell serve does it
+    /// Retry a run that failed, was given up or is waiting; the app or hookbell serve carries it out
     Retry(OneRunArguments),
 }
 
@@ -254,9 +254,9 @@ pub(crate) struct OneRunArguments {
     pub(crate) plain: PlainArguments,
 }
 
-/// An id that is a number: clap's own error would speak of digits.
+/// A numeric id. clap's own error would talk about digits.
 fn number(text: &str) -> Result<i64, String> {
-    text.parse().map_err(|_| "the ids are numbers; the list shows them".to_owned())
+    text.parse().map_err(|_| "ids are numbers; the list shows them".to_owned())
 }
 
 fn run_state() -> impl TypedValueParser<Value = RunState> {

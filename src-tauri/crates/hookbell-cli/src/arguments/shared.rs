@@ -7,21 +7,20 @@ use hookbell_engine::data_dir;
 
 use crate::error::CliError;
 
-/// How many, for a value parser: clap's own error would name the largest number instead.
+/// Parses a count. clap's own error would name the maximum instead.
 pub(super) fn at_least_one(text: &str) -> Result<u32, String> {
-    text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "write a whole number from 1 up".to_owned())
+    text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "use a whole number, 1 or more".to_owned())
 }
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PlaceArguments {
-    /// The data directory; it must exist [default: HOOKBELL_DATA_DIR, or the system's own, created if missing]
+    /// The data directory; it must exist [default: HOOKBELL_DATA_DIR, or the system's usual place, created if missing]
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
 }
 
 impl PlaceArguments {
-    /// The data directory. One that the command line names has to be there: a mistyped name would begin another, empty
-    /// one.
+    /// The data directory. One named on the command line must exist: a typo would otherwise create another, empty one.
     pub(crate) fn existing(&self) -> Result<PathBuf, CliError> {
         let dir = data_dir(self.data_dir.clone())?;
         match dir.metadata() {
@@ -83,7 +82,7 @@ pub(crate) struct SecretArguments {
     /// Read the webhook's secret from this environment variable
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Read the webhook's secret from this file, without its final line break
+    /// Read the webhook's secret from this file; a trailing newline is ignored
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }
@@ -95,7 +94,7 @@ pub(crate) struct MaybeSecretArguments {
     /// Read the secret from this environment variable [default: a new one, kept in the keychain]
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Read the secret from this file, without its final line break
+    /// Read the secret from this file; a trailing newline is ignored
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }
@@ -104,10 +103,10 @@ pub(crate) struct MaybeSecretArguments {
 #[derive(Debug, Clone, Args)]
 #[group(multiple = false)]
 pub(crate) struct SigningArguments {
-    /// Sign with the secret in this environment variable [default: the signature it came with]
+    /// Sign with the secret in this environment variable [default: keep the original signature]
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Sign with the secret in this file, without its final line break
+    /// Sign with the secret in this file; a trailing newline is ignored
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! A time on the command line: a day, a time of a day, or a word for one.
+//! A time on the command line: a day, a date and time, or a word for a day.
 
 use jiff::{
     Timestamp, ToSpan,
@@ -7,10 +7,10 @@ use jiff::{
 };
 
 /// What can be written, for errors and help.
-const FORMS: &str = "write a day such as 2026-11-01, a time such as 2026-11-01T09:30 (by this computer's clock) or \
-                     2026-11-01T09:30:00Z, or today or yesterday";
+const FORMS: &str = "use a date such as 2026-11-01, a time such as 2026-11-01T09:30 (local) or 2026-11-01T09:30:00Z, \
+                     today or yesterday";
 
-/// The instant that a text names. A day means its first moment by this computer's clock.
+/// Parses a text as an instant. A day means its first moment in this computer's time zone.
 pub(crate) fn time(text: &str) -> Result<Timestamp, String> {
     let zone = TimeZone::system();
     let today = Timestamp::now().to_zoned(zone.clone()).date();
@@ -24,7 +24,7 @@ fn time_on(text: &str, today: Date, zone: &TimeZone) -> Option<Timestamp> {
     let day = match text {
         "today" => Some(today),
         "yesterday" => today.checked_sub(1.day()).ok(),
-        // A date without dashes would be taken too, and `2026110` for one.
+        // The parser would also accept dates without dashes, even `2026110`.
         _ => text.parse::<Date>().ok().filter(|day| text == day.to_string()),
     };
     let here = match day {

@@ -29,7 +29,7 @@ pub(crate) struct SetTunnelArguments {
     /// The provider's id from `hookbell tunnel providers`, or none
     #[arg(value_name = "PROVIDER")]
     pub(crate) provider: String,
-    /// A field that the provider needs; can be repeated
+    /// A field that the provider asks for; can be repeated
     #[arg(long = "field", value_name = "NAME=VALUE", value_parser = field)]
     pub(crate) fields: Vec<(String, String)>,
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub(crate) struct TokenArguments {
     /// Read the token from this environment variable [default: the one in the keychain]
     #[arg(long, value_name = "NAME")]
     pub(crate) token_env: Option<String>,
-    /// Read the token from this file, without its final line break
+    /// Read the token from this file; a trailing newline is ignored
     #[arg(long, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
     /// Remove the token from the keychain
@@ -68,7 +68,7 @@ pub(crate) struct CatchUpArguments {
 fn field(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("write NAME=VALUE, such as server=bore.example.com".to_owned()),
+        _ => Err("use NAME=VALUE, such as server=bore.example.com".to_owned()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `hookbell accounts`: App Store Connect keys, checked and kept in the keychain.
+//! `hookbell accounts`: App Store Connect keys, checked and stored in the keychain.
 
 use hookbell_engine::{
     Hookbell,
@@ -63,10 +63,10 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
     }
 }
 
-/// What was received and stays.
+/// Received data that stays.
 fn lay_out_kept(received: &Deletion, page: &mut Page) {
     if received.events + received.feedback > 0 {
-        page.line(&format!("What it received stays on this computer: {}", received.sentence));
+        page.line(&format!("What it received stays here: {}", received.sentence));
     }
 }
 

@@ -1,4 +1,4 @@
-//! `hookbell webhooks add`: a webhook without an account, for a script that runs `hookbell serve`.
+//! `hookbell webhooks add`: a webhook without an account, for scripts that run `hookbell serve`.
 
 use hookbell_core::WebhookId;
 use hookbell_engine::{
@@ -33,6 +33,6 @@ fn lay_out(added: &AddedWebhook, page: &mut Page) {
          in front:",
     );
     page.verbatim(&format!("https://…{}", added.path));
-    page.line("On this computer it is, while hookbell serve runs:");
+    page.line("While hookbell serve is running, its address on this computer is:");
     page.verbatim(&format!("http://127.0.0.1:{DEFAULT_PORT}{}", added.path));
 }

@@ -1,4 +1,4 @@
-//! `hookbell apps`: what an account sees.
+//! `hookbell apps`: the apps that an account can see.
 
 use hookbell_engine::{Hookbell, api::AppsRequest};
 
@@ -15,8 +15,8 @@ pub(crate) async fn run(AppsArguments { search, asc }: AppsArguments) -> Result<
         page.table(&apps.iter().map(row).collect::<Vec<_>>());
         match (apps.is_empty(), searched) {
             (false, _) => {}
-            (true, true) => page.line("No app matches. Try fewer words, or hookbell apps without --search."),
-            (true, false) => page.line("This key sees no apps. Check its access in App Store Connect."),
+            (true, true) => page.line("No matching apps. Try fewer words, or leave out --search."),
+            (true, false) => page.line("This key has access to no apps. Check its access in App Store Connect."),
         }
     })
 }

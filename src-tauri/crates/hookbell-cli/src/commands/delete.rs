@@ -1,4 +1,4 @@
-//! `hookbell events delete` and `hookbell feedback delete`: says what would go, and deletes it once that is confirmed.
+//! `hookbell events delete` and `hookbell feedback delete`: shows what would be deleted, and deletes it once confirmed.
 
 use hookbell_engine::{
     Hookbell,
@@ -27,7 +27,7 @@ pub(crate) async fn run(what: Received, arguments: DeleteReceivedArguments) -> R
         let nothing = is_nothing(&would_delete);
         output.document(&DeletionPlanned { would_delete }, |planned, page| {
             let sentence = &planned.would_delete.sentence;
-            page.line(&if nothing { sentence.clone() } else { format!("This would be deleted: {sentence}") });
+            page.line(&if nothing { sentence.clone() } else { format!("Would delete: {sentence}") });
         })?;
         if nothing { Ok(()) } else { Err(CliError::NothingDeleted) }
     })
@@ -53,7 +53,7 @@ fn is_nothing(going: &Deletion) -> bool {
     going.events == 0 && going.feedback == 0
 }
 
-/// What was deleted, in sentences.
+/// Reports what was deleted.
 pub(super) fn lay_out_deleted(deleted: &Deleted, page: &mut Page) {
     page.line(&format!(
         "Deleted {}, {} of feedback and {}.",

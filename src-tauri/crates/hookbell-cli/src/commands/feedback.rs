@@ -1,21 +1,21 @@
-//! `hookbell feedback`: what testers sent, for scripts.
+//! `hookbell feedback`: testers' feedback, for scripts.
 
 use hookbell_engine::{
     Hookbell,
-    api::{BackfillRequest, FeedbackIdRequest, FeedbackKind, FeedbackRequest, FeedbackRow, Received},
+    api::{BackfillRequest, FeedbackIdRequest, FeedbackKind, FeedbackRequest, FeedbackRow, IssueFilter, Received},
 };
 
 use super::{delete, feedback_text, managing_with, trackers};
 use crate::{
     arguments::feedback::{
-        ExportArguments, FeedbackCommand, KindArgument, ListFeedbackArguments, OneFeedbackArguments,
+        ExportArguments, FeedbackCommand, IssueArgument, KindArgument, ListFeedbackArguments, OneFeedbackArguments,
     },
     documents::FeedbackShown,
     error::CliError,
     output::Output,
 };
 
-/// How many are read from the store in one go.
+/// How many to read from the store at once.
 const FEEDBACK_PER_PAGE: u32 = 500;
 
 pub(crate) async fn run(command: FeedbackCommand) -> Result<(), CliError> {
@@ -35,6 +35,7 @@ async fn list(arguments: ListFeedbackArguments) -> Result<(), CliError> {
     let filtered = !arguments.app.is_empty()
         || arguments.build.is_some()
         || arguments.kind.is_some()
+        || arguments.issue.is_some()
         || arguments.since.is_some()
         || arguments.until.is_some()
         || arguments.archived
@@ -59,13 +60,13 @@ async fn list(arguments: ListFeedbackArguments) -> Result<(), CliError> {
         all.iter().for_each(|row| feedback_text::lay_out_row(row, page));
         match (all.is_empty(), filtered) {
             (false, _) => {}
-            (true, true) => page.line("No matching feedback. Try fewer filters, or --refresh to read new feedback."),
-            (true, false) => page.line("No feedback yet. Read it with: hookbell feedback list --refresh"),
+            (true, true) => page.line("No matching feedback. Try fewer filters, or --refresh to fetch new feedback."),
+            (true, false) => page.line("No feedback yet. Fetch it with: hookbell feedback list --refresh"),
         }
     })
 }
 
-/// The feedback that is kept here, newest first.
+/// The stored feedback, newest first.
 async fn stored(hookbell: &Hookbell, arguments: ListFeedbackArguments) -> Result<Vec<FeedbackRow>, CliError> {
     let mut all: Vec<FeedbackRow> = Vec::new();
     let mut before = None;
@@ -75,6 +76,7 @@ async fn stored(hookbell: &Hookbell, arguments: ListFeedbackArguments) -> Result
             app: arguments.app.clone(),
             build: arguments.build.clone(),
             kind: arguments.kind.map(Into::into),
+            issue: arguments.issue.map(Into::into),
             account: arguments.asc.key.account.clone(),
             since: arguments.since.map(|time| time.to_string()),
             until: arguments.until.map(|time| time.to_string()),
@@ -114,6 +116,17 @@ async fn export(ExportArguments { id, to, replace, asc }: ExportArguments) -> Re
         page.line(&format!("Wrote {} to {}", exported.files.join(", "), exported.folder.display()));
         exported.missing.iter().for_each(|missing| page.line(&format!("Missing: {missing}")));
     })
+}
+
+impl From<IssueArgument> for IssueFilter {
+    fn from(issue: IssueArgument) -> Self {
+        match issue {
+            IssueArgument::With => Self::With,
+            IssueArgument::Without => Self::Without,
+            IssueArgument::Open => Self::Open,
+            IssueArgument::Fixed => Self::Fixed,
+        }
+    }
 }
 
 impl From<KindArgument> for FeedbackKind {

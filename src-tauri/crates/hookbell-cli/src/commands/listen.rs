@@ -1,4 +1,4 @@
-//! `hookbell listen`: one webhook, whose secret the caller holds, and a line for each new event.
+//! `hookbell listen`: one webhook, with a secret from the caller, and a line for each new event.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     let mut options = Options::new(arguments.place.existing()?).with_environment()?;
     options.port = arguments.port.or(options.port);
     options.only = Some(given);
-    // It prints events and notifies nobody: they are left to whoever can.
+    // It only prints events, so it leaves notifications to processes that can show them.
     options.announces_later = true;
     hookbell_demo::remove_leftovers(&options.data_dir).await;
     with_engine(options, Arc::new(NoDesktop), async |hookbell: &Hookbell| {
@@ -36,7 +36,7 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     .await
 }
 
-/// Waits until this process listens, and gives the address.
+/// Waits until this process listens, and returns the address.
 pub(super) async fn listening(hookbell: &Hookbell) -> Result<String, CliError> {
     match hookbell.listener().await {
         ListenerState::Listening { url, .. } => Ok(url),
@@ -55,19 +55,20 @@ async fn print_new(hookbell: &Hookbell, output: Output, printed: &mut i64) -> Re
     }
 }
 
-/// Why it does not listen, and what to do, in one line.
+/// Why it doesn't listen, and what to do, in one line.
 fn refusal(state: &ListenerState) -> String {
     match state {
         ListenerState::PortTaken { port, holder, free } => {
             let by = holder.as_ref().map(|holder| format!(" by {holder}")).unwrap_or_default();
             let other = free.map_or_else(
-                || "choose another one with --port".to_owned(),
+                || "choose another port with --port".to_owned(),
                 |free| format!("use --port {free}, or --port 0 for any free one"),
             );
             format!("port {port} is taken{by}: {other}")
         }
         ListenerState::Elsewhere { url, pid } => format!(
-            "Hookbell already listens for this data directory at {url} (process {pid}): quit it, or choose another --data-dir"
+            "Hookbell is already listening for this data directory at {url} (PID {pid}): quit it, or choose another \
+             --data-dir"
         ),
         ListenerState::Failed { message, hint } => format!("{message}: {hint}"),
         ListenerState::Starting | ListenerState::Listening { .. } => "the listener did not start".to_owned(),

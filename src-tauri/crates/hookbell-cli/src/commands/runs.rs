@@ -1,4 +1,4 @@
-//! `hookbell runs`: what rules did and what waits. The process that listens does the runs.
+//! `hookbell runs`: the runs of rules, done and waiting. The listening process executes them.
 
 use hookbell_engine::{
     Hookbell,
@@ -16,7 +16,7 @@ use crate::{
     output::Output,
 };
 
-/// How many are read from the store in one go.
+/// How many to read from the store at once.
 const RUNS_PER_PAGE: u32 = 200;
 
 pub(crate) async fn run(command: RunsCommand) -> Result<(), CliError> {
@@ -53,7 +53,7 @@ async fn answer(hookbell: &Hookbell, command: RunsCommand, output: Output) -> Re
         RunsCommand::Retry(OneRunArguments { id, .. }) => {
             let run = hookbell.runs().retry(RunIdRequest { id }).await.map_err(no_run(id))?;
             output.document(&run, |run, page| {
-                page.line("The app or hookbell serve does it now, or when it next starts.");
+                page.line("The app or hookbell serve carries it out now, or the next time it starts.");
                 lay_out(run, page);
             })
         }

@@ -3,9 +3,9 @@
 use hookbell_engine::{
     Hookbell,
     api::{
-        AddTrackerRequest, ApiError, FeedbackIssue, FileIssuesRequest, FixedLinesRequest, IssuePreview, IssueProgress,
-        RenewTrackerTokenRequest, Tracker, TrackerAccess, TrackerKind, TrackerPlaceRequest, TrackerRequest,
-        TrackerSettings,
+        AddTrackerRequest, ApiError, FeedbackIssue, FileIssuesRequest, FixedLinesRequest, IssueParts, IssuePreview,
+        IssueProgress, NamedThing, RenewTrackerTokenRequest, Tracker, TrackerAccess, TrackerKind, TrackerPlaceRequest,
+        TrackerRequest, TrackerSettings,
     },
 };
 
@@ -14,8 +14,8 @@ use crate::{
     arguments::{
         shared::{PlainArguments, SecretArguments},
         trackers::{
-            AddTrackerCommand, FileFeedbackArguments, FixedArguments, NewTrackerArguments, OneTrackerArguments,
-            RemoveTrackerArguments, TokenArguments, TrackerTokenArguments, TrackersCommand,
+            AddTrackerCommand, FileFeedbackArguments, FixedArguments, IssuePartArgument, NewTrackerArguments,
+            OneTrackerArguments, RemoveTrackerArguments, TokenArguments, TrackerTokenArguments, TrackersCommand,
         },
     },
     documents::TrackerRemoved,
@@ -23,6 +23,9 @@ use crate::{
     layout::{Page, counted},
     output::Output,
 };
+
+/// How many people to suggest if the requested one doesn't exist.
+const MAX_NAMED_PEOPLE: usize = 20;
 
 pub(crate) async fn run(command: TrackersCommand) -> Result<(), CliError> {
     let plain = match &command {
@@ -45,7 +48,12 @@ async fn answer(hookbell: &Hookbell, command: TrackersCommand, output: Output) -
     let trackers = hookbell.trackers();
     match command {
         TrackersCommand::Add(command) => {
-            let added = trackers.add(request(command)?).await.map_err(at_option)?;
+            let (mut request, assignee) = request(command)?;
+            if let Some(person) = assignee {
+                let choices = trackers.choices(request.place.clone()).await.map_err(at_option)?;
+                request.settings.assignee = Some(person_named(choices.people, &person)?);
+            }
+            let added = trackers.add(request).await.map_err(at_option)?;
             output.document(&added, lay_out)
         }
         TrackersCommand::List(_) => listed(&trackers.list().await?, output),
@@ -74,13 +82,23 @@ async fn answer(hookbell: &Hookbell, command: TrackersCommand, output: Output) -
 
 /// `hookbell feedback file`.
 pub(crate) async fn file(arguments: FileFeedbackArguments) -> Result<(), CliError> {
-    let FileFeedbackArguments { ids, to, title, labels, together, dry_run, asc } = arguments;
+    let FileFeedbackArguments { ids, to, title, labels, assignee, include_tester, leave_out, together, dry_run, asc } =
+        arguments;
     let output = Output::from(&asc.output);
     managing_with(&asc, async |hookbell: &Hookbell, _| {
-        let tracker = named(hookbell, &to).await?.id;
+        let tracker = named(hookbell, &to).await?;
+        let parts = issue_parts(&tracker, include_tester, &leave_out);
+        let assignee = match assignee {
+            Some(person) => {
+                let people = hookbell.trackers().choices_at(TrackerRequest { id: tracker.id }).await?.people;
+                Some(person_named(people, &person)?.id)
+            }
+            None => None,
+        };
+        let tracker = tracker.id;
         let labels = Some(labels).filter(|labels| !labels.is_empty());
         let first = ids.first().cloned().unwrap_or_default();
-        let request = FileIssuesRequest { feedback: ids, tracker, title, labels, parts: None, together };
+        let request = FileIssuesRequest { feedback: ids, tracker, title, labels, assignee, parts, together };
         if dry_run {
             let preview = hookbell.trackers().preview(request).await.map_err(CliError::no_feedback(first))?;
             return output.document(&preview, lay_out_preview);
@@ -101,12 +119,13 @@ pub(crate) async fn fixed(FixedArguments { app, since, plain }: FixedArguments) 
     Output::from(&output).document(&lines.await?, |lines, page| {
         lines.iter().for_each(|line| page.line(&line.text));
         if lines.is_empty() {
-            page.line("No issues of this app’s feedback are done. Read their states with: hookbell trackers sweep");
+            page.line("No issues from this app’s feedback are done. Update their states with: hookbell trackers sweep");
         }
     })
 }
 
-fn request(command: AddTrackerCommand) -> Result<AddTrackerRequest, CliError> {
+/// The tracker to add, and the assignee of its issues.
+fn request(command: AddTrackerCommand) -> Result<(AddTrackerRequest, Option<String>), CliError> {
     let (service, url, email, place, issue_type, allow_private_network, more) = match command {
         AddTrackerCommand::Github { repo, api_url, allow_private_network, more } => {
             (TrackerKind::GitHub, api_url, None, repo, None, allow_private_network, more)
@@ -118,29 +137,44 @@ fn request(command: AddTrackerCommand) -> Result<AddTrackerRequest, CliError> {
             (TrackerKind::Jira, Some(site), Some(email), project, issue_type, false, more)
         }
     };
-    let NewTrackerArguments { token, labels, apps, title, body, include_tester, .. } = more;
+    let NewTrackerArguments { token, labels, assignee, apps, title, body, include_tester, .. } = more;
     let access = TrackerAccess { service, url, email, token: secret(token)?.into(), allow_private_network };
     let settings = TrackerSettings { apps, labels, assignee: None, title, body, include_tester };
-    Ok(AddTrackerRequest { place: TrackerPlaceRequest { access, place, issue_type }, settings })
+    Ok((AddTrackerRequest { place: TrackerPlaceRequest { access, place, issue_type }, settings }, assignee))
+}
+
+/// What to include in issues, if the arguments say.
+fn issue_parts(tracker: &Tracker, include_tester: bool, leave_out: &[IssuePartArgument]) -> Option<IssueParts> {
+    let is_in = |part| !leave_out.contains(&part);
+    (include_tester || !leave_out.is_empty()).then(|| IssueParts {
+        pictures: is_in(IssuePartArgument::Screenshots),
+        facts: is_in(IssuePartArgument::Facts),
+        log: is_in(IssuePartArgument::Log),
+        tester: include_tester || tracker.settings.include_tester,
+    })
+}
+
+/// The person with this name or id.
+fn person_named(people: Vec<NamedThing>, text: &str) -> Result<NamedThing, ApiError> {
+    let known: Vec<_> = people.iter().take(MAX_NAMED_PEOPLE).map(|person| person.name.clone()).collect();
+    let is_it = |person: &NamedThing| person.id == text || person.name.eq_ignore_ascii_case(text);
+    people.into_iter().find(is_it).ok_or_else(|| {
+        let hint = format!("choose one of {}", known.join(", "));
+        ApiError::field("--assignee", format!("there’s nobody called “{text}” to assign"), hint)
+    })
 }
 
 fn secret(TokenArguments { token_env, token_file }: TokenArguments) -> Result<hookbell_core::Secret, CliError> {
     SecretArguments { secret_env: token_env, secret_file: token_file }.read()
 }
 
-/// The tracker with this id or name.
+/// The tracker with this name or number.
 async fn named(hookbell: &Hookbell, text: &str) -> Result<Tracker, CliError> {
-    let trackers = hookbell.trackers().list().await?;
-    let is_it = |tracker: &Tracker| {
-        let key = tracker.name.split(" · ").next().unwrap_or_default();
-        tracker.id.to_string() == text
-            || [tracker.name.as_str(), key].iter().any(|name| name.eq_ignore_ascii_case(text))
-    };
     let missing = || CliError::NoSuch { what: "tracker", id: text.to_owned(), list: "hookbell trackers list" };
-    trackers.into_iter().find(is_it).ok_or_else(missing)
+    hookbell.trackers().named(text).await?.ok_or_else(missing)
 }
 
-/// A refusal at the option that fills in the field.
+/// Attributes an error to the option for its field.
 fn at_option(error: ApiError) -> ApiError {
     let option = match error.field.as_deref() {
         Some("place") => "--repo, --team or --project",
@@ -177,7 +211,11 @@ fn lay_out(tracker: &Tracker, page: &mut Page) {
 
 fn lay_out_issue(issue: &FeedbackIssue, page: &mut Page) {
     if let Some(made) = &issue.issue {
-        let state = if made.progress == IssueProgress::Done { "fixed" } else { made.state.as_str() };
+        let state = match (made.progress, &made.fixed_in) {
+            (IssueProgress::Done, Some(version)) => format!("fixed in {version}"),
+            (IssueProgress::Done, None) => "fixed".to_owned(),
+            _ => made.state.clone(),
+        };
         page.line(&made.url);
         page.indented(&format!("{} {}, {state}", issue.tracker_name, made.reference));
     }
@@ -198,7 +236,7 @@ fn lay_out_preview(preview: &IssuePreview, page: &mut Page) {
     preview.files.iter().for_each(|file| page.line(&format!("{} ({} bytes)", file.name, file.bytes)));
     preview.notes.iter().for_each(|note| page.line(&format!("Missing: {note}")));
     if let Some(issue) = preview.existing.as_ref().and_then(|existing| existing.issue.as_ref()) {
-        page.line(&format!("It is filed already: {}", issue.url));
+        page.line(&format!("Already filed: {}", issue.url));
     }
     if !preview.similar.ids.is_empty() {
         let similar = counted(preview.similar.ids.len() as u64, "report is", "reports are");

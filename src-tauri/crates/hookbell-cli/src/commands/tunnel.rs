@@ -1,7 +1,7 @@
 //! `hookbell tunnel`: how Apple reaches this computer, for scripts.
 //!
-//! What is wanted is kept in the data directory. The tunnel itself runs in whichever process listens, the app or
-//! `hookbell serve`, and that one follows a change at once.
+//! The configuration is in the data directory. The tunnel itself runs in the listening process, which is the app or
+//! `hookbell serve` and applies changes immediately.
 
 use hookbell_engine::{
     Hookbell,
@@ -19,7 +19,7 @@ use crate::{
     output::Output,
 };
 
-/// How no tunnel is spelled.
+/// The argument for no tunnel.
 const NONE: &str = "none";
 
 pub(crate) async fn run(command: TunnelCommand) -> Result<(), CliError> {
@@ -68,7 +68,7 @@ fn request(arguments: SetTunnelArguments) -> Result<SetTunnelRequest, CliError> 
     })
 }
 
-/// A refusal of a field that only this provider has, at the option that fills it in.
+/// Attributes an error about a provider's own field to the option for it.
 fn at_field(error: ApiError) -> ApiError {
     match error.field.as_deref() {
         Some("provider" | "token") | None => error,
@@ -79,8 +79,8 @@ fn at_field(error: ApiError) -> ApiError {
 fn lay_out(tunnel: &Tunnel, page: &mut Page) {
     let state = match &tunnel.tunnel {
         TunnelState::Off if tunnel.provider.is_none() => {
-            "Hookbell reads missed deliveries from App Store Connect instead. Choose a provider with: hookbell tunnel \
-             set PROVIDER"
+            "Hookbell fetches missed deliveries from App Store Connect instead. Choose a provider with: hookbell \
+             tunnel set PROVIDER"
                 .to_owned()
         }
         TunnelState::Off if tunnel.wanted => {
@@ -117,7 +117,7 @@ fn lay_out_provider(provider: &TunnelProvider, page: &mut Page) {
     }
 }
 
-/// Webhooks that could not be repointed are printed like the others, and end in an error.
+/// Prints webhooks that could not be repointed like the others, but returns an error.
 fn repointed(reply: &RepointReply, output: Output) -> Result<(), CliError> {
     output.document(reply, |reply, page| {
         match (reply.moved, reply.strays.len()) {

@@ -1,4 +1,4 @@
-//! `hookbell views`: names for filters of events, the same as in the window's sidebar.
+//! `hookbell views`: named filters of events, the same as in the window's sidebar.
 
 use hookbell_engine::{
     Hookbell,
@@ -18,7 +18,7 @@ pub(crate) async fn run(command: ViewsCommand) -> Result<(), CliError> {
         ViewsCommand::List(plain) => {
             let views = managing(&plain.place, async |hookbell: &Hookbell| Ok(hookbell.views().list().await?)).await?;
             Output::from(&plain.output).document(&views, |views, page| match views.is_empty() {
-                true => page.line("No views yet. Save one with hookbell views save."),
+                true => page.line("No views yet. Save one with: hookbell views save NAME"),
                 false => views.iter().for_each(|view| lay_out(view, page)),
             })
         }

@@ -1,11 +1,11 @@
-//! Webhooks and deliveries of App Store Connect, laid out for a person.
+//! Webhooks and deliveries of App Store Connect, formatted for people.
 
 use hookbell_core::EventType;
 use hookbell_engine::api::{AppWebhook, Delivery};
 
 use crate::layout::{Page, counted, local_time};
 
-/// Every event type that can be subscribed to, in Apple's spelling.
+/// Every event type that a webhook can subscribe to, in Apple's spelling.
 pub(super) fn all_event_types() -> Vec<&'static str> {
     EventType::all().filter_map(EventType::subscription_name).collect()
 }
@@ -27,7 +27,7 @@ pub(super) fn lay_out(webhook: &AppWebhook, page: &mut Page) {
     }
     if let Some(failed) = webhook.failed.filter(|failed| *failed > 0) {
         let deliveries = counted(failed.into(), "recent delivery", "recent deliveries");
-        page.indented(&format!("{deliveries} failed and did not arrive since"));
+        page.indented(&format!("{deliveries} failed and haven’t arrived since"));
     }
 }
 
@@ -38,11 +38,11 @@ fn has(webhook: &AppWebhook, name: &str) -> bool {
 pub(super) fn lay_out_delivery(delivery: &Delivery, page: &mut Page) {
     let at = delivery.created_at.as_deref().map(local_time).unwrap_or_default();
     let status = delivery.status.map(|status| format!(" ({status})")).unwrap_or_default();
-    // What needs no fix gets no advice.
+    // No advice if there is nothing to fix.
     let next = match (delivery.made_good, delivery.seq) {
-        (true, Some(seq)) => format!("Its event arrived another way, as event {seq}."),
-        (true, None) => "Its event arrived by another attempt.".to_owned(),
-        (false, _) if !delivery.latest => "Its event was redelivered since.".to_owned(),
+        (true, Some(seq)) => format!("The event arrived another way, as event {seq}."),
+        (true, None) => "The event arrived in another attempt.".to_owned(),
+        (false, _) if !delivery.latest => "The event has been redelivered since.".to_owned(),
         (false, _) => delivery.hint.clone(),
     };
     page.table(&[[at, delivery.title.clone()]]);

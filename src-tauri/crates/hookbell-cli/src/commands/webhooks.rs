@@ -20,7 +20,7 @@ use crate::{
     output::Output,
 };
 
-/// What stands for every event type on the command line.
+/// The argument for all event types.
 const ALL: &str = "all";
 
 pub(crate) async fn run(command: WebhooksCommand) -> Result<(), CliError> {
@@ -149,7 +149,7 @@ fn no_webhook(id: String) -> impl FnOnce(ApiError) -> CliError {
     CliError::no_such("webhook", id, "hookbell webhooks list --app APP_ID")
 }
 
-/// The event types that are named; `all` stands for every one.
+/// The named event types; `all` means every one.
 fn event_types(names: Vec<String>) -> Result<Vec<String>, CliError> {
     let all = webhook_text::all_event_types();
     if let [name] = names.as_slice()
@@ -164,7 +164,7 @@ fn event_types(names: Vec<String>) -> Result<Vec<String>, CliError> {
     names.into_iter().map(named).collect()
 }
 
-/// A ping that failed is printed like any other, and ends in an error.
+/// Prints a failed ping like any other, but returns an error.
 fn pinged(reply: PingReply, output: Output) -> Result<(), CliError> {
     let taken = matches!(reply.outcome, PingOutcome::Arrived | PingOutcome::Answered);
     if taken || output == Output::Json {
@@ -177,7 +177,7 @@ fn pinged(reply: PingReply, output: Output) -> Result<(), CliError> {
 fn redelivered(progress: RedeliveryProgress, output: Output) -> Result<(), CliError> {
     let RedeliveryProgress { total, arrived, .. } = progress;
     output.document(&progress, |_, page| match total {
-        0 => page.line("Nothing to redeliver: no delivery failed, or its event arrived since."),
+        0 => page.line("Nothing to redeliver: no delivery failed, or the events have arrived since."),
         _ => page.line(&format!("{arrived} of {} arrived.", counted(total.into(), "redelivery", "redeliveries"))),
     })?;
     match total - arrived {

@@ -1,6 +1,6 @@
-//! `docs/cli.md`, the reference of the command line: written from its declaration, as the manual's pages are, and from
-//! the types of what it prints. The examples are what the commands printed over the simulator: `tests/it/script` writes
-//! them, and holds what is printed against this reference.
+//! `docs/cli.md`, the command-line reference: generated from the command line's declaration, like the manual pages, and
+//! from the types of its output. The examples are real output of the commands with the simulator: `tests/it/script`
+//! records them, and checks the output against this reference.
 
 mod printed;
 mod typescript;
@@ -17,19 +17,19 @@ const HEAD: &str = "\
 
 <!-- Written by `make docs` from hookbell-cli. -->
 
-A command prints text to a terminal, and JSON to a pipe or a file, or with `--json`. Each command below says whether its
-JSON is one document or one line for each result, and of which [type](#types). Times are RFC 3339 in UTC; what is not
-known is `null`. Errors and notes go to standard error.
+Commands print text to a terminal, and JSON to a pipe, to a file or with `--json`. Each command below says whether its
+JSON is one document or one line per result, and of which [type](#types). Times are RFC 3339 in UTC; unknown values are
+`null`. Errors and notes go to standard error.
 
 ";
 
 /// The description of a command or of an option, on one line.
 fn words(text: Option<&clap::builder::StyledStr>) -> String {
-    // What stands between angle brackets would be taken for HTML, and a bar for the end of a cell.
+    // Angle brackets would be interpreted as HTML, and a bar as the end of a cell.
     text.map(ToString::to_string).unwrap_or_default().replace('\n', " ").replace('<', "&lt;").replace('|', "\\|")
 }
 
-/// An option as one types it: `--port <N>`, `<EVENT_TYPE>`.
+/// An option as typed: `--port <N>`, `<EVENT_TYPE>`.
 fn spelling(arg: &Arg) -> String {
     let values = arg.get_value_names().unwrap_or_default().iter().map(|name| format!("<{name}>"));
     let value = if arg.get_action().takes_values() { values.collect::<Vec<_>>().join(" ") } else { String::new() };
@@ -60,12 +60,12 @@ fn row(arg: &Arg) -> String {
     format!("| `{}` | {said}{end}{one_of}{default} |\n", spelling(arg))
 }
 
-/// What a command prints as JSON, and an example.
+/// A command's JSON output, with an example.
 fn prints(command: &str, all: &[Printed]) -> String {
     let Some(Printed { form, kind, .. }) = all.iter().find(|one| one.command == command) else { return String::new() };
     let form = match form {
         Form::Document => "Prints one JSON document",
-        Form::Lines => "Prints one line of JSON for each result",
+        Form::Lines => "Prints one line of JSON per result",
     };
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed").join(format!("{}.json", command.replace(' ', "-")));
@@ -73,7 +73,7 @@ fn prints(command: &str, all: &[Printed]) -> String {
     format!("{form} of type `{kind}`:\n\n```json\n{}\n```\n\n", example.trim_end())
 }
 
-/// A command and those below it, each with the words that lead to it.
+/// A command and its subcommands, each with its full path.
 fn section(command: &mut Command, path: &str, printed: &[Printed]) -> String {
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -102,7 +102,7 @@ fn reference() -> String {
     let (printed, types) = printed();
     let sections = section(&mut command, "hookbell", &printed);
     format!(
-        "{HEAD}{sections}## Types\n\nIn TypeScript. A field with `?` may be left out.\n\n```ts\n{}```\n",
+        "{HEAD}{sections}## Types\n\nIn TypeScript. Fields with `?` may be missing.\n\n```ts\n{}```\n",
         types.text()
     )
 }
@@ -133,7 +133,7 @@ fn every_command_and_every_option_says_what_it_does() {
 #[test]
 fn every_command_says_what_it_prints_as_json() {
     fn leaves(command: &Command, path: &str, all: &mut Vec<String>) {
-        // `events` lists, and has commands below it.
+        // `events` lists, but also has subcommands.
         if !command.has_subcommands() || command.get_arguments().any(|arg| arg.get_id() == "limit") {
             all.push(path.trim().to_owned());
         }

@@ -1,4 +1,4 @@
-//! What each command prints as JSON, by its type.
+//! The type of each command's JSON output.
 
 use hookbell_core::rules::Rule;
 use hookbell_engine::{
@@ -7,7 +7,7 @@ use hookbell_engine::{
         Account, App, AppWebhook, BuildDetail, CatchUp, Delivery, Destination, Distribution, Doctor, FeedbackIssue,
         FeedbackRow, FixedIssueLine, IssuePreview, ListedBuild, ListedRule, PingReply, ReadyMadeRule, RedeliverReply,
         RedeliveryProgress, RepointReply, ResendReply, RuleName, RulePreview, Run, SavedView, SettingsReply,
-        TesterGroup, Tracker, Tunnel, TunnelProvider,
+        TesterGroup, Tracker, Tunnel, TunnelProvider, Upload,
     },
 };
 use ts_rs::TS;
@@ -15,35 +15,35 @@ use ts_rs::TS;
 use super::typescript::Types;
 use crate::documents::{
     AccountRemoved, AddedWebhook, DeletionDone, DeletionPlanned, DestinationDeleted, EventPrinted, FeedbackShown,
-    NotificationPrinted, ReadyPrinted, RuleDeleted, SimulatorPrinted, TrackerRemoved, TriggerPrinted, VerifyPrinted,
-    WebhookDeleted,
+    NotificationPrinted, PlanPrinted, ReadyPrinted, RuleDeleted, SimulatorPrinted, TrackerRemoved, TriggerPrinted,
+    UploadProgressPrinted, UploadStatePrinted, UploadedPrinted, VerifyPrinted, WebhookDeleted,
 };
 
-/// Commands that print for another program, and no document of ours.
+/// Commands whose output is for another program, without a document of ours.
 pub(super) const NO_JSON: [&str; 2] = ["completions", "mcp"];
 
-/// A settings file has no type of its own.
+/// A settings file has no Rust type.
 const SETTINGS_FILE: &str = "{ version: number, madeBy: string, settings: Settings & { startAtLogin?: boolean } }";
 
-/// How a command prints its results.
+/// The form of a command's results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// One document over several lines.
+    /// One multi-line document.
     Document,
-    /// A line for each result.
+    /// One line per result.
     Lines,
 }
 
-/// What a command prints.
+/// A command's output.
 #[derive(Debug)]
 pub(super) struct Printed {
     pub(super) command: &'static str,
     pub(super) form: Form,
-    /// In TypeScript.
+    /// As TypeScript.
     pub(super) kind: String,
 }
 
-/// Every command that prints JSON, and the types that this is made of.
+/// Every command that prints JSON, and the types involved.
 pub(super) fn printed() -> (Vec<Printed>, Types) {
     let mut all = All::default();
     all.document::<Account>("accounts add");
@@ -54,6 +54,14 @@ pub(super) fn printed() -> (Vec<Printed>, Types) {
     all.document::<BuildDetail>("builds show");
     all.document::<ListedBuild>("builds expire");
     all.document::<Distribution>("builds distribute");
+    for command in ["builds upload", "builds uploads resume"] {
+        all.either::<UploadProgressPrinted, UploadedPrinted>(Form::Lines, command);
+        all.or::<UploadStatePrinted>();
+        all.or::<PlanPrinted>();
+    }
+    all.document::<Vec<Upload>>("builds uploads list");
+    all.document::<Upload>("builds uploads pause");
+    all.document::<Upload>("builds uploads cancel");
     all.document::<CatchUp>("catch-up");
     all.document::<Doctor>("doctor");
     all.lines::<EventPrinted>("events");
@@ -142,7 +150,7 @@ impl All {
         self.or::<B>();
     }
 
-    /// One type more for the command that was added last.
+    /// Adds an alternative type for the last command.
     fn or<T: TS + 'static>(&mut self) {
         let kind = self.types.declare::<T>();
         if let Some(last) = self.printed.last_mut() {

@@ -1,4 +1,4 @@
-//! App Store Connect from a script: the simulator and the commands as real processes, and no keychain.
+//! App Store Connect from scripts: the simulator and the commands as real processes, without a keychain.
 
 use std::{
     io::{BufRead, BufReader},
@@ -32,16 +32,32 @@ impl Simulator {
         self.ready[name].as_str().unwrap()
     }
 
-    /// Asks for something at the simulator's own controls.
+    /// Sends a request to the simulator's controls.
     pub fn control(&self, path: &str, body: &Value) {
-        let url = format!("{}{path}", self.text("url"));
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let answer = runtime.block_on(client.post(url).json(body).send()).unwrap();
-        assert!(answer.status().is_success(), "{}", answer.status());
+        self.ask(path, |client, url| client.post(url).json(body));
     }
 
-    /// `hookbell` with this simulator's key, without a session bus, so without a keychain.
+    /// Removes all faults.
+    pub fn clear_faults(&self) {
+        self.ask("/sim/faults", |client, url| client.delete(url));
+    }
+
+    /// The simulator's state.
+    pub fn state(&self) -> Value {
+        serde_json::from_str(&self.ask("/sim/state", |client, url| client.get(url))).unwrap()
+    }
+
+    fn ask(&self, path: &str, request: impl FnOnce(&reqwest::Client, String) -> reqwest::RequestBuilder) -> String {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = request(&client, format!("{}{path}", self.text("url")));
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let answer = request.send().await.unwrap();
+            assert!(answer.status().is_success(), "{}", answer.status());
+            answer.text().await.unwrap()
+        })
+    }
+
+    /// `hookbell` with this simulator's key, without a session bus and so without a keychain.
     pub fn command(&self, place: &Place, arguments: &[&str]) -> Command {
         let mut command = place.command(arguments);
         command.args(["--key-id", self.text("keyId"), "--issuer-id", self.text("issuerId")]);
@@ -51,12 +67,20 @@ impl Simulator {
         command
     }
 
+    /// The same command as a CI job runs it: without a terminal, and with a minimal environment.
+    pub fn ci_command(&self, place: &Place, arguments: &[&str]) -> Command {
+        let mut command = self.command(place, arguments);
+        command.env_clear().env("CI", "true").env("PATH", "/usr/bin:/bin").env("HOME", place.data_dir());
+        command.env("HOOKBELL_ASC_URL", self.text("url")).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
     /// The same, run to its end for its JSON.
     pub fn run(&self, place: &Place, arguments: &[&str]) -> Output {
         self.command(place, arguments).arg("--json").output().unwrap()
     }
 
-    /// The one document it prints.
+    /// The only document in its output.
     pub fn json(&self, place: &Place, arguments: &[&str]) -> Value {
         let output = self.run(place, arguments);
         assert!(output.status.success(), "{arguments:?}: {output:?}");
@@ -130,7 +154,7 @@ fn the_whole_way_of_a_webhook_needs_no_keychain_with_a_key_of_the_callers() {
     if let Some(told) =
         crate::terminal::at_a_terminal(&simulator.command(&place, &["webhooks", "deliveries", id, "--state", "FAILED"]))
     {
-        assert!(told.contains("Its event arrived another way, as event "), "{told}");
+        assert!(told.contains("The event arrived another way, as event "), "{told}");
         assert!(!told.contains("then redeliver"), "advice for what needs none: {told}");
     }
 

@@ -1,4 +1,4 @@
-//! `hookbell events`: what is stored, and a body as it came.
+//! `hookbell events`: lists stored events, and prints a body verbatim.
 
 use hookbell_core::{
     EventType,
@@ -32,7 +32,7 @@ async fn a_raw_body_is_printed_byte_for_byte() {
     assert_eq!(place.run(&["events", "--raw", &id]).stdout, body);
 }
 
-/// A version that came to a state.
+/// A version that reached a state.
 fn version(id: &str, state: &str) -> Vec<u8> {
     let changes =
         [Change::id(&id.parse().unwrap()), Change::parse(&format!("/data/attributes/newValue={state}")).unwrap()];
@@ -76,7 +76,7 @@ async fn filters_hold_together_and_the_values_of_one_widen_it() {
 
     let unknown = place.run(&["events", "--app", "6479283016", "--app", "1"]);
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no app here has the id"), "{unknown:?}");
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no app has the id"), "{unknown:?}");
     for wrong in [&["--state", "DONE"][..], &["--type", "PONG"], &["--importance", "urgent"]] {
         assert_eq!(place.run(&[&["events"], wrong].concat()).status.code(), Some(2), "{wrong:?}");
     }
@@ -182,7 +182,7 @@ async fn a_resent_event_arrives_byte_for_byte_with_its_signature_or_another() {
     let refused = place.run_with_secret(&["events", "resend", &id, "--to", &receiver.url]);
     assert_eq!(refused.status.code(), Some(1), "{refused:?}");
     assert_eq!(serde_json::from_slice::<Value>(&refused.stdout).unwrap()["status"], 401);
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("did not accept it"), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("did not accept the event"), "{refused:?}");
 }
 
 #[tokio::test]

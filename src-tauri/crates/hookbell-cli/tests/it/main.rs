@@ -1,4 +1,4 @@
-//! The real binary, as a script and a terminal use it.
+//! The real binary, as scripts and terminals use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
 
 mod apple;
@@ -19,4 +19,5 @@ mod serve;
 mod terminal;
 mod trigger;
 mod tunnel;
+mod uploads;
 mod verify;

@@ -1,8 +1,8 @@
-//! The usual mistakes, and what is said about each: what is wrong, where, and what to do.
+//! Common mistakes, and the message about each: what is wrong, where, and what to do.
 
 use crate::listening::Place;
 
-/// Runs a command that is wrong, and holds its exit code, that it says one thing, and these words of it.
+/// Runs a wrong command, and checks its exit code, that it prints one message, and these words in it.
 #[track_caller]
 fn check(place: &Place, arguments: &[&str], code: i32, words: &[&str]) {
     let mut command = place.command(arguments);
@@ -62,8 +62,8 @@ fn a_data_directory_that_is_mistyped_is_not_created() {
 #[test]
 fn a_command_line_that_is_wrong_exits_2_and_says_what_can_be_written() {
     let place = Place::new();
-    check(&place, &["events", "--limit", "-1"], 2, &["--limit", "a whole number from 1 up"]);
-    check(&place, &["feedback", "list", "--limit", "0"], 2, &["a whole number from 1 up"]);
+    check(&place, &["events", "--limit", "-1"], 2, &["--limit", "a whole number, 1 or more"]);
+    check(&place, &["feedback", "list", "--limit", "0"], 2, &["a whole number, 1 or more"]);
     check(&place, &["webhooks", "update", "x"], 2, &["--name", "--rotate-secret"]);
     check(&place, &["webhooks", "deliveries", "x", "--since", "last week"], 2, &["2026-11-01T09:30", "yesterday"]);
     check(&place, &["feedback", "delete", "--before", "soon"], 2, &["2026-11-01", "yesterday"]);

@@ -1,4 +1,4 @@
-//! What can't be done is said and shows in the exit code.
+//! Anything impossible gets a message and an exit code.
 
 use crate::listening::Place;
 
@@ -24,7 +24,7 @@ fn output_that_can_not_be_written_is_a_failure() {
             continue;
         }
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
-        assert!(said.contains("stdout can't be written: No space left on device"), "{arguments:?}: {said}");
+        assert!(said.contains("can't write to stdout: No space left on device"), "{arguments:?}: {said}");
     }
 }
 

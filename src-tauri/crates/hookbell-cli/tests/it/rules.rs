@@ -1,4 +1,4 @@
-//! Rules from a script: files in, comparisons with stored events, files out.
+//! Rules from scripts: import, comparison with stored events, export.
 
 use std::{io::Write, path::PathBuf, process::Stdio};
 
@@ -9,14 +9,14 @@ use crate::listening::{Place, client, post, sample};
 
 const UPLOAD: &str = "BUILD_UPLOAD_STATE_UPDATED";
 
-/// A file with a text in it.
+/// A file with this text.
 fn file(place: &Place, name: &str, text: &str) -> String {
     let path: PathBuf = place.secret_file().with_file_name(name);
     std::fs::write(&path, text).unwrap();
     path.to_str().unwrap().to_owned()
 }
 
-/// The document that a command prints, and what it says beside it.
+/// A command's document and its stderr.
 #[track_caller]
 fn done(place: &Place, arguments: &[&str]) -> (Value, String) {
     let output = place.run(arguments);
@@ -25,7 +25,7 @@ fn done(place: &Place, arguments: &[&str]) -> (Value, String) {
     (serde_json::from_slice(&output.stdout).unwrap(), said)
 }
 
-/// What a command says that is refused, and its exit code.
+/// A failed command's exit code and message.
 #[track_caller]
 fn refused(place: &Place, arguments: &[&str]) -> (Option<i32>, String) {
     let output = place.run(arguments);
@@ -93,7 +93,7 @@ fn a_rule_that_is_not_here_is_named_with_the_command_that_lists_them() {
     let output = place.run(&["rules", "show", "first"]);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(said.contains("the ids are numbers"), "{said}");
+    assert!(said.contains("ids are numbers"), "{said}");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_command_from_a_file_runs_only_after_somebody_has_enabled_it_here() {
     assert_eq!((&added["rule"]["enabled"], &added["needsReview"]), (&json!(false), &json!(true)));
     assert!(said.contains("runs a command") && said.contains(&format!("hookbell rules enable {id}")), "{said}");
 
-    // The same file again does not get past it, nor does another command once it is enabled.
+    // The same file again doesn't get around that, and neither does another command once it is enabled.
     assert_eq!(done(&place, &["rules", "update", &id, "--file", &one]).0["rule"]["enabled"], false);
     let enabled = done(&place, &["rules", "enable", &id]).0;
     assert_eq!((&enabled["rule"]["enabled"], &enabled["needsReview"]), (&json!(true), &json!(false)));
@@ -237,7 +237,7 @@ fn a_person_reads_rules_in_lines_of_80_columns_with_what_to_do_next() {
     ] {
         let Some(said) = at_a_terminal(&place.command(arguments)) else { return };
         assert!(words.iter().all(|word| said.contains(word)), "{arguments:?}: {said}");
-        // A document is shown as it is, to copy it.
+        // A document is shown verbatim, to copy it.
         let mut lines = said.lines().take_while(|line| *line != "{");
         assert!(lines.all(|line| line.chars().count() <= 80), "{arguments:?} is wider than 80: {said}");
     }

@@ -1,4 +1,4 @@
-//! `hookbell serve`: what it announces, and when.
+//! `hookbell serve`: what it notifies about, and when.
 
 use std::{
     net::TcpListener,
@@ -27,7 +27,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// A data directory with an event that nobody was notified of.
+/// A data directory with an event that has not been notified.
 async fn place_with_an_event() -> Place {
     let place = Place::new();
     let mut listening = place.listen(&[]);
@@ -38,7 +38,7 @@ async fn place_with_an_event() -> Place {
     place
 }
 
-/// The title of the first notification that comes.
+/// The title of the first notification.
 fn notified(serving: &Listening) -> String {
     loop {
         let line: Value = serde_json::from_str(&serving.line()).unwrap();
@@ -70,7 +70,7 @@ async fn a_serve_beside_one_that_listens_announces_nothing() {
     assert_eq!(refused.status.code(), Some(1));
     assert_eq!(stdout(&refused), "");
     let pid = listening.child.id();
-    assert!(stderr(&refused).contains(&format!("(process {pid})")), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains(&format!("(PID {pid})")), "{}", stderr(&refused));
     drop(listening);
 
     let serving = Listening::start(serve(&place, "0"));

@@ -1,4 +1,4 @@
-//! `hookbell verify`: good or bad, and why.
+//! `hookbell verify`: valid or not, and why.
 
 use crate::listening::{Place, SECRET, signature};
 
@@ -11,7 +11,7 @@ fn a_good_signature_is_0_and_a_bad_one_1() {
     assert_eq!(check(&good.to_uppercase().replace("HMACSHA256", "hmacsha256"), b"Hello\n").status.code(), Some(0));
     let bad = check(&good, b"Hello");
     assert_eq!(bad.status.code(), Some(1));
-    assert!(String::from_utf8(bad.stderr).unwrap().contains("does not match"));
+    assert!(String::from_utf8(bad.stderr).unwrap().contains("doesn’t match"));
     let odd = check("sha256=00", b"Hello\n");
     assert_eq!(odd.status.code(), Some(1));
     assert!(String::from_utf8(odd.stderr).unwrap().contains("hmacsha256="));
@@ -29,8 +29,8 @@ fn a_byte_order_mark_is_no_part_of_the_secret() {
 fn a_slip_that_explains_a_bad_signature_is_named_and_the_secret_is_not() {
     let place = Place::new();
     for (content, named) in [
-        (format!("{SECRET} \n"), "a space at its end"),
-        (format!("{SECRET}\n\n"), "a line break at its end"),
+        (format!("{SECRET} \n"), "a trailing space"),
+        (format!("{SECRET}\n\n"), "a trailing line break"),
         (format!("\"{SECRET}\"\n"), "quotation marks around it"),
         (format!("HOOK_SECRET={SECRET}\n"), "a name and = before it"),
     ] {

@@ -1,13 +1,13 @@
-//! Builds, groups and plans, laid out for a person.
+//! Builds, groups and plans, formatted for people.
 
 use hookbell_engine::api::{
     BuildDetail, Distribution, DistributionCheck, DistributionState, DistributionStepName, DistributionStepState,
-    ListedBuild, TesterGroup,
+    ListedBuild, TesterGroup, Upload, UploadStage,
 };
 
 use crate::layout::{Page, counted, local_time};
 
-/// A build's line in the list, and what is around it.
+/// A build's line in the list, and its details.
 pub(super) fn row(build: &ListedBuild, page: &mut Page) {
     page.table(&[[name(build), build.label.clone(), days(build)]]);
     let groups: Vec<_> = build.groups.iter().map(|group| group.name.as_str()).collect();
@@ -92,11 +92,11 @@ const fn step_name(name: DistributionStepName) -> &'static str {
 
 const fn state(state: DistributionState) -> &'static str {
     match state {
-        DistributionState::WaitsForBuild => "waits for its build",
+        DistributionState::WaitsForBuild => "waiting for its build",
         DistributionState::Running => "in progress",
-        DistributionState::Waits => "waits for App Store Connect",
+        DistributionState::Waits => "waiting for App Store Connect",
         DistributionState::Decide => "needs your decision",
-        DistributionState::Refused => "can’t go on",
+        DistributionState::Refused => "blocked",
         DistributionState::Done => "done",
         DistributionState::Stopped => "stopped",
     }
@@ -104,7 +104,7 @@ const fn state(state: DistributionState) -> &'static str {
 
 pub(super) fn group(group: &TesterGroup, page: &mut Page) {
     let kind = match (group.group.internal, group.group.automatic) {
-        (true, true) => "internal, gets every build",
+        (true, true) => "internal, gets every build automatically",
         (true, false) => "internal",
         (false, _) => "external",
     };
@@ -114,4 +114,66 @@ pub(super) fn group(group: &TesterGroup, page: &mut Page) {
         page.indented(&link.url);
     }
     page.indented(&group.group.id);
+}
+
+/// An upload's line in the list, and its details.
+pub(super) fn upload(upload: &Upload, page: &mut Page) {
+    page.table(&[[upload.id.to_string(), upload_name(upload), upload_words(upload)]]);
+    page.indented(&format!("{} · {}", upload.file_name, local_time(&upload.started_at)));
+    if let Some(failure) = &upload.failure {
+        page.indented(&format!("{} {}", failure.message, failure.hint));
+    }
+}
+
+/// "Backyard Birds 3.3 (420) iOS".
+pub(super) fn upload_name(upload: &Upload) -> String {
+    let app = upload.app_name.as_deref().unwrap_or_default();
+    format!("{app} {} ({}) {}", upload.version, upload.number, upload.platform_label).trim().to_owned()
+}
+
+/// An upload's progress in words.
+pub(super) fn upload_words(upload: &Upload) -> String {
+    if upload.ended_at.is_none() && upload.paused {
+        return "paused".to_owned();
+    }
+    if let Some(waits) = &upload.waits {
+        return format!("waiting: {} {}", waits.message, waits.hint);
+    }
+    match upload.stage {
+        UploadStage::Reserving => "starting".to_owned(),
+        UploadStage::Sending | UploadStage::Committing if !upload.active => "interrupted".to_owned(),
+        UploadStage::Sending => speed(upload),
+        UploadStage::Committing => "finishing".to_owned(),
+        UploadStage::Processing => "App Store Connect is processing the build".to_owned(),
+        UploadStage::Done => "processed".to_owned(),
+        UploadStage::Failed => "failed".to_owned(),
+        UploadStage::Canceling => "being canceled".to_owned(),
+        UploadStage::Canceled => "canceled".to_owned(),
+    }
+}
+
+/// "3 of 9 parts, 1.2 MB/s, 8 s left".
+fn speed(upload: &Upload) -> String {
+    let parts =
+        upload.parts.map(|parts| format!("{} of {}", upload.confirmed_parts, counted(parts.into(), "part", "parts")));
+    let speed = upload.bytes_per_second.map(|speed| format!("{:.1} MB/s", speed as f64 / 1e6));
+    let left = upload.seconds_left.map(|left| match left {
+        0..60 => format!("{left} s left"),
+        _ => format!("{} min left", left.div_ceil(60)),
+    });
+    [parts, speed, left].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// How an upload ended, or that it is being processed.
+pub(super) fn upload_end(upload: &Upload, page: &mut Page) {
+    match &upload.build {
+        Some(build) => page.line(&format!("Processed as build {build}.")),
+        // The reason is the error's.
+        None if upload.stage != UploadStage::Processing => {}
+        None => page.line("App Store Connect is processing it."),
+    }
+    let failure = upload.failure.iter().flat_map(|failure| &failure.problems);
+    for finding in failure.chain(&upload.warnings) {
+        page.indented(&finding.said);
+    }
 }

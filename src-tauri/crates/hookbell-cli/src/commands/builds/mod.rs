@@ -1,11 +1,15 @@
-//! `hookbell builds` and `hookbell groups`: builds in TestFlight, for scripts.
+//! `hookbell builds` and `hookbell groups`: uploaded and TestFlight builds, for scripts.
 
 mod distribute;
 mod layout;
+mod planned;
+mod upload;
+mod upload_lines;
+mod uploads;
 
 use hookbell_engine::{
     Hookbell,
-    api::{BuildRequest, BuildsRequest, ListedBuild, TesterGroupsRequest},
+    api::{BuildRequest, BuildsRequest, ListedBuild, TesterGroupsRequest, UploadRequest},
 };
 
 use super::managing_with;
@@ -17,7 +21,7 @@ use crate::{
     output::Output,
 };
 
-/// What the engine gives at once.
+/// The engine's maximum page size.
 const MAX_PAGE_ROWS: u32 = 200;
 
 pub(crate) async fn run(command: BuildsCommand) -> Result<(), CliError> {
@@ -26,6 +30,8 @@ pub(crate) async fn run(command: BuildsCommand) -> Result<(), CliError> {
         BuildsCommand::Show(arguments) => show(arguments).await,
         BuildsCommand::Expire(arguments) => expire(arguments).await,
         BuildsCommand::Distribute(arguments) => distribute::run(*arguments).await,
+        BuildsCommand::Upload(arguments) => upload::run(*arguments).await,
+        BuildsCommand::Uploads(command) => uploads::run(command).await,
     }
 }
 
@@ -80,7 +86,7 @@ async fn expire(ExpireBuildArguments { id, yes, asc }: ExpireBuildArguments) -> 
     Output::from(&asc.output).document(&expired.await?, layout::row)
 }
 
-/// A build's id says nothing of its app.
+/// A build's id doesn't contain its app, so look that up.
 async fn request(hookbell: &Hookbell, account: Option<String>, id: String) -> Result<BuildRequest, CliError> {
     let app = hookbell.builds().app_of(account.as_deref(), &id).await.map_err(no_build(id.clone()))?;
     Ok(BuildRequest { account, app, build: id })
@@ -95,7 +101,7 @@ pub(crate) async fn run_groups(GroupsCommand::List(arguments): GroupsCommand) ->
     Output::from(&asc.output).document(&groups.await?, |groups, page| {
         groups.iter().for_each(|group| layout::group(group, page));
         if groups.is_empty() {
-            page.line("This app has no groups of testers yet. Make one in the app or at App Store Connect.");
+            page.line("This app has no tester groups yet. Create one in Hookbell or in App Store Connect.");
         }
     })
 }
@@ -106,4 +112,14 @@ fn no_app(id: String) -> impl FnOnce(hookbell_engine::api::ApiError) -> CliError
 
 fn no_build(id: String) -> impl FnOnce(hookbell_engine::api::ApiError) -> CliError {
     CliError::no_such("build", id, "hookbell builds list")
+}
+
+fn no_upload(id: i64) -> impl FnOnce(hookbell_engine::api::ApiError) -> CliError {
+    CliError::no_such("upload", id.to_string(), "hookbell builds uploads list")
+}
+
+/// Refuses an upload that only another command's key can continue.
+async fn refuse_without_key(hookbell: &Hookbell, id: i64, given_key: bool) -> Result<(), CliError> {
+    let upload = hookbell.uploads().one(UploadRequest { id }).await.map_err(no_upload(id))?;
+    if upload.account.is_none() && !given_key { Err(CliError::UploadNeedsKey(id)) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! Tools that change something, only with `--allow-changes`. Each can be undone, or is done again without harm.
+//! Tools that change something, only with `--allow-changes`. Each can be undone or safely repeated.
 
 use hookbell_engine::api::{
     AppWebhookRequest, ArchiveFeedbackRequest, ArchiveRequest, FileIssuesRequest, RedeliverRequest,
@@ -19,7 +19,7 @@ use super::{
 struct ArchiveEventsParams {
     /// The events' numbers, `seq` in list_events
     seqs: Vec<i64>,
-    /// false takes them back into the inbox
+    /// false moves them back to the inbox
     #[serde(default = "yes")]
     archived: bool,
 }
@@ -30,7 +30,7 @@ struct ArchiveEventsParams {
 struct ArchiveFeedbackParams {
     /// The ids, from list_feedback
     ids: Vec<String>,
-    /// false takes it back into the list
+    /// false moves it back to the list
     #[serde(default = "yes")]
     archived: bool,
 }
@@ -47,7 +47,7 @@ struct FileIssueParams {
     title: Option<String>,
     /// Labels; the tracker's own if left out
     labels: Option<Vec<String>>,
-    /// true files all of them as one issue, such as reports of the same crash
+    /// true files them all as one issue, such as several reports of one crash
     #[serde(default)]
     together: bool,
 }
@@ -75,7 +75,7 @@ fn yes() -> bool {
 #[tool_router(router = changing_tools, vis = "pub(super)")]
 impl AgentServer {
     #[tool(
-        description = "Archive events, or take them back into the inbox.",
+        description = "Archive events, or move them back to the inbox.",
         annotations(read_only_hint = false, destructive_hint = false, idempotent_hint = true, open_world_hint = false)
     )]
     async fn archive_events(&self, Parameters(params): Parameters<ArchiveEventsParams>) -> CallToolResult {
@@ -85,7 +85,7 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "Archive feedback, or take it back into the list.",
+        description = "Archive feedback, or move it back to the list.",
         annotations(read_only_hint = false, destructive_hint = false, idempotent_hint = true, open_world_hint = false)
     )]
     async fn archive_feedback(&self, Parameters(params): Parameters<ArchiveFeedbackParams>) -> CallToolResult {
@@ -95,12 +95,14 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "File feedback as issues at a tracker. Filing again gives the same issue and makes none.",
+        description = "File feedback as issues in a tracker. Filing the same feedback again returns the existing \
+                       issue.",
         annotations(read_only_hint = false, destructive_hint = false, idempotent_hint = true, open_world_hint = true)
     )]
     async fn file_issue(&self, Parameters(params): Parameters<FileIssueParams>) -> CallToolResult {
         let FileIssueParams { ids, tracker, title, labels, together } = params;
-        let request = FileIssuesRequest { feedback: ids, tracker, title, labels, parts: None, together };
+        let request =
+            FileIssuesRequest { feedback: ids, tracker, title, labels, assignee: None, parts: None, together };
         let filed = self.hookbell.trackers().file(request).await;
         answered(filed.map(|filed| {
             let issues: Vec<_> = filed.into_iter().map(|issue| untrusted::issue(json(issue))).collect();
@@ -109,7 +111,7 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "Have App Store Connect send a ping through a webhook, and say whether it arrived.",
+        description = "Ask App Store Connect to send a ping through a webhook, and report whether it arrived.",
         annotations(read_only_hint = false, destructive_hint = false, idempotent_hint = true, open_world_hint = true)
     )]
     async fn ping_webhook(&self, Parameters(params): Parameters<PingParams>) -> CallToolResult {
@@ -119,7 +121,7 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "Have App Store Connect send one delivery again.",
+        description = "Ask App Store Connect to redeliver one delivery.",
         annotations(read_only_hint = false, destructive_hint = false, idempotent_hint = true, open_world_hint = true)
     )]
     async fn redeliver(&self, Parameters(params): Parameters<RedeliverParams>) -> CallToolResult {

@@ -1,4 +1,4 @@
-//! Feedback as resources, for clients that let a person attach them: the details, the crash log, each screenshot.
+//! Feedback as resources, for clients whose users attach them: the details, the crash log, each screenshot.
 
 use data_encoding::BASE64;
 use hookbell_engine::api::{ApiError, CrashLogRequest, ErrorCode, FeedbackIdRequest, FeedbackRequest};
@@ -11,14 +11,14 @@ use super::{
     untrusted,
 };
 
-/// How much of the newest feedback is listed; the templates reach the rest.
+/// How many of the newest feedback items to list; the templates reach the rest.
 const LISTED_FEEDBACK: u32 = 50;
 
 const SCHEME: &str = "feedback://";
 const LOG: &str = "crash-log";
 const SCREENSHOTS: &str = "screenshots";
 
-/// A part of a feedback that has an address of its own.
+/// A part of a feedback with its own URI.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
     Details,
@@ -27,15 +27,15 @@ enum Part {
     Screenshot(u32),
 }
 
-/// How the addresses are made.
+/// The URI templates.
 pub(super) fn templates() -> Vec<ResourceTemplate> {
     let template = |tail: &str, name: &str, what: &str| {
         ResourceTemplate::new(format!("{SCHEME}{{id}}{tail}"), name).with_description(what)
     };
     vec![
-        template("", "feedback", "One feedback with its details; testers’ words are under `untrusted`")
+        template("", "feedback", "Feedback with its details; the tester’s words are under `untrusted`")
             .with_mime_type("application/json"),
-        template("/crash-log", "crash log", "The crash log of a crash, as JSON under `untrusted`")
+        template("/crash-log", "crash log", "A crash log, as JSON under `untrusted`")
             .with_mime_type("application/json"),
         template("/screenshots/{number}", "screenshot", "A tester’s screenshot, numbered from 1"),
     ]
@@ -46,7 +46,7 @@ impl AgentServer {
     pub(super) async fn newest_pages(&self) -> Result<Vec<Resource>, rmcp::ErrorData> {
         let request = FeedbackRequest { limit: LISTED_FEEDBACK, ..FeedbackRequest::default() };
         let page = self.hookbell.feedback().page(request).await.map_err(|error| no_page(&error))?;
-        // A title is shown to agents too, so it holds nothing that a tester wrote.
+        // Titles are visible to agents too, so they contain no text from testers.
         let resource = |row: hookbell_engine::api::FeedbackRow| {
             let app = row.app_name.unwrap_or_else(|| "an unknown app".to_owned());
             let title = format!("{} feedback on {app}, {}", row.kind.as_str(), row.sent_at);
@@ -55,7 +55,7 @@ impl AgentServer {
         Ok(page.feedback.into_iter().map(resource).collect())
     }
 
-    /// What stands at an address.
+    /// The contents of a URI.
     pub(super) async fn page(&self, uri: &str) -> Result<ReadResourceResult, rmcp::ErrorData> {
         let Some((id, part)) = parsed(uri) else {
             return Err(rmcp::ErrorData::resource_not_found(format!("there is no resource {uri}"), None));
@@ -79,7 +79,7 @@ impl AgentServer {
             Part::Screenshot(number) => {
                 let detail = feedback.detail(FeedbackIdRequest { id }).await?;
                 let Some(picture) = detail.pictures.iter().find(|picture| picture.number == number) else {
-                    let hint = "read the feedback to see how many it has";
+                    let hint = "read the feedback to see how many screenshots it has";
                     return Err(ApiError::new(ErrorCode::NotFound, format!("there is no screenshot {number}"), hint));
                 };
                 let shown = feedback.picture(picture.id, "full").await?;
@@ -89,7 +89,7 @@ impl AgentServer {
     }
 }
 
-/// The feedback and the part that an address names.
+/// Parses a URI into feedback and part.
 fn parsed(uri: &str) -> Option<(String, Part)> {
     let mut parts = uri.strip_prefix(SCHEME)?.split('/');
     let id = parts.next().filter(|id| !id.is_empty())?.to_owned();

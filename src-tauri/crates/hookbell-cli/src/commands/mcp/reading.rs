@@ -1,4 +1,4 @@
-//! Tools that only read.
+//! Read-only tools.
 
 use hookbell_core::EventFilter;
 use hookbell_engine::api::{
@@ -15,11 +15,11 @@ use super::{
     untrusted,
 };
 
-/// How many lines a list has if the agent does not say, and at most.
+/// The default and maximum number of rows in a list.
 const DEFAULT_ROWS: u32 = 20;
 const MAX_ROWS: u32 = 100;
 
-/// How many lines of a log one answer has if the agent does not say, and at most.
+/// The default and maximum number of log lines in one answer.
 const DEFAULT_LOG_LINES: u32 = 200;
 const MAX_LOG_LINES: u32 = 1_000;
 
@@ -36,19 +36,19 @@ struct ListEventsParams {
     /// Only changes to these states, in Apple's spelling, such as REJECTED
     #[serde(default)]
     states: Vec<String>,
-    /// Only events received at this time or later, RFC 3339
+    /// Only events received at or after this time, RFC 3339
     since: Option<String>,
     /// Only events received before this time, RFC 3339
     until: Option<String>,
-    /// Only unread events of the inbox
+    /// Only unread events in the inbox
     #[serde(default)]
     unread: bool,
     /// Only events that contain these words
     #[serde(default)]
     search: String,
-    /// At most this many, 1 to 100; 20 if left out
+    /// The maximum number of results, 1 to 100; 20 if left out
     limit: Option<u32>,
-    /// `next` of the page before
+    /// `next` from the previous page
     before: Option<i64>,
 }
 
@@ -69,7 +69,7 @@ struct ListFeedbackParams {
     apps: Vec<String>,
     /// `screenshot` or `crash`
     kind: Option<String>,
-    /// Only feedback sent at this time or later, RFC 3339
+    /// Only feedback sent at or after this time, RFC 3339
     since: Option<String>,
     /// Only feedback sent before this time, RFC 3339
     until: Option<String>,
@@ -79,12 +79,12 @@ struct ListFeedbackParams {
     /// Only archived feedback
     #[serde(default)]
     archived: bool,
-    /// Only feedback that contains these words or parts of words
+    /// Only feedback that contains these words; parts of words match too
     #[serde(default)]
     search: String,
-    /// At most this many, 1 to 100; 20 if left out
+    /// The maximum number of results, 1 to 100; 20 if left out
     limit: Option<u32>,
-    /// `next` of the page before
+    /// `next` from the previous page
     before: Option<String>,
 }
 
@@ -105,7 +105,7 @@ struct CrashLogParams {
     /// The first line, from 0
     #[serde(default)]
     from: u32,
-    /// At most this many lines, 1 to 1000; 200 if left out
+    /// The maximum number of lines, 1 to 1000; 200 if left out
     lines: Option<u32>,
 }
 
@@ -134,7 +134,7 @@ struct ListDeliveriesParams {
     /// Only failed deliveries
     #[serde(default)]
     failed: bool,
-    /// Only deliveries from this time on, RFC 3339; the log goes ten days back
+    /// Only deliveries at or after this time, RFC 3339; the log goes back ten days
     since: Option<String>,
 }
 
@@ -216,7 +216,7 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "Show one feedback: the tester's words, the device, and the screenshots as pictures.",
+        description = "Show feedback: the tester's words, the device, and the screenshots as images.",
         annotations(read_only_hint = true, open_world_hint = false)
     )]
     async fn show_feedback(&self, Parameters(params): Parameters<OneFeedbackParams>) -> CallToolResult {
@@ -231,7 +231,7 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "Read the crash report of a crash feedback: the exception, the crashed thread and the others.",
+        description = "Read the crash report of crash feedback: the exception, the crashed thread and the others.",
         annotations(read_only_hint = true, open_world_hint = false)
     )]
     async fn read_crash_report(&self, Parameters(params): Parameters<OneFeedbackParams>) -> CallToolResult {
@@ -243,7 +243,7 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "Read lines of a crash log as it came, where the report is not enough.",
+        description = "Read lines of the raw crash log, where the report isn't enough.",
         annotations(read_only_hint = true, open_world_hint = false)
     )]
     async fn read_crash_log(&self, Parameters(params): Parameters<CrashLogParams>) -> CallToolResult {
@@ -265,7 +265,7 @@ impl AgentServer {
     }
 
     #[tool(
-        description = "List the issues that these feedback have at trackers, with their states.",
+        description = "List the issues filed for feedback, with their states.",
         annotations(read_only_hint = true, open_world_hint = false)
     )]
     async fn list_issues(&self, Parameters(params): Parameters<ListIssuesParams>) -> CallToolResult {

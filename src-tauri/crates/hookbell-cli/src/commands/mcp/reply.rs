@@ -1,4 +1,4 @@
-//! What a tool answers: one JSON document, perhaps with pictures, or a refusal that the agent can read.
+//! A tool's answer: one JSON document, possibly with pictures, or an error that the agent can read.
 
 use data_encoding::BASE64;
 use hookbell_core::visible::plain_json;
@@ -10,13 +10,13 @@ use rmcp::model::{CallToolResult, ContentBlock};
 use serde::Serialize;
 use serde_json::Value;
 
-/// How many pictures one answer has.
+/// The maximum number of pictures in one answer.
 const MAX_ANSWER_PICTURES: usize = 8;
 
-/// The largest picture that is sent whole; of a larger one its thumbnail is.
+/// The maximum size of a full picture; for a larger one, the thumbnail is sent.
 const MAX_PICTURE_BYTES: u64 = 3 * 1024 * 1024;
 
-/// The answer of a tool, or why there is none. Either is for the agent, so neither is an error of the protocol.
+/// A tool's result or error. Both are for the agent, so neither is a protocol error.
 pub(super) fn answered(content: Result<Vec<ContentBlock>, ApiError>) -> CallToolResult {
     match content {
         Ok(content) => CallToolResult::success(content),
@@ -24,17 +24,17 @@ pub(super) fn answered(content: Result<Vec<ContentBlock>, ApiError>) -> CallTool
     }
 }
 
-/// One document. Nothing in it is invisible: what hides or turns text is escaped.
+/// One document without invisible characters: those that hide text or change its direction are escaped.
 pub(super) fn document(value: &Value) -> Vec<ContentBlock> {
     vec![ContentBlock::text(text(value))]
 }
 
-/// JSON in which nothing is invisible.
+/// JSON without invisible characters.
 pub(super) fn text(value: &Value) -> String {
     plain_json(&value.to_string()).into_owned()
 }
 
-/// A reply of the engine as JSON.
+/// An engine reply as JSON.
 pub(super) fn json(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
@@ -50,7 +50,7 @@ pub(super) async fn pictures(hookbell: &Hookbell, detail: &FeedbackDetail) -> Ve
         content.push(match shown {
             Some(shown) => ContentBlock::image(BASE64.encode(&shown.bytes), shown.media_type),
             None => {
-                let reason = picture.reason.as_deref().unwrap_or("It has not been fetched yet.");
+                let reason = picture.reason.as_deref().unwrap_or("It hasn’t been fetched yet.");
                 ContentBlock::text(format!("Screenshot {} is not available. {reason}", picture.number))
             }
         });
@@ -61,7 +61,7 @@ pub(super) async fn pictures(hookbell: &Hookbell, detail: &FeedbackDetail) -> Ve
     content
 }
 
-/// How a picture is sent, if it can be.
+/// The variant of a picture to send, if any.
 fn variant(picture: &Picture) -> Option<&'static str> {
     let is_small = picture.bytes.is_some_and(|bytes| bytes <= MAX_PICTURE_BYTES);
     match (picture.showable && is_small, picture.thumbnail) {

@@ -1,26 +1,26 @@
-//! What strangers wrote, apart from what Hookbell says.
+//! Separates what strangers wrote from what Hookbell says.
 //!
-//! A list of members that Hookbell or the developer wrote stays where it is; everything else moves under one member. So
-//! a new member counts as a stranger's until somebody decides otherwise.
+//! Members on the lists were written by Hookbell or the developer, and stay in place; everything else moves under one
+//! member. So a new member counts as untrusted until somebody decides otherwise.
 
 use serde_json::{Map, Value, json};
 
-/// The member that holds what strangers wrote.
+/// The member for strangers' text.
 pub(super) const UNTRUSTED: &str = "untrusted";
 
-/// Members of a feedback's line.
+/// Trusted members of a feedback row.
 const OF_FEEDBACK: [&str; 13] = [
     "id", "kind", "app", "appName", "version", "build", "pictures", "state", "sentAt", "read", "archived", "number",
     "issue",
 ];
 
-/// Members of a feedback's details.
+/// Trusted members of a feedback's details.
 const OF_DETAIL: [&str; 6] = ["feedback", "page", "event", "pictures", "log", "trouble"];
 
-/// Members of an event's line.
+/// Trusted members of an event row.
 const OF_EVENT: [&str; 8] = ["seq", "id", "kind", "importance", "app", "receivedAt", "read", "archived"];
 
-/// Members of an event's details.
+/// Trusted members of an event's details.
 const OF_EVENT_DETAIL: [&str; 14] = [
     "event",
     "kindLabel",
@@ -39,10 +39,11 @@ const OF_EVENT_DETAIL: [&str; 14] = [
 ];
 
 /// Members of a feedback's issue, and of the issue within.
-const OF_ISSUE: [&str; 8] = ["feedback", "tracker", "trackerName", "service", "issue", "others", "notes", "error"];
+const OF_ISSUE: [&str; 9] =
+    ["feedback", "tracker", "trackerName", "service", "issue", "unsure", "others", "notes", "error"];
 const OF_MADE_ISSUE: [&str; 5] = ["reference", "url", "progress", "filedAt", "doneAt"];
 
-/// A line of the list of feedback.
+/// A feedback row.
 pub(super) fn feedback(row: Value) -> Value {
     apart(row, &OF_FEEDBACK)
 }
@@ -52,7 +53,7 @@ pub(super) fn feedback_detail(detail: Value) -> Value {
     with_line(apart(detail, &OF_DETAIL), "feedback", feedback)
 }
 
-/// A line of the inbox.
+/// An inbox row.
 pub(super) fn event(row: Value) -> Value {
     apart(row, &OF_EVENT)
 }
@@ -62,17 +63,17 @@ pub(super) fn event_detail(detail: Value) -> Value {
     with_line(apart(detail, &OF_EVENT_DETAIL), "event", event)
 }
 
-/// The issue of a feedback. Whoever can edit it at its tracker wrote its title.
+/// The issue of a feedback. Anybody who can edit it at its tracker can have written its title.
 pub(super) fn issue(issue: Value) -> Value {
     with_line(apart(issue, &OF_ISSUE), "issue", |made| if made.is_null() { made } else { apart(made, &OF_MADE_ISSUE) })
 }
 
-/// A value that is a stranger's as a whole, such as a crash report.
+/// A value that is entirely untrusted, such as a crash report.
 pub(super) fn whole(value: Value) -> Value {
     json!({ UNTRUSTED: value })
 }
 
-/// The object with all but these members moved under [`UNTRUSTED`].
+/// The object with all members except these moved under [`UNTRUSTED`].
 fn apart(value: Value, ours: &[&str]) -> Value {
     let Value::Object(members) = value else { return whole(value) };
     let (mut kept, mut theirs): (Map<_, _>, Map<_, _>) =

@@ -1,4 +1,5 @@
-//! `hookbell rules`: what happens when, for scripts. A Hookbell that runs on the same data directory follows at once.
+//! `hookbell rules`: manages rules, for scripts. A Hookbell running on the same data directory applies changes
+//! immediately.
 
 mod destinations;
 mod file;
@@ -47,7 +48,7 @@ pub(crate) async fn run(command: RulesCommand) -> Result<(), CliError> {
         | RulesCommand::Delete(DeleteRuleArguments { plain, .. })
         | RulesCommand::Test(TestRuleArguments { plain, .. })
         | RulesCommand::Import(ImportRulesArguments { plain, .. }) => plain.clone(),
-        // An export is JSON in any case.
+        // An export is always JSON.
         RulesCommand::Export(arguments) => {
             PlainArguments { place: arguments.place.clone(), output: OutputArguments { json: true } }
         }
@@ -119,8 +120,8 @@ async fn answer(hookbell: &Hookbell, command: RulesCommand, output: Output) -> R
     }
 }
 
-/// The document of a file, in place of a rule that is here. A command that nobody has reviewed here leaves the rule
-/// disabled, as one that is added does.
+/// The rule from a file that replaces an existing one. A command that nobody has reviewed here leaves the rule
+/// disabled, as when adding a rule.
 fn updated(old: &ListedRule, file: &Path) -> Result<Rule, CliError> {
     let rule = rule_of(&read(file)?, file)?;
     let is_new = |action: &Action| matches!(action, Action::Run(_)) && !old.rule.then.contains(action);
@@ -148,7 +149,7 @@ fn changed(rules: &[ListedRule], output: Output) -> Result<(), CliError> {
     rules.iter().try_for_each(|rule| output.document(rule, layout::row))
 }
 
-/// Says on stderr which rules stay disabled, where their lines don't say it.
+/// Says on stderr which rules stay disabled, if their lines don't say so.
 fn warn_of_commands(rules: &[ListedRule], output: Output) {
     if output == Output::Json {
         rules.iter().filter(|rule| rule.needs_review).for_each(|rule| note(&disabled(rule.id)));
@@ -194,16 +195,16 @@ fn offer(ReadyMadeArguments { id, output }: &ReadyMadeArguments) -> Result<(), C
     let list = "hookbell rules ready-made";
     let missing = || CliError::NoSuch { what: "ready-made rule", id: id.clone(), list };
     let one = all.into_iter().find(|one| one.id == *id).ok_or_else(missing)?;
-    // A document to put into a file is JSON in any case.
+    // A document for a file is always JSON.
     Output::Json.document(&one.rule, |_, _| {})
 }
 
-/// A refusal of what a file holds, with its name and a hint for somebody who has no form before them.
+/// Adds the file's name and a hint for command-line users to an error about its contents.
 fn in_file(error: ApiError, file: &Path) -> ApiError {
     let Some(field) = error.field.as_deref().filter(|_| error.code == ErrorCode::InvalidInput) else { return error };
     let file = file.display();
     let place = if field == "text" { file.to_string() } else { format!("{file}: {field}") };
     let is_of_form = ["save the rule", "Export"].iter().any(|words| error.hint.contains(words));
-    let hint = if is_of_form { "docs/rules.md has every field".to_owned() } else { error.hint };
+    let hint = if is_of_form { "see docs/rules.md for the fields".to_owned() } else { error.hint };
     ApiError { field: Some(place), hint, ..error }
 }

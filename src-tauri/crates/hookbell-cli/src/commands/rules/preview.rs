@@ -1,4 +1,4 @@
-//! `hookbell rules test`: what a rule would do with stored events. Nothing is done.
+//! `hookbell rules test`: what a rule would do with stored events. Executes nothing.
 
 use hookbell_core::{EventFilter, EventPlace};
 use hookbell_engine::{
@@ -20,10 +20,10 @@ use crate::{
     output::Output,
 };
 
-/// How far back events are compared.
+/// How many days of events to compare.
 const TESTED_DAYS: u32 = 30;
 
-/// How many of the events that match are shown.
+/// How many matching events to show.
 const MAX_SHOWN_EVENTS: u32 = 20;
 
 pub(super) async fn run(hookbell: &Hookbell, arguments: TestRuleArguments, output: Output) -> Result<(), CliError> {
@@ -37,7 +37,7 @@ pub(super) async fn run(hookbell: &Hookbell, arguments: TestRuleArguments, outpu
     };
     let request = PreviewRuleRequest { rule, id, days: TESTED_DAYS, seq: None, limit: MAX_SHOWN_EVENTS };
     let preview = match chosen(hookbell, &events).await? {
-        None => hookbell.rules().preview(request).await?,
+        None => hookbell.runs().preview(request).await?,
         Some(seqs) => of_each(hookbell, &request, seqs).await?,
     };
     if let Some(fault) = preview.error {
@@ -63,11 +63,11 @@ async fn chosen(hookbell: &Hookbell, events: &TestedEventsArguments) -> Result<O
     Ok(Some(page.events.iter().map(|event| event.seq).collect()))
 }
 
-/// Compares event by event, so that each says why it doesn't match.
+/// Compares event by event, so that each one can say why it doesn't match.
 async fn of_each(hookbell: &Hookbell, request: &PreviewRuleRequest, seqs: Vec<i64>) -> Result<RulePreview, CliError> {
     let mut all = RulePreview::default();
     for seq in seqs {
-        let one = hookbell.rules().preview(PreviewRuleRequest { seq: Some(seq), ..request.clone() }).await?;
+        let one = hookbell.runs().preview(PreviewRuleRequest { seq: Some(seq), ..request.clone() }).await?;
         all.matches += one.matches;
         all.compared += one.compared;
         all.events.extend(one.events);
@@ -110,9 +110,12 @@ fn lay_out_sent(sends: &Sends, page: &mut Page) {
         Some(title) => format!("{}: {title}", sends.label),
         None => format!("{}:", sends.label),
     });
-    // Set in further, so that no line of a tester's can pass for one of ours.
+    // Indented further, so that a tester's line can't pass for one of ours.
     if !sends.text.is_empty() {
         page.nested(&sends.text);
+    }
+    if sends.with_screenshots {
+        page.nested("With the tester’s screenshots.");
     }
     for why in [&sends.error, &sends.not_done].into_iter().flatten() {
         page.nested(why);
