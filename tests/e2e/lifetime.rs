@@ -1,7 +1,8 @@
-//! How the app starts, stays, ends, and starts again with everything it had.
+//! How the app starts, keeps running, quits, and starts again with all its data.
 
 use std::fs;
 
+use futures_util::StreamExt;
 use hookbell_tests::{
     Error, post,
     wait::{self, SOON},
@@ -9,6 +10,7 @@ use hookbell_tests::{
 };
 use reqwest::StatusCode;
 use tokio::{io::AsyncWriteExt, net::TcpStream};
+use zbus::MessageStream;
 
 use crate::{
     events::{in_review, rejected},
@@ -30,7 +32,7 @@ async fn a_restart_keeps_everything() -> Result<(), Error> {
     app.session.click("link", "Webhooks").await?;
     let url = app.payload_url().await?;
     assert_eq!(post::signed(&url, &secret(), &rejected("later")).await?, StatusCode::OK);
-    // The old event is not told again: the next notification is about the new one.
+    // The old event isn't notified again: the next notification is about the new one.
     assert!(studio.notifications.next().await?.summary.starts_with("Rejected: "));
 
     app.session.kill();
@@ -58,7 +60,7 @@ async fn a_hidden_app_has_no_window_until_it_is_asked_for_and_stays_when_it_is_c
     item.click("Open Hookbell").await?;
     studio.desktop.wait_for_windows(TITLE, 1).await?;
 
-    // With the window open there are processes of the webview as well, and none may stay behind.
+    // With the window open there are webview processes as well, and none may stay behind.
     assert!(studio.launch.processes().len() > 1);
     app.terminate();
     let status = app.ended().await?;
@@ -83,7 +85,7 @@ async fn the_window_opens_where_it_was_closed_and_never_off_the_screen() -> Resu
     app.terminate();
     app.ended().await?;
 
-    // As if the screen that it was on had been taken away.
+    // As if its screen had been disconnected.
     let file = studio.launch.data_dir().join("window.json");
     let kept = fs::read_to_string(&file).unwrap();
     let mut kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
@@ -99,7 +101,7 @@ async fn the_window_opens_where_it_was_closed_and_never_off_the_screen() -> Resu
     app.ended().await.map(drop)
 }
 
-/// Waits until a window is where another was, give or take the width of its frame.
+/// Waits until a window is at another's position, within the width of its frame.
 async fn is_at(studio: &Studio, window: &str, wanted: [i32; 4]) -> Result<(), Error> {
     const FRAME_PX: i32 = 32;
     wait::eventually_or_say(SOON, format!("the window to be at {wanted:?}"), async || {
@@ -137,7 +139,7 @@ async fn a_start_while_the_app_is_ending_is_one_of_its_own() -> Result<(), Error
     let app = studio.open_app().await?;
     let url = app.add_webhook("Studio", &secret()).await?;
     let (address, path) = url.trim_start_matches("http://").split_once('/').unwrap();
-    // A delivery that does not come to its end is waited for.
+    // Quitting waits for a delivery that never completes.
     let mut delivery = TcpStream::connect(address).await.unwrap();
     let head = format!(
         "POST /{path} HTTP/1.1\r\nhost: {address}\r\nx-apple-signature: hmacsha256={}\r\ncontent-length: 9\r\n\r\n",
@@ -152,6 +154,28 @@ async fn a_start_while_the_app_is_ending_is_one_of_its_own() -> Result<(), Error
     drop(delivery);
     app.session.app_ended().await?;
     item.wait_for_entry("Listening on port").await?;
+    item.click("Quit Hookbell").await?;
+    let status = next.ended().await?;
+    assert!(status.success(), "{status}: {}", next.stderr());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_start_that_a_killed_app_leaves_without_an_answer_is_one_of_its_own() -> Result<(), Error> {
+    let Some(mut studio) = Studio::start().await? else { return Ok(()) };
+    // As an app that was killed and is not gone yet: it owns the name and answers nothing.
+    let dying = studio.desktop.bus_builder()?.name(ONE_INSTANCE)?.build().await?;
+    let mut calls = MessageStream::from(&dying);
+    let mut next = studio.launch.start(&studio.desktop)?;
+    wait::eventually(SOON, "the start to call the app that is dying", async || {
+        let call = calls.next().await?.ok()?;
+        (call.header().member()?.as_str() == "ExecuteCallback").then_some(())
+    })
+    .await?;
+    drop(calls);
+    dying.close().await?;
+
+    let item = started(&mut studio.tray).await?;
     item.click("Quit Hookbell").await?;
     let status = next.ended().await?;
     assert!(status.success(), "{status}: {}", next.stderr());
@@ -173,7 +197,7 @@ async fn a_click_on_quit_counts_while_the_menu_is_changing() -> Result<(), Error
     let url = app.add_webhook("Studio", &secret()).await?;
     let arriving = tokio::spawn(async move {
         for number in 0.. {
-            // The listener goes with the app, and that ends this.
+            // The listener stops with the app, which ends this loop.
             if post::signed(&url, &secret(), &in_review(&format!("event-{number}"))).await.is_err() {
                 return;
             }
@@ -188,14 +212,14 @@ async fn a_click_on_quit_counts_while_the_menu_is_changing() -> Result<(), Error
 #[tokio::test]
 async fn without_the_trays_library_there_is_a_window_and_the_name_of_the_package() -> Result<(), Error> {
     let Some(studio) = Studio::start().await? else { return Ok(()) };
-    // The loader takes the first file of this name, and this one is no library.
+    // The loader takes the first file with this name, and this one isn't a library.
     let libraries = studio.desktop.root().join("libraries");
     fs::create_dir(&libraries).unwrap();
     for name in ["libayatana-appindicator3.so", "libappindicator3.so"] {
         fs::write(libraries.join(name), "").unwrap();
         fs::write(libraries.join(format!("{name}.1")), "").unwrap();
     }
-    // Hidden, as at login: with no tray and no window, nothing could be done with it.
+    // Hidden, as at login: without a tray and a window, the app couldn't be used.
     let launch = studio.launch.clone().var("LD_LIBRARY_PATH", libraries);
     let mut app = launch.start(&studio.desktop)?;
     studio.desktop.wait_for_windows(TITLE, 1).await?;

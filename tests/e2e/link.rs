@@ -1,4 +1,4 @@
-//! Links to events: the desktop starts the app with one, and it leads to the very event.
+//! Links to events: the desktop starts the app with a link, which opens exactly that event.
 
 use hookbell_tests::{Error, post};
 use reqwest::StatusCode;
@@ -31,11 +31,11 @@ async fn a_link_opens_its_event_in_the_running_app_and_a_bad_one_is_ignored_with
     let bad = "hookbell://event/event-two/delete";
     let (code, said) = follow(bad).await?;
     assert_eq!(code, Some(2));
-    assert!(said.contains(bad) && said.contains("a link is hookbell://event/ID"), "{said}");
+    assert!(said.contains(bad) && said.contains("a link looks like hookbell://event/ID"), "{said}");
     assert!(app.session.text().await?.contains("event/one ä"), "the window stays where it was");
 
     assert_eq!(follow("hookbell://event/never-seen").await?.0, Some(0));
-    app.session.wait_for_text("The link leads to an event that is not here").await?;
+    app.session.wait_for_text("The link’s event isn’t on this computer").await?;
     assert_eq!(studio.desktop.windows(TITLE).await?.len(), 1);
     app.quit().await
 }
@@ -49,7 +49,7 @@ async fn a_link_starts_the_app_and_shows_its_event() -> Result<(), Error> {
     studio.notifications.next().await?;
     app.quit().await?;
 
-    // Even where a link comes with --hidden, somebody wants to see something.
+    // A link shows the window even with --hidden.
     let launch = studio.launch.clone().arg("hookbell://event/event-one");
     let session = hookbell_tests::webdriver::Session::open(&studio.desktop, &launch).await?;
     session.wait_for_text("event-one").await?;

@@ -1,4 +1,4 @@
-// What a developer does with accounts, webhooks in App Store Connect and deliveries, in a real browser over a fake engine.
+// Accounts, webhooks in App Store Connect and deliveries, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import { asks, boxOf, claim, isGone, press } from "./claims.ts";
 import { atApple, keptBefore, keptOffline, more } from "./asc-scenarios.ts";
@@ -61,7 +61,7 @@ claim(
   BIRDS,
   async (page, engine) => {
     await press(page, "New webhook");
-    // The app is chosen already, so its name is what one types first.
+    // The app is preselected, so typing starts at its name.
     await page.getByRole("dialog").waitFor();
     await page.keyboard.type("Release dashboard");
     await page.getByLabel("Custom", { exact: true }).check();
@@ -337,6 +337,13 @@ claim(
   async (page) => {
     await shown(page, "12 of 12 event types").waitFor();
     await shown(page, "A tester submits screenshots").waitFor();
+    assert.equal(
+      await page
+        .getByRole("main")
+        .getByText(/^https:/)
+        .count(),
+      1,
+    );
     await page.getByRole("option", { name: /Backyard Birds/ }).click();
     await page.getByRole("heading", { name: "Backyard Birds" }).waitFor();
     await isGone(shown(page, "A tester submits screenshots"));

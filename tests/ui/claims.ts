@@ -1,5 +1,5 @@
-// How a claim about the window is tried, the same for every room: in a window of its own over an engine of its
-// own, which must end without a complaint.
+// Runs a claim about the window, the same way for every room: in a separate window over a separate engine, which must
+// finish without complaints.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { TestContext } from "node:test";
@@ -7,28 +7,26 @@ import type { Locator, Page } from "playwright-core";
 import type { Commands } from "../../ui/src/lib/bindings/api.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { FakeEngine } from "./fake-engine/engine.ts";
+import { press } from "./buttons.ts";
 import { eventually, launch, open, type Opening, quit } from "./window.ts";
 
-// A file of claims has one browser.
+export { button, press } from "./buttons.ts";
+
+// Each test file has one browser.
 before(launch);
 after(quit);
 
-/** A claim that never ends fails then. */
+/** Fails a claim that never ends. */
 const TEST_TIMEOUT_MS = 300_000;
 
-/**
- * Runs a claim. `where` is an address ("#/inbox/3"), or all that `open` takes.
- *
- * A claim that fails is tried once more, in a new window over a new engine, so that one slow moment of a busy machine
- * fails no whole run. The report says which claims needed it. Look into each: it may be the window that is too slow.
- */
+/** Runs a claim. `where` is an address ("#/inbox/3"), or everything that `open` takes. */
 export function claim(
   name: string,
   engine: () => FakeEngine,
   where: string | Opening,
   tried: (page: Page, engine: FakeEngine, t: TestContext) => Promise<unknown>,
 ) {
-  const once = async (t: TestContext) => {
+  test(name, { timeout: TEST_TIMEOUT_MS }, async (t) => {
     const made = engine();
     const window = await open(made, typeof where === "string" ? { at: where } : where);
     try {
@@ -37,25 +35,15 @@ export function claim(
     } finally {
       await window.close();
     }
-  };
-  test(name, { timeout: TEST_TIMEOUT_MS }, async (t) => {
-    try {
-      await once(t);
-    } catch (failed) {
-      t.diagnostic(`tried once more, because it failed with: ${String(failed)}`);
-      await once(t);
-    }
   });
 }
 
-/** What the engine was asked with this command, in order. */
+/** The requests of this command, in order. */
 export const asks = <C extends Command>(engine: FakeEngine, command: C) =>
   engine.asked
     .filter(([asked]) => asked === command)
     .map(([, request]) => request as NonNullable<Commands[C][0]>);
 
-export const button = (page: Page | Locator, name: string) => page.getByRole("button", { name, exact: true });
-export const press = (page: Page | Locator, name: string) => button(page, name).click();
 export const option = (page: Page | Locator, name: string | RegExp) => page.getByRole("option", { name });
 
 /** Chooses these values of a filter, one after another, and closes its menu. */
@@ -66,11 +54,11 @@ export async function choose(page: Page, filter: string, ...values: (string | Re
       .getByRole("menuitemcheckbox", { name, exact: true })
       .or(page.getByRole("menuitemradio", { name, exact: true }))
       .click();
-  // The menu of a filter with one value has closed by itself.
+  // The menu of a single-value filter closes automatically.
   if ((await page.getByRole("menuitemcheckbox").count()) > 0) await page.keyboard.press("Escape");
   await isGone(page.getByRole("menu"));
 }
-/** The button that opens a delivery of this title, in a row that begins with this state. */
+/** The button that opens the delivery with this title, in a row that begins with this state. */
 export const detailsOf = (page: Page, title: string, state: string) =>
   page
     .getByRole("row")
@@ -78,21 +66,21 @@ export const detailsOf = (page: Page, title: string, state: string) =>
     .getByRole("button", { name: `Details of ${title}`, exact: true });
 export const headline = (page: Page) => page.locator("article h1");
 
-/** Where something stands on the page; it has to be drawn. */
+/** The bounding box of an element, which must be drawn. */
 export async function boxOf(locator: Locator) {
   const box = await locator.boundingBox();
   assert.ok(box, "it is not drawn");
   return box;
 }
 
-/** The name of what has the focus. */
+/** The name of the focused element. */
 export const focusedName = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
 
-/** Waits until nothing matches, however many things do until then. */
+/** Waits until nothing matches; until then any number of elements may. */
 export const isGone = (locator: Locator) => eventually(async () => assert.equal(await locator.count(), 0));
 
-/** The row at this many pixels below the top of the list: its words, and where it stands. */
+/** The row at this many pixels below the top of the list: its text, and its position. */
 export const rowAt = (page: Page, below: number) =>
   page.evaluate((y) => {
     const box = document.querySelectorAll("[role=listbox]")[0].getBoundingClientRect();
@@ -103,7 +91,7 @@ export const rowAt = (page: Page, below: number) =>
     };
   }, below);
 
-/** Scrolls a list from its top to its end in steps, two frames each. Gives the places where no row was drawn. */
+/** Scrolls a list from top to end in steps of two frames each. Returns the positions where no row was drawn. */
 export const blanksOf = (list: Locator, step = 400) =>
   list.evaluate(async (element, by) => {
     const blanks: [at: number, y: number][] = [];

@@ -1,4 +1,4 @@
-// What a reader does with crashes, in a real browser over a fake engine with real crash logs.
+// Reading crashes, in a real browser over a fake engine with real crash logs.
 import assert from "node:assert/strict";
 import { asks, button, claim } from "./claims.ts";
 import { crashReport } from "./fake-engine/crash-report.ts";
@@ -34,10 +34,12 @@ claim(
   { at: "#/feedback/F2" },
   async (page) => {
     const why = page.locator("dt", { hasText: "Why it ended" }).locator("xpath=following-sibling::dd[1]");
-    assert.deepEqual(await why.locator("p").allTextContents(), [
-      "A runtime check failed, and the app stopped itself.",
-      "Namespace SIGNAL, code 5, Trace/BPT trap: 5, by exc handler",
-    ]);
+    await eventually(async () =>
+      assert.deepEqual(await why.locator("p").allTextContents(), [
+        "A runtime check failed, and the app stopped itself.",
+        "Namespace SIGNAL, code 5, Trace/BPT trap: 5, by exc handler",
+      ]),
+    );
   },
 );
 

@@ -1,4 +1,4 @@
-// The log of deliveries and sending events again, in a real browser over a fake engine.
+// The delivery log and resending events, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { asks, button, choose, claim, detailsOf, isGone, press } from "./claims.ts";
@@ -9,7 +9,7 @@ import { eventually, shown } from "./window.ts";
 
 const rows = (page: Page) =>
   page.getByRole("row", { selected: undefined }).filter({ has: page.locator(".disclose") });
-/** Chooses one more row, or with Shift all up to it. */
+/** Selects another row, or with Shift all rows up to it. */
 const chooseRow = (page: Page, at: number, modifier: "ControlOrMeta" | "Shift") =>
   rows(page)
     .nth(at)
@@ -28,6 +28,18 @@ claim(
     await press(page, "Redeliver");
     await detailsOf(page, "On the App Store", "Redelivering").waitFor();
     assert.deepEqual(asks(engine, "redeliver"), [{ account: "halden", webhook: "h2", delivery: "d6" }]);
+  },
+);
+
+claim(
+  "what happened is not cut while other columns stand half empty",
+  () => atApple(),
+  "#/deliveries",
+  async (page) => {
+    const name = page.getByRole("gridcell", { name: "Rejected: 3.2 needs changes", exact: true });
+    await name.first().waitFor();
+    const cut = await name.evaluateAll((cells) => cells.map((cell) => cell.scrollWidth - cell.clientWidth));
+    assert.deepEqual(new Set(cut), new Set([0]));
   },
 );
 
@@ -180,13 +192,21 @@ claim(
     await eventually(() =>
       assert.deepEqual(asks(engine, "copyCurl"), [
         {
-          original: { kind: "delivery", account: "halden", webhook: "h2", delivery: "d6" },
-          url: "https://hooks.halden.example/hooks/8f3kQ2mVx7Yph1Zt",
+          requests: [
+            {
+              original: { kind: "delivery", account: "halden", webhook: "h2", delivery: "d6" },
+              url: "https://hooks.halden.example/hooks/8f3kQ2mVx7Yph1Zt",
+            },
+          ],
         },
       ]),
     );
     await press(page, "Copy the payload");
     await eventually(() => assert.match(asks(engine, "copyText").at(-1)?.text ?? "", /"data"/));
+    await chooseRow(page, 0, "ControlOrMeta");
+    await chooseRow(page, 2, "Shift");
+    await press(page.getByRole("toolbar"), "Copy as cURL");
+    await eventually(() => assert.equal(asks(engine, "copyCurl").at(-1)?.requests.length, 3));
   },
 );
 
@@ -229,7 +249,7 @@ claim(
     const address = sheet.getByRole("textbox", { name: "Address" });
     await address.fill("localhost:3000");
     await page.keyboard.press("Enter");
-    await shown(page, "An address begins with http:// or https://.").waitFor();
+    await shown(page, "An address starts with http:// or https://.").waitFor();
     assert.equal(await address.inputValue(), "localhost:3000");
   },
 );

@@ -1,4 +1,4 @@
-// The states of testers' feedback: its list, its pictures, its crashes.
+// Scenarios with testers' feedback: its list, its pictures, its crashes.
 import type { Failure, State } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
@@ -53,14 +53,14 @@ const only = (parts: Partial<Parameters<typeof feedback>[0]>) => () =>
   });
 const shot = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
-/** Every way in which a picture can be missing. */
+/** Every reason for a missing picture. */
 const missed = () =>
   only({
     comment: "All of them at once",
     pictures: [
       missing("waiting", { nextTry: soon, reason: "no response in time" }),
       missing("refused", {
-        reason: "App Store Connect answered 403",
+        reason: "App Store Connect returned 403",
       }),
       missing("gone"),
     ],
@@ -274,7 +274,7 @@ export const feedbackScenarios: Scenario[] = [
     act: async (page) => {
       await shot(page, "App").click();
       await page.getByRole("menuitemcheckbox", { name: /^Backyard Birds/ }).click();
-      await shown(page, "Build").waitFor();
+      await shown(page, "Build", { exact: true }).waitFor();
     },
   },
   {
@@ -368,12 +368,15 @@ export const feedbackScenarios: Scenario[] = [
   },
 ];
 
-/** Waits until so many pictures of the gallery are on the screen. */
-export function drawn(page: Page, count: number) {
-  return page.waitForFunction(async (wanted) => {
-    const all = [...document.querySelectorAll<HTMLImageElement>(".gallery img")];
-    if (all.length < wanted) return false;
-    await Promise.all(all.map((one) => one.decode()));
-    return true;
+/** Waits until this many pictures of the gallery are drawn, and the list is there with the open row. */
+export async function drawn(page: Page, count: number) {
+  // Playwright takes a promise for a yes: the function that is asked again must answer at once.
+  await page.waitForFunction((wanted) => {
+    // Keys that move in the list do nothing until it has a row to move from.
+    if (!document.querySelector("[role=option][aria-selected=true]")) return false;
+    return [...document.querySelectorAll<HTMLImageElement>(".gallery img")].length >= wanted;
   }, count);
+  await page
+    .locator(".gallery img")
+    .evaluateAll((all: HTMLImageElement[]) => Promise.all(all.map((one) => one.decode())));
 }

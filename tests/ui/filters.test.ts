@@ -1,4 +1,4 @@
-// What the filters over inbox, feedback and deliveries have in common: several values, chosen days, and their lines.
+// What the filters of the inbox, feedback and deliveries share: several values, chosen days, and their layout.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { atApple } from "./asc-scenarios.ts";
@@ -43,7 +43,7 @@ claim("feedback of several apps is asked for", withFeedback, "#/feedback", async
   await button(page, "App: 2 apps").waitFor();
   assert.equal(asked()?.app.length, 2);
   await press(page, "App: 2 apps");
-  await isGone(shown(page, "Build"));
+  await isGone(shown(page, "Build", { exact: true }));
   await page.keyboard.press("Escape");
   await press(page, "Clear App");
   await eventually(() => assert.deepEqual(asked()?.app, []));
@@ -99,7 +99,7 @@ claim(
   },
 );
 
-/** How many controls stand on each line of the filters, from the top. */
+/** The number of controls on each line of filters, from the top. */
 const lines = (page: Page) =>
   page.locator(".filters").evaluate((bar) => {
     const controls = bar.querySelectorAll("[role=search], .segments, .filter, button[aria-pressed].unread");

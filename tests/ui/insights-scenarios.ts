@@ -1,4 +1,4 @@
-// The states of what many events tell together.
+// Scenarios with insights.
 import type { Page } from "playwright-core";
 import { loading, type Scenario } from "./scenario.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
@@ -32,7 +32,7 @@ const refused = (engine: FakeEngine) => {
     "insights",
     "storeUnwritable",
     "the database is damaged",
-    "check that the disk has room and that the data directory may be written",
+    "check that the disk has space and that the data directory is writable",
   );
   return engine;
 };
@@ -95,7 +95,7 @@ export async function asTable(page: Page) {
   await page.getByRole("table", { name: /^Versions of/ }).waitFor();
 }
 
-/** The very first event of all. */
+/** The very first event. */
 export function oneEvent() {
   return insightful({
     apps: [birds()],
@@ -133,7 +133,7 @@ export function oneEvent() {
   });
 }
 
-/** Sixty versions, and delays from a blink to days. */
+/** Sixty versions, and delays from an instant to days. */
 export function many() {
   const versions = Array.from({ length: 60 }, (_, index) =>
     track({ version: `4.${60 - index}` }, [
@@ -160,7 +160,7 @@ export function many() {
   });
 }
 
-/** Names that are long, of another direction, or missing. */
+/** Names that are long, right-to-left, or missing. */
 function odd() {
   return insightful({
     apps: [birds({ name: LONG })],

@@ -1,4 +1,4 @@
-// What many events tell together, in a real browser over a fake engine.
+// Insights, in a real browser over a fake engine.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { FakeEngine } from "./fake-engine/engine.ts";
@@ -168,7 +168,7 @@ claim(
 claim("what is not known is said", scenarioNamed("insights-odd").engine, INSIGHTS, async (page) => {
   await shown(page, "For Made by hookbell listen, only arrivals are known").waitFor();
   await shown(page, "are known since 12 November").waitFor();
-  await shown(page, "between 3 November and 9 November are lost").waitFor();
+  await shown(page, "between 3 November and 9 November were lost").waitFor();
   await shown(page, "Five arrived before Apple’s own timestamp").waitFor();
   const table = await cells(page, "Webhooks by health");
   assert.deepEqual(table[3].slice(0, 4), ["Gone long since, removed", "14", "None", "Unknown"]);
@@ -178,7 +178,7 @@ claim("what is not known is said", scenarioNamed("insights-odd").engine, INSIGHT
 claim("one event makes no rule", oneEvent, INSIGHTS, async (page) => {
   await page.getByRole("link", { name: /^1\.0, Waiting for review/ }).waitFor();
   assert.equal(await shown(page, "Usually").count(), 0);
-  await shown(page, "0.8s, seen once").waitFor();
+  await shown(page, "0.8s, one delivery").waitFor();
 });
 
 claim("of sixty versions twelve are drawn until the others are asked for", many, INSIGHTS, async (page) => {

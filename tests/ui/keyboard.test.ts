@@ -1,4 +1,4 @@
-// The main jobs of every room, done with the keyboard alone. Nothing here points or clicks.
+// The main tasks of every room, done with the keyboard alone, without pointing or clicking.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { atApple } from "./asc-scenarios.ts";
@@ -17,7 +17,7 @@ const local = () =>
     webhooks: [webhook({ id: "w1", name: "Studio Mac" })],
   });
 
-/** What has the focus: its name, its role, whether one sees that it has it, and the row a list's cursor is on. */
+/** The focused element: its name, its role, whether the focus is visible, and the row with a list's cursor. */
 function focus(page: Page) {
   return page.evaluate(() => {
     const on = document.activeElement ?? document.body;
@@ -30,7 +30,7 @@ function focus(page: Page) {
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       return outlineStyle !== "none" && outlineWidth !== "0px";
     };
-    // A line of a table draws it round itself.
+    // A table row draws the ring around itself.
     const shown =
       [on, on.parentElement, cursor].some((element) => outlined(element)) || outlined(on.closest("tr"));
     return {
@@ -41,11 +41,11 @@ function focus(page: Page) {
     };
   });
 }
-/** The words of the row of a table that the focus is in. */
+/** The text of the focused table row. */
 const focusedRow = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest("tr")?.textContent ?? "");
 
-/** Goes on with Tab until what is named has the focus, and fails if it is not to be reached. */
+/** Presses Tab until the named element has the focus; fails if it can't be reached. */
 async function tabTo(page: Page, name: RegExp) {
   const passed: string[] = [];
   for (let step = 0; step < 90; step += 1) {
@@ -61,7 +61,7 @@ const keys = async (page: Page, ...pressed: string[]) => {
 };
 const headline = (page: Page, text: string) => page.locator("article h1").getByText(text).waitFor();
 
-/** A claim about a window that has its heading. */
+/** A claim about a window whose heading has appeared. */
 const claim = (...[name, engine, where, tried]: Parameters<typeof claimed>) =>
   claimed(name, engine, where, async (page, made, t) => {
     await page.locator("h1").first().waitFor();
@@ -88,7 +88,7 @@ claim("an event is read, marked and archived", local, "#/inbox", async (page, en
   await page.getByRole("option", { name: /Screenshot feedback/ }).waitFor();
 });
 
-/** Walks once round with Tab. Each stop has a name and is seen to have the focus, and none is a trap. */
+/** Tabs through the whole window once. Every stop has a name and a visible focus, and none traps the focus. */
 async function walked(page: Page) {
   const stops = [];
   for (let step = 0; step < 120; step += 1) {
@@ -211,7 +211,7 @@ claim(
   () => tunnelled(off({ provider: "cloudflared", name: "Cloudflare Tunnel" })),
   "#/inbox",
   async (page, engine) => {
-    await keys(page, "Control+6");
+    await keys(page, "Control+7");
     await page.getByRole("main", { name: "Tunnel" }).waitFor();
     await page.getByRole("button", { name: "Start", exact: true }).waitFor();
     await tabTo(page, /^Start$/);

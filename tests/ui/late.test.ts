@@ -1,4 +1,4 @@
-// Replies that come late or in another order: what a quick hand has done since then stays as it is.
+// Replies that arrive late or out of order: what was done meanwhile is kept.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { atApple } from "./asc-scenarios.ts";
@@ -20,7 +20,7 @@ const more = async (page: Page, of: string, item: string) => {
   await press(page, `More for ${of}`);
   await page.getByRole("menuitem", { name: item }).click();
 };
-/** Lets replies that were just let go arrive, and what they lead to be drawn. */
+/** Lets released replies arrive, and their effects be drawn. */
 async function settle(page: Page) {
   await page.evaluate(async () => {
     await fetch("/icon.svg");
@@ -90,7 +90,7 @@ claim(
     await page.keyboard.type("Release dashboard");
     await press(page, "Create webhook");
     await creation.until(1);
-    // What is on its way can't be called back, so nothing claims to cancel it.
+    // A request already sent can't be cancelled, so nothing claims to cancel it.
     await press(page.getByRole("dialog"), "Close");
     await page.getByRole("link", { name: /^Inbox/ }).click();
     await page.getByRole("listbox", { name: "Events" }).waitFor();
@@ -204,7 +204,7 @@ claim(
     const logs = engine.hold("crashLog");
     await press(page, "Raw");
     await logs.until(1);
-    // A crash that can't be told otherwise shows its log at once.
+    // A crash that couldn't be parsed shows its log at once.
     await page.evaluate(() => (location.hash = "#/feedback/F4"));
     const log = page.getByRole("region", { name: "Raw log" });
     await page.locator("article h1").getByText("out of memory").waitFor();
@@ -245,7 +245,7 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await page.getByRole("listbox", { name: "Events" }).waitFor();
-    await page.keyboard.press("Control+7");
+    await page.keyboard.press("Control+8");
     await page.locator("main h1").getByText("Insights").waitFor();
     await eventually(() => assert.ok(engine.count("insights") > 0));
     await settle(page);
@@ -280,7 +280,7 @@ claim(
     await page.getByRole("button", { name: "Undo" }).waitFor();
     await page.keyboard.press("Control+z");
     await eventually(() => assert.ok(engine.unread() > 0));
-    await page.keyboard.press("Control+3");
+    await page.keyboard.press("Control+4");
     await page.locator("h1").getByText("Webhooks").waitFor();
     await page.keyboard.press("Control+[");
     await page.locator("h1").getByText("Inbox").waitFor();

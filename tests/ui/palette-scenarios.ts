@@ -1,4 +1,4 @@
-// The states of the palette, and of the sheet that shows the keys.
+// Scenarios with the palette, and with the sheet of shortcuts.
 import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
 import { account, app, hook } from "./fake-engine/studio.ts";
@@ -7,11 +7,21 @@ import { LONG, oddEvents } from "./fake-engine/odd.ts";
 import { atApple } from "./asc-scenarios.ts";
 import { shown } from "./window.ts";
 
-/** Opens the palette, and types into it, faster than it looks for anything. */
+/** Opens the palette and types into it, faster than it searches. */
 export async function palette(page: Page, text = "") {
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Commands" }).waitFor();
   await page.keyboard.insertText(text);
+}
+
+/** Runs the command with this name, which must be the first match. */
+export async function command(page: Page, name: string) {
+  await palette(page);
+  const box = page.getByRole("dialog", { name: "Commands" });
+  await box.getByRole("combobox").fill(name);
+  await box.getByRole("option", { name, selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await box.waitFor({ state: "detached" });
 }
 
 const oddNames = () =>

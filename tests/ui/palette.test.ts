@@ -1,4 +1,4 @@
-// What the palette finds and does, and that the focus comes back from it.
+// What the palette finds and does, and that it restores the focus.
 import type { State } from "./fake-engine/engine.ts";
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
@@ -25,7 +25,7 @@ const focused = (page: Page) =>
   );
 const said = async (page: Page) => (await page.locator("[aria-live=polite]").last().textContent()) ?? "";
 
-/** A claim about a window that has something to show. */
+/** A claim about a window with some content. */
 const claim = (...[name, engine, where, tried]: Parameters<typeof claimed>) =>
   claimed(name, engine, where, async (page, made, t) => {
     await ready(page);
@@ -102,7 +102,7 @@ claim(
     const engine = local({
       events: [...tellingEvents(), event({ seq: 0, title: "Long ago", at: +NOW - 9e9 })],
     });
-    // The fake engine looks at titles only; this event is found by its payload.
+    // The fake engine searches only titles; this event is found by its payload.
     engine.otherwise.events = ({ filter }) =>
       filter.search === "ad7e6298" ? { events: [engine.event(0).row], next: null, unread: 0 } : undefined;
     return engine;
@@ -162,7 +162,7 @@ claim("what can't be done now is not offered", local, {}, async (page, engine) =
   await palette(page);
   const offered = (await lines(page)).join("\n");
   assert.match(offered, /Pause notifications for an hour/);
-  assert.doesNotMatch(offered, /Resume|Redeliver|Stop the tunnel|Fetch what was missed/);
+  assert.doesNotMatch(offered, /Resume|Redeliver|Stop the tunnel|Fetch missed events/);
   await page.keyboard.type("pause");
   await page.keyboard.press("Enter");
   await gone(page);
@@ -269,10 +269,11 @@ claim("redelivers what failed, in the room where one sees it", atApple, {}, asyn
 
 claim("keys reach every room, and do nothing of theirs in a field or a sheet", local, {}, async (page) => {
   for (const [digit, room] of [
-    ["3", "webhooks"],
-    ["4", "deliveries"],
-    ["5", "rules"],
-    ["6", "tunnel"],
+    ["3", "builds"],
+    ["4", "webhooks"],
+    ["5", "deliveries"],
+    ["6", "rules"],
+    ["7", "tunnel"],
     [",", "settings"],
     ["1", "inbox"],
   ]) {

@@ -1,5 +1,5 @@
-// Every state the window can be in, each with an address and a way to get there. The pictures and the
-// accessibility check go through all of them.
+// Every state of the window, each with an address and the steps to reach it. The pictures and the accessibility check
+// go through all of them.
 import type { Failure, State } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
@@ -13,7 +13,9 @@ import { ownNews } from "./fake-engine/own-news.ts";
 import { LONG, oddEvents } from "./fake-engine/odd.ts";
 import { oddScenarios } from "./odd-scenarios.ts";
 import { paletteScenarios } from "./palette-scenarios.ts";
+import { issuesScenarios } from "./issues-scenarios.ts";
 import { insightsScenarios } from "./insights-scenarios.ts";
+import { buildScenarios } from "./builds-scenarios.ts";
 import { rulesScenarios } from "./rules-scenarios.ts";
 import { settingsScenarios } from "./settings-scenarios.ts";
 import { tunnelScenarios } from "./tunnel-scenarios.ts";
@@ -30,7 +32,7 @@ const two = () => [
     refused: {
       count: 3,
       lastAt: new Date(+NOW - 4 * MINUTE).toISOString(),
-      reason: "the signature does not match: another secret, or the body was changed",
+      reason: "the signature doesn’t match: the secret is different, or the body was changed",
       mismatch: true,
     },
     previousSecretUntil: "2026-11-21T11:05:00Z",
@@ -69,7 +71,10 @@ const locked: ApiError = {
   field: null,
 };
 
-/** name, engine, options of open(), what to do before the picture is taken, and whether its pictures are kept in tests/ui/kept. */
+/**
+ * name, engine, options of open(), what to do before the picture is taken, and whether its pictures are kept in
+ * tests/ui/kept.
+ */
 export const scenarios: Scenario[] = [
   {
     name: "inbox",
@@ -139,6 +144,7 @@ export const scenarios: Scenario[] = [
   },
   {
     name: "inbox-archived-undo",
+    zoomed: true,
     engine: () => full(),
     at: "#/inbox/12",
     act: archiveOne,
@@ -333,16 +339,18 @@ export const scenarios: Scenario[] = [
   },
   ...ascScenarios,
   ...tunnelScenarios,
+  ...buildScenarios,
   ...rulesScenarios,
   ...settingsScenarios,
   ...insightsScenarios,
   ...feedbackScenarios,
+  ...issuesScenarios,
   ...oddScenarios,
   ...paletteScenarios,
   ...welcomeScenarios,
 ];
 
-/** The scenario of this name. */
+/** The scenario with this name. */
 export function scenarioNamed(wanted: string): Scenario {
   const found = scenarios.find(({ name }) => name === wanted);
   if (!found) throw new Error(`there is no scenario ${wanted}`);

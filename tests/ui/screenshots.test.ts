@@ -1,4 +1,4 @@
-// What a reader does with a tester's screenshots and with what they take out of Hookbell.
+// Testers' screenshots, and what can be taken out of Hookbell.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { boxOf, asks, button, claim, headline, isGone, option } from "./claims.ts";
@@ -205,6 +205,7 @@ claim(
   async (page, engine) => {
     await drawn(page, 2);
     await page.keyboard.press("ArrowRight");
+    await caption(page).getByText("2 of 2").waitFor();
     await button(page, "Screenshot 2 of 2").focus();
     await page.keyboard.press("Space");
     const [first, second] = engine.feedback[0].detail.pictures;
@@ -259,7 +260,7 @@ claim("several feedbacks are exported together", telling, "#/feedback", async (p
 claim("an export says what could not be fetched", telling, { at: "#/feedback/F5" }, async (page) => {
   await button(page, "Export to a folder…").click();
   await shown(page, "1 file could not be fetched.").waitFor();
-  await shown(page, "Screenshot 1: App Store Connect answered 403.").waitFor();
+  await shown(page, "Screenshot 1: App Store Connect returned 403.").waitFor();
 });
 
 claim("a refused copy is told at the picture", telling, { at: "#/feedback/F1" }, async (page, engine) => {

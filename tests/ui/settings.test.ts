@@ -1,4 +1,4 @@
-// What a developer sets, in a real browser over a fake engine.
+// Changing settings, in a real browser over a fake engine.
 import type { FakeEngine } from "./fake-engine/engine.ts";
 import assert from "node:assert/strict";
 import { asks, claim, press } from "./claims.ts";
@@ -220,7 +220,7 @@ claim(
       "changeSettings",
       "internal",
       "Hookbell can’t be started at login: the folder is read-only",
-      "check the system’s own list of what starts at login",
+      "check the login items in the system settings",
       "startAtLogin",
     );
     const login = page.getByRole("switch", { name: "Start at login" });

@@ -1,8 +1,7 @@
-// Every state, in a light small and a dark large window: nothing complains, nothing breaks the
-// rules of accessibility, nothing runs out at the side, no text is cut off or drawn over another, and
-// nothing moves where the system asks for less motion.
-// A picture of each is left for a person to look at, and some are compared with the ones in tests/ui/kept.
-// A state is entered once, and then looked at in every size and theme: entering it is what takes time.
+// Checks every state, in a small light window and a large dark one: no complaints, no accessibility violations, nothing
+// overflows sideways, no text is cut off or overlaps, and nothing moves with reduced motion. A picture of each is saved
+// for a person to look at, and some are compared with those in tests/ui/kept. A state is entered once and then checked
+// in every size and theme, because entering it takes most of the time.
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { after, before, describe, test, type TestContext } from "node:test";
@@ -14,7 +13,7 @@ import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
 import { axe, eventually, launch, open, type Opening, picture, quit } from "./window.ts";
 
-/** How a state is looked at, with the rules of accessibility or without, beside a kept picture or not. */
+/** How a state is checked: with or without the accessibility rules, compared with a kept picture or not. */
 type Look = Required<Pick<Opening, "theme" | "size" | "zoom">> & {
   rules: boolean;
   kept: boolean;
@@ -30,15 +29,18 @@ const look = (theme: "light" | "dark", ...size: [number, number]): Look => ({
 });
 const SMALL = look("light", 900, 600);
 const LARGE = look("dark", 1440, 900);
-/** The smallest window with its text at 125 %: the webview's zoom leaves it this many pixels. */
-const ZOOMED: Look = { ...look("light", 720, 480), zoom: 1.25, rules: false };
+/** The smallest window with its text at 125 % and 150 %: the webview's zoom leaves it this many pixels. */
+const ZOOMED: Look[] = [
+  { ...look("light", 720, 480), zoom: 1.25, rules: false },
+  { ...look("light", 600, 400), zoom: 1.5, rules: false },
+];
 /** The size of the pictures in tests/ui/kept. */
 const KEPT: Look[] = [
   { ...look("light", 1180, 760), kept: true },
   { ...look("dark", 1180, 760), kept: true },
 ];
 
-/** Only for looking at a few: `STATES=inbox,paused node --import ./tests/ui/typescript.mjs --test …`. */
+/** To check only a few: `STATES=inbox,paused node --import ./tests/ui/typescript.mjs --test …`. */
 const only = process.env.STATES?.split(",");
 const chosen = scenarios.filter(({ name }) => only?.includes(name) ?? true);
 const nameOfKept = ({ name }: Scenario, { theme }: Look) => `${name}-${theme}`;
@@ -53,7 +55,7 @@ describe("every state", { concurrency: availableParallelism() }, () => {
   for (const scenario of chosen) {
     const looks = looksOf(scenario);
     for (const zoom of new Set(looks.map((one) => one.zoom))) {
-      const words = `${scenario.name} looks right${zoom === 1 ? "" : " with larger text"}`;
+      const words = `${scenario.name} looks right${zoom === 1 ? "" : ` with text at ${zoom * 100} %`}`;
       const alike = looks.filter((one) => one.zoom === zoom);
       test(words, (context) => looksRight(scenario, alike, context));
     }
@@ -72,10 +74,10 @@ test("every kept picture shows a state", { skip: only !== undefined }, () => {
 function looksOf({ kept = false, narrow = false, zoomed = kept }: Scenario): Look[] {
   const looks = kept ? KEPT : [];
   if (updating) return looks;
-  return [SMALL, ...(narrow ? [] : [LARGE]), ...(zoomed ? [ZOOMED] : []), ...looks];
+  return [SMALL, ...(narrow ? [] : [LARGE]), ...(zoomed ? ZOOMED : []), ...looks];
 }
 
-/** Enters a state, and looks at it in all of these ways. */
+/** Enters a state, and checks it in all of these ways. */
 async function looksRight(scenario: Scenario, looks: Look[], context: TestContext) {
   const { name, engine, at, demo, act } = scenario;
   const window = await open(engine(), {
@@ -102,7 +104,7 @@ async function looksRight(scenario: Scenario, looks: Look[], context: TestContex
 }
 
 async function isRight(scenario: Scenario, one: Look, { page, complaints }: Window, context: TestContext) {
-  // Where the pointer was last, something may be highlighted in one size and not in another.
+  // The last pointer position may highlight something in one size and not in another.
   if (one.kept) await page.mouse.move(0, 0);
   const shoot = () => picture(page, `${scenario.name}-${one.theme}-${one.size[0]}`);
   const drawn = await (one.kept ? still(shoot) : shoot());
@@ -118,7 +120,7 @@ async function isRight(scenario: Scenario, one: Look, { page, complaints }: Wind
   assert.deepEqual(complaints, []);
 }
 
-/** Takes a picture until one is as the one before: what is compared must not be on its way. */
+/** Takes pictures until two in a row are equal: what is compared must not be moving. */
 async function still(shoot: () => Promise<Buffer>) {
   let before = await shoot();
   return eventually(async () => {
@@ -130,7 +132,7 @@ async function still(shoot: () => Promise<Buffer>) {
   });
 }
 
-/** Waits for what the engine answers at once; a silent one is waited for by its own scenario. */
+/** Waits for replies that come at once; a scenario with a silent engine waits by itself. */
 async function settled(page: Page, name: string) {
   if (name.endsWith("-loading")) return;
   await page.locator("[role=option], .empty, tbody tr, article h1, section h2, .step h1").first().waitFor();

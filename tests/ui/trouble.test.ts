@@ -1,4 +1,4 @@
-// What is the matter, and the way out of it, in a real browser over a fake engine.
+// Conditions and how to fix them, in a real browser over a fake engine.
 import type { Trouble } from "../../ui/src/lib/bindings/api.ts";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
@@ -30,7 +30,7 @@ claim(
     await shown(page, "The keychain is locked", { exact: true }).first().waitFor();
     await press(page, "Unlock");
     await eventually(() => assert.deepEqual(asks(engine, "unlockKeychain"), [null]));
-    // The dialog was dismissed: it is still locked, and the button is still there.
+    // The dialog was cancelled: the keychain is still locked, and the button is still there.
     await eventually(async () => assert.ok(await page.getByRole("button", { name: "Unlock" }).isEnabled()));
     engine.unlocks = true;
     await press(page, "Unlock");
@@ -44,7 +44,7 @@ claim(
   troubled({
     kind: "refused",
     title: "“Studio” is rejecting deliveries",
-    detail: "The signature does not match, at 14:02.",
+    detail: "The signature doesn’t match, at 14:02.",
     hint: "Rotate the webhook’s secret so that both sides have the same one.",
   }),
   "#/inbox",
@@ -62,12 +62,12 @@ claim(
   troubled({
     kind: "rules",
     title: "The rule “To CI” needs attention",
-    detail: "Hookbell disabled this rule: The server answered 410.",
+    detail: "Hookbell disabled this rule: The server returned 410.",
     hint: "Open Rules, correct it, then enable it again.",
   }),
   "#/inbox",
   async (page) => {
-    await shown(page, "The server answered 410").waitFor();
+    await shown(page, "The server returned 410").waitFor();
     await page.locator(".banner").getByRole("link", { name: "Rules" }).click();
     await page.waitForURL(/#\/rules/);
   },

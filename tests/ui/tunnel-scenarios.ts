@@ -1,4 +1,4 @@
-// The states of the tunnel and of the doctor.
+// Scenarios with the tunnel and the doctor.
 import type { ApiError } from "../../ui/src/lib/bindings/api.ts";
 import type { Page } from "playwright-core";
 import { loading, type Scenario } from "./scenario.ts";
@@ -12,9 +12,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 export const TUNNEL = "#/tunnel";
 
-/** An engine with two accounts whose tunnel is in this state. */
 type Steps = Parameters<typeof steps>[0] & object;
 
+/** An engine with two accounts whose tunnel is in this state. */
 export const tunnelled = (tunnel = up(), parts = {}) => atApple(withTunnel(tunnel, parts));
 
 const mayOnlyRead: ApiError = {
@@ -69,7 +69,7 @@ const failed = () =>
   up({
     tunnel: {
       state: "failed",
-      message: "Cloudflare does not accept the tunnel’s token",
+      message: "Cloudflare doesn’t accept the tunnel’s token",
       hint: "copy the token again from the tunnel’s install command in Cloudflare’s dashboard",
     },
     proof: null,
@@ -161,7 +161,7 @@ export const tunnelScenarios: Scenario[] = [
             at: before(9_000),
             result: "foreign",
             milliseconds: 96,
-            message: "another program answers at the public address in Hookbell’s place",
+            message: "another program responds at the public address in Hookbell’s place",
           },
         }),
       ),

@@ -1,4 +1,4 @@
-// What a developer does with the tunnel and the doctor, in a real browser over a fake engine.
+// The tunnel and the doctor, in a real browser over a fake engine.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, boxOf, button, claim, isGone, press } from "./claims.ts";
@@ -235,7 +235,7 @@ claim(
     const wrong = { result: "bad", detail, remedy: "rotateSecret", route: "#/webhooks/w1" } as const;
     const engine = tunnelled(up(), { steps: steps({ signature: wrong }) });
     const lastAt = engine.webhooks[0].createdAt;
-    engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature does not match", mismatch: true };
+    engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature doesn’t match", mismatch: true };
     return engine;
   },
   "#/tunnel/doctor",
@@ -264,6 +264,8 @@ claim(
   async (page, engine) => {
     const doctor = page.getByRole("complementary", { name: "Doctor" });
     await doctor.getByText("7 checks passed").waitFor();
+    const heading = doctor.getByRole("heading", { name: "Doctor" });
+    assert.equal(await heading.evaluate((element) => element === document.activeElement), true);
     assert.equal(await doctor.getByRole("img", { name: "Passed" }).count(), 0);
     await doctor.getByRole("button", { name: "Show" }).click();
     assert.equal(await doctor.getByRole("img", { name: "Passed" }).count(), 7);
@@ -337,12 +339,18 @@ claim(
   "the sidebar and the headline always agree on when a tunnel is tried again",
   () => {
     const engine = tunnelled(retrying());
-    // What is read comes from a moment before the push.
+    // This read is a snapshot from before the push.
     engine.otherwise.tunnel = () => retrying();
     return engine;
   },
   TUNNEL,
   async (page, engine) => {
+    // The window hears of changes once it has shown the first answer.
+    for (const place of ["navigation", "main"] as const)
+      await page
+        .getByRole(place)
+        .getByText(/Retrying in 8/)
+        .waitFor();
     const nextAt = new Date(+NOW + 31_000).toISOString();
     const later = retrying();
     if (later.tunnel.state === "retrying") later.tunnel.nextAt = nextAt;

@@ -1,4 +1,4 @@
-// Filters over the inbox, views that are saved of them, and the page of an event.
+// Filters over the inbox, views saved from them, and the page of an event.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { EventFilter, SavedView, TrackStep } from "../../ui/src/lib/bindings/api.ts";
@@ -102,6 +102,8 @@ claim(
     await page.keyboard.press("Alt+ArrowDown");
     await eventually(async () => assert.deepEqual(await names(page), ["Birds", "Problems", "Unread"]));
     assert.deepEqual(asks(engine, "orderViews"), [{ ids: [2, 1, 3] }]);
+    const moved = views(page).nth(1);
+    await eventually(async () => assert.ok(await moved.evaluate((view) => view === document.activeElement)));
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.getByRole("menuitem", { name: "Rename…" }).press("Enter");
@@ -122,7 +124,7 @@ claim("a name that is taken is refused at its field", withViews, {}, async (page
   await press(page, "Save these filters as a view");
   await page.getByRole("textbox", { name: "Name" }).fill("birds");
   await page.keyboard.press("Enter");
-  await shown(page, /there is a view called|There is a view called/).waitFor();
+  await shown(page, /^A view called “[^”]*” already exists/).waitFor();
   await page.keyboard.press("Escape");
   await isGone(page.getByRole("dialog"));
 });
@@ -158,7 +160,7 @@ claim(
     assert.equal(new Date(asked.until ?? 0).getTime() - new Date(asked.since ?? 0).getTime(), 2 * day);
     await press(page, "Save these filters as a view");
     assert.equal(await page.getByRole("textbox", { name: "Name" }).inputValue(), "19 to 20 Nov");
-    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Name" }).press("Enter");
     await isGone(page.getByRole("dialog"));
     await page.getByRole("link", { name: /^Inbox/ }).click();
     await button(page, "Dates").waitFor();
@@ -275,6 +277,19 @@ claim("an event is copied as cURL from its row", telling, {}, async (page, engin
   await option(page, /Rejected/).click({ button: "right" });
   await page.getByRole("menuitem", { name: "Copy as cURL" }).click();
   await eventually(() =>
-    assert.deepEqual(asks(engine, "copyCurl"), [{ original: { kind: "event", seq: 12 }, url: null }]),
+    assert.deepEqual(asks(engine, "copyCurl"), [
+      { requests: [{ original: { kind: "event", seq: 12 }, url: null }] },
+    ]),
   );
+});
+
+claim("several events are copied as cURL, the oldest first", telling, {}, async (page, engine) => {
+  await option(page, /Rejected/).click();
+  await option(page, /Build 418/).click({ modifiers: ["Shift"] });
+  await press(page.getByRole("toolbar"), "Copy as cURL");
+  const seqs = () =>
+    asks(engine, "copyCurl")
+      .at(-1)
+      ?.requests.map(({ original }) => (original.kind === "event" ? original.seq : null));
+  await eventually(() => assert.deepEqual(seqs(), [9, 10, 11, 12]));
 });

@@ -1,4 +1,4 @@
-// What a developer does with webhooks, in a real browser over a fake engine.
+// Webhooks, in a real browser over a fake engine.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim, isGone } from "./claims.ts";
@@ -15,7 +15,7 @@ const two = () =>
     webhooks: [webhook({ id: "w1", name: "Studio Mac" }), webhook({ id: "w2", name: "Release dashboard" })],
   });
 
-/** Everything the page holds that could be read out of it: its text, its fields and what it stores. */
+/** Everything that could be read out of the page: its text, its fields and its storage. */
 const held = (page: Page) =>
   page.evaluate(() => {
     const fields = [...document.querySelectorAll("input")].map((input) => input.value);
@@ -133,7 +133,7 @@ claim(
   () => {
     const engine = two();
     const lastAt = engine.webhooks[0].createdAt;
-    engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature does not match", mismatch: true };
+    engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature doesn’t match", mismatch: true };
     return engine;
   },
   "#/webhooks/w1",
@@ -153,7 +153,7 @@ claim(
 const refusing = () => {
   const engine = two();
   const lastAt = engine.webhooks[0].createdAt;
-  engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature does not match", mismatch: true };
+  engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature doesn’t match", mismatch: true };
   engine.status.trouble = {
     kind: "refused",
     title: "“Studio Mac” is rejecting deliveries",

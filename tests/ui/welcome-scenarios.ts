@@ -1,4 +1,4 @@
-// The states of the welcome and of the demo.
+// Scenarios with the welcome and the demo.
 import type { State } from "./fake-engine/engine.ts";
 import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
@@ -12,7 +12,7 @@ import { shown } from "./window.ts";
 export const WELCOME = "#/welcome";
 export const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
 
-/** A first start, on a computer with some programs for tunnels. */
+/** A first start, on a computer with some tunnel programs. */
 export const fresh = (parts: State = {}) => new FakeEngine(parts);
 
 /** An account with two apps, and no webhook yet. */
@@ -84,13 +84,13 @@ function unmade() {
   engine.fail(
     "startDemo",
     "storeUnwritable",
-    "the demo can’t be kept: no space left on device",
-    "check that the disk has room and that the data directory may be written",
+    "the demo can’t be saved: no space left on device",
+    "check that the disk has space and that the data directory is writable",
   );
   return engine;
 }
 
-/** Each also in the smallest window with larger text: it is the first that anyone sees. */
+/** Each also in the smallest window with larger text: it is the first thing that people see. */
 const rooms: Scenario[] = [
   { name: "welcome", kept: true, engine: () => fresh(), at: WELCOME },
   {

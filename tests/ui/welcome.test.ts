@@ -26,7 +26,7 @@ claim("the three steps are gone through with the keyboard alone", fresh, welcome
   );
   const onward = page.getByRole("button", { name: "Continue" });
   assert.equal(await onward.isDisabled(), true);
-  // A good provider is chosen beforehand, so that one press is enough.
+  // A good provider is preselected, so that one click is enough.
   assert.ok(await page.getByRole("radio", { name: /quick tunnel/ }).isChecked());
   await tabTo(page, "Use Cloudflare, quick tunnel");
   await page.keyboard.press("Enter");
@@ -306,7 +306,7 @@ claim(
 );
 
 claim("a demo that can’t be made says why, and the welcome stays", fresh, welcome, async (page, engine) => {
-  engine.fail("startDemo", "storeUnwritable", "the demo can’t be kept", "make room on the disk");
+  engine.fail("startDemo", "storeUnwritable", "the demo can’t be saved", "make room on the disk");
   await press(page, "Try the demo");
   await shown(page, "Make room on the disk.").waitFor();
   await page.getByRole("button", { name: "Try the demo" }).waitFor();

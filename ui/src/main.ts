@@ -1,6 +1,7 @@
-// Starts the window. The platform is guessed first, so that the frame stands right before the engine tells.
+// Starts the window. The platform is guessed first, so that the frame is right before the engine answers.
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { chooseBackend } from "./lib/backend";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/floating.css";
@@ -9,4 +10,4 @@ import "./styles/forced-colors.css";
 document.documentElement.dataset["platform"] = navigator.userAgent.includes("Mac OS") ? "macos" : "linux";
 
 const target = document.getElementById("app");
-if (target) mount(App, { target });
+if (target) void chooseBackend().then(() => mount(App, { target }));

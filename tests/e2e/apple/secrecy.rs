@@ -1,5 +1,5 @@
-//! A private key goes from its file to the keychain, a webhook's secret from there to Apple and the
-//! clipboard: neither is anywhere else.
+//! A private key goes only from its file to the keychain, a webhook's secret only from there to Apple and the
+//! clipboard.
 
 use std::fs;
 
@@ -25,21 +25,21 @@ async fn no_key_and_no_secret_shows_in_log_files_window_notifications_or_process
     app.choose("Typed", "Copy secret").await?;
     app.session.wait_for_text("Secret copied. The clipboard is cleared after a minute.").await?;
     window += &app.session.everything().await?;
-    // The one way to learn a generated secret is to paste it somewhere, as a person would.
+    // Like a person, the test can learn a generated secret only by pasting it somewhere.
     app.session.click("button", "New webhook").await?;
     app.session.click("radio", "Custom").await?;
     let generated = Secret::new(app.session.paste("textbox", "Custom secret").await?).unwrap();
     app.session.click("button", "Cancel").await?;
     app.session.find_none("dialog", "New webhook").await?;
 
-    // A failed delivery brings the listener's words into the log of deliveries, and into the window.
+    // A failed delivery's log entry, and so the window, contains the listener's reply.
     desk.change_secret_behind_our_back("Typed").await;
     app.test("Typed", "Secret mismatch").await?;
     assert_eq!(desk.emit(EventType::BuildUploadStateUpdated, "Typed").await.http_status_code, Some(401));
     app.session.click("link", "Deliveries").await?;
     app.session.find("button", "Redeliver 2 failed").await?;
     app.session.click("button", "Details of Upload complete").await?;
-    app.session.wait_for_text("the signature does not match").await?;
+    app.session.wait_for_text("the signature doesn’t match").await?;
     window += &app.session.everything().await?;
 
     let told: String = desk.studio.notifications.waiting().iter().map(|shown| format!("{shown:?}")).collect();

@@ -1,4 +1,4 @@
-//! What goes wrong between App Store Connect and here is said in words, and fixed in the window.
+//! Failures between App Store Connect and this computer are explained, and fixed in the window.
 
 use hookbell_core::EventType;
 use hookbell_sim::{ChangeKey, Fault, Role};
@@ -26,13 +26,13 @@ async fn a_wrong_secret_is_named_and_mended_and_what_failed_is_sent_again() -> R
     app.test("Studio", "signature verified").await?;
     desk.emit_into_the_void(EventType::BetaFeedbackCrashSubmissionCreated, "Studio").await;
 
-    // Three deliveries failed: the ping, the upload, and the crash that nobody was there for.
+    // Three deliveries failed: the ping, the upload, and the crash that nothing received.
     app.session.click("link", "Deliveries").await?;
     app.session.find("button", "Redeliver 3 failed").await?;
     app.row(&["Failed", "Upload", "401"]).await?;
     app.row(&["Failed", "Crash", "No response"]).await?;
     app.session.click("button", "Details of Upload complete").await?;
-    app.session.wait_for_text("the signature does not match").await?;
+    app.session.wait_for_text("the signature doesn’t match").await?;
     app.session.click("button", "Redeliver").await?;
     app.row(&["Delivered again", "Upload", "200"]).await?;
     app.row(&["Recovered", "Upload"]).await?;
@@ -80,7 +80,7 @@ async fn a_create_that_apple_breaks_leaves_nothing_half_done() -> Result<(), Err
     app.session.click("button", "Create webhook").await?;
     app.session.wait_for_text("App Store Connect rejected this").await?;
     assert_eq!(desk.there("Studio"), None);
-    // The very same form, sent again, makes one webhook.
+    // Sending the same form again creates a single webhook.
     app.session.click("button", "Create webhook").await?;
     app.session.find_none("dialog", "New webhook").await?;
     app.session.wait_for_text("signature verified").await?;

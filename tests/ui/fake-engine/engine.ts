@@ -1,5 +1,5 @@
-// An engine of a few hundred lines of memory: it answers the window's closed list of commands as the real
-// one does, can be put into any state, and remembers what it was asked.
+// A small in-memory engine: it answers the window's commands like the real one, can be put into any state, and records
+// its requests.
 import type {
   Account,
   ApiError,
@@ -32,8 +32,10 @@ import type {
 } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, type Command, refusal } from "./answers.ts";
 import { ascCommands } from "./asc.ts";
-import { buildCommands } from "./builds-commands.ts";
+import { type Beta, noBuilds } from "./beta.ts";
+import { buildCommands } from "./builds.ts";
 import { deletionCommands } from "./deletion.ts";
+import { distributionCommands } from "./distribution.ts";
 import { eventCommands, isWanted } from "./event-commands.ts";
 import { eventChoices, type FakeEvent } from "./events.ts";
 import { blank, type Insights, insightsCommands } from "./insights.ts";
@@ -49,33 +51,34 @@ import { noRules, type RuleBook, ruleCommands } from "./rules.ts";
 import { statusCommands } from "./status-commands.ts";
 import { noTrackers, type TrackerBook, trackerCommands } from "./trackers.ts";
 import { updateCommands } from "./updates.ts";
+import { uploadCommands } from "./uploads.ts";
 
-/** A command with its request, as it was asked. */
+/** A command and its request, as called. */
 export type Asked = { [C in Command]: [C, Commands[C][0]] }[Command];
-/** What a command fails with. */
+/** The error of a failing command. */
 export type Refusal = [code: ErrorCode, message: string, hint: string, field?: string | null];
 export type Failure = [command: Command, ...Refusal];
-/** Answers in place of the usual ones; one that gives nothing leaves it to the usual. */
+/** Handlers that replace the default ones; one that returns nothing falls through to the default. */
 type Otherwise = {
   [C in Command]?: (
     request: Commands[C][0],
   ) => Promise<Commands[C][1] | undefined> | Commands[C][1] | undefined;
 };
-/** What an engine begins with; the status in parts. */
+/** An engine's initial state; the status in parts. */
 export type State = Partial<Omit<FakeEngine, "status">> & {
   status?: Partial<Status>;
 };
 
-/** Of more rows it is only said that they have changed. */
+/** Changes of more rows are pushed without naming them. */
 const MAX_NAMED_ROWS = 100;
 const unreadFeedback = ({ feedback }: FakeEngine) =>
   feedback.filter(({ row }) => !row.read && !row.archived).length;
 
 export class FakeEngine {
   events: FakeEvent[] = [];
-  /** Saved views; their counts are made when they are asked for. */
+  /** Saved views; their counts are computed on request. */
   views: SavedView[] = [];
-  /** What events can be filtered by. */
+  /** The filter options for events. */
   choices: EventChoices = eventChoices();
   webhooks: Webhook[] = [];
   accounts: Account[] = [];
@@ -84,7 +87,7 @@ export class FakeEngine {
   /** Webhooks in App Store Connect. */
   hooks: AppWebhook[] = [];
   deliveries: Delivery[] = [];
-  /** What was read of accounts before, by their ids. */
+  /** What was read from accounts earlier, by their ids. */
   kept: Record<string, KeptApps> = {};
   tunnel: Tunnel = off();
   providers: TunnelProvider[] = providers();
@@ -93,35 +96,37 @@ export class FakeEngine {
   lines: TunnelLine[] = LINES;
   storage: FeedbackStorage = storage();
   preferences: SettingsReply = preferences();
-  /** What is known of newer versions, and what a look finds. */
+  /** The known update status; a check finds `released`. */
   update: UpdateStatus = { state: "unknown" };
   released: UpdateStatus = { state: "unknown" };
-  /** The file that the person chooses when asked; null for a closed dialog. */
+  /** The file that the person chooses in a dialog; null if the dialog is cancelled. */
   chosenPath: string | null = null;
   demo: Demo = demo();
-  /** Where the demo is, seen from the window. */
+  /** Where the demo is, as seen from the window. */
   demoPlace: DemoPlace = "none";
-  /** Where something was sent again, the latest first. */
+  /** Addresses that events were resent to, latest first. */
   addresses: string[] = [];
-  /** What was copied last. */
+  /** The text copied last. */
   copied: string | null = null;
   feedback: FakeFeedback[] = [];
-  /** What many events tell together. */
+  /** What many events show together. */
   insights: Insights = blank();
-  /** Rules, runs and what the form of a rule offers. */
+  /** Rules, runs and the options of a rule's form. */
   book: RuleBook = noRules();
   /** Trackers, and the issues of feedback. */
   tracking: TrackerBook = noTrackers();
-  /** How far reading existing feedback has come; null if nobody asked for it. */
+  /** Builds, uploads, groups and testers. */
+  beta: Beta = noBuilds();
+  /** The progress of reading existing feedback; null if never requested. */
   backfill: BackfillProgress | null = null;
-  /** Sending again gets no further until it is stopped. */
+  /** Resending makes no progress until it is stopped. */
   slow = false;
   stopRedelivery: (() => void) | undefined;
-  /** Whether the welcome was finished. */
+  /** Whether the welcome is finished. */
   welcomed = false;
-  /** Whether unlocking the keychain helps. */
+  /** Whether unlocking the keychain succeeds. */
   unlocks = false;
-  /** What goes with an account, where it is not nothing. */
+  /** What is deleted along with an account, if anything. */
   received: Deletion | undefined;
   status: Status = {
     version: "0.1.0",
@@ -136,15 +141,15 @@ export class FakeEngine {
     dataDir: "/home/mira/.local/share/hookbell",
     platform: "linux",
   };
-  /** What the shell around the window was asked, in order. */
+  /** Calls to the shell around the window, in order. */
   host: ("close" | "quit")[] = [];
-  /** Everything asked, in order: [command, request]. */
+  /** All calls, in order: [command, request]. */
   asked: Asked[] = [];
-  /** Commands that fail, with what they fail with. */
+  /** Failing commands and their errors. */
   failing = new Map<Command, ApiError>();
   /** Commands that never answer. */
   silent = new Set<Command>();
-  /** Milliseconds that every reply takes. */
+  /** The delay of every reply, in milliseconds. */
   delay = 0;
   otherwise: Otherwise = {};
   #held = new Map<Command, Held>();
@@ -157,7 +162,7 @@ export class FakeEngine {
     this.status.unread = this.unread();
   }
 
-  /** The events of a filter, newest first. */
+  /** The events that match a filter, newest first. */
   matching(filter: EventFilter) {
     const words = filter.search.toLowerCase();
     return this.events.filter(
@@ -165,7 +170,7 @@ export class FakeEngine {
         isWanted(event, filter) && `${event.row.title} ${event.row.subtitle}`.toLowerCase().includes(words),
     );
   }
-  /** The views as the window gets them, with their counts. */
+  /** The views as sent to the window, with their counts. */
   shownViews(): SavedView[] {
     return this.views.map((view) => ({
       ...view,
@@ -177,7 +182,7 @@ export class FakeEngine {
     if (!found) throw refusal("notFound", "this view is gone", "another window or a command has deleted it");
     return found;
   }
-  /** Saves a view, a new one behind the others. */
+  /** Saves a view; a new one is appended. */
   keepView(view: SavedView): SavedView {
     if (view.name.trim() === "") throw refusal("invalidInput", "a view needs a name", "enter one", "name");
     const isTaken = ({ id, name }: SavedView) =>
@@ -185,7 +190,7 @@ export class FakeEngine {
     if (this.views.some(isTaken))
       throw refusal(
         "invalidInput",
-        `there is a view called “${view.name}” already`,
+        `a view called “${view.name}” already exists`,
         "choose another name",
         "name",
       );
@@ -195,7 +200,7 @@ export class FakeEngine {
     );
     return this.view(view.id);
   }
-  /** Views are other ones now, by this window or by another process. */
+  /** The views change, by this window or another process. */
   changeViews(views: SavedView[]) {
     this.views = views;
     this.push({ kind: "views", views: this.shownViews() });
@@ -210,7 +215,7 @@ export class FakeEngine {
   push(push: Push | DemoPush) {
     for (const hearer of this.#hearers) hearer(push);
   }
-  /** New events come in. */
+  /** New events arrive. */
   store(...events: FakeEvent[]) {
     this.events = [...events, ...this.events];
     const rows = events.length > MAX_NAMED_ROWS ? null : events.map(({ row }) => structuredClone(row));
@@ -220,13 +225,13 @@ export class FakeEngine {
       unread: this.unread(),
     });
   }
-  /** Something stored has changed; what is not said is told as too much to name. */
+  /** Stored rows change; omitted parts are pushed as too many to name. */
   changed(changes: Partial<StoredChanges> = {}) {
     const { unread } = this.status;
     const none = { events: null, feedback: null, unread, unreadFeedback: unreadFeedback(this) };
     this.push({ kind: "stored", changes: { ...none, ...changes } });
   }
-  /** The engine's state changes. */
+  /** The engine's status changes. */
   become(status: Partial<Status>) {
     Object.assign(this.status, status);
     this.push({ kind: "status", status: this.status });
@@ -245,18 +250,18 @@ export class FakeEngine {
     this.asked.push([command, request] as Asked);
     const held = this.#held.get(command);
     if (!held && this.delay === 0) return this.#reply(command, request);
-    // What was read is how things were then, whatever happens before it arrives.
+    // The reply is a snapshot from now, whatever happens before it arrives.
     const reply = this.#reply(command, request).then(structuredClone<Commands[C][1]>);
     await Promise.allSettled([reply, held?.wait(), new Promise((late) => setTimeout(late, this.delay))]);
     return reply;
   }
-  /** Keeps back the replies to a command until the test lets them go. */
+  /** Holds back the replies to a command until the test releases them. */
   hold(command: Command): Held {
     const held = new Held(() => this.#held.delete(command));
     this.#held.set(command, held);
     return held;
   }
-  /** How many commands were asked, or how many of this one. */
+  /** The number of calls, of all commands or of this one. */
   count(command?: Command): number {
     return command ? this.asked.filter(([asked]) => asked === command).length : this.asked.length;
   }
@@ -301,6 +306,8 @@ const commands: Answers = {
   ...ruleCommands,
   ...trackerCommands,
   ...buildCommands,
+  ...uploadCommands,
+  ...distributionCommands,
   ...demoCommands,
   ...eventCommands,
   ...statusCommands,
@@ -356,7 +363,7 @@ const commands: Answers = {
   },
 };
 
-/** A webhook in good order; whatever is given replaces its parts. */
+/** A healthy webhook; the given parts replace its own. */
 export function webhook(parts: Pick<Webhook, "id" | "name"> & Partial<Webhook>): Webhook {
   return {
     origin: "local",

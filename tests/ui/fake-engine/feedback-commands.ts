@@ -1,5 +1,11 @@
 // What is done with feedback, as the fake engine does it.
-import type { BackfillProgress, FeedbackDetail, FeedbackRequest } from "../../../ui/src/lib/bindings/api.ts";
+import type {
+  BackfillProgress,
+  FeedbackDetail,
+  FeedbackIssue,
+  FeedbackRequest,
+  IssueFilter,
+} from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
 
@@ -32,20 +38,31 @@ function detailOf(engine: FakeEngine, id: string): FeedbackDetail {
   return { feedback: row, ...detail, log: row.kind === "crash" ? file : null };
 }
 
-/** Whose app is whose. */
+/** The account of each app. */
 const OF_ACCOUNT: Record<string, string> = { halden: "6479283016", tidewater: "6501928374" };
 
-const wanted = ({ row, buildId }: FakeFeedback, request: FeedbackRequest) =>
+function hasIssue(filed: FeedbackIssue | undefined, issue: IssueFilter | undefined): boolean {
+  if (issue === undefined) return true;
+  if (issue === "without") return !filed;
+  const progress = filed?.issue?.progress;
+  return issue === "with" ? progress !== undefined : progress === (issue === "fixed" ? "done" : "open");
+}
+
+const wanted = ({ row, buildId }: FakeFeedback, request: FeedbackRequest, issues: FeedbackIssue[]) =>
   row.archived === request.archived &&
   (!request.unread || !row.read) &&
   (request.kind === null || row.kind === request.kind) &&
   (request.app.length === 0 || (row.app !== null && request.app.includes(row.app))) &&
   (request.build === null || buildId === request.build) &&
   (request.since === undefined || row.sentAt >= request.since) &&
+  hasIssue(
+    issues.find(({ feedback, issue }) => feedback === row.id && issue),
+    request.issue,
+  ) &&
   (request.account === undefined || row.app === OF_ACCOUNT[request.account]) &&
   `${row.title} ${row.subtitle} ${row.device}`.toLowerCase().includes(request.search.toLowerCase());
 
-/** What reading existing feedback begins with. */
+/** The initial progress of reading existing feedback. */
 const NOTHING_READ: BackfillProgress = {
   apps: 0,
   appsDone: 0,
@@ -58,7 +75,7 @@ const NOTHING_READ: BackfillProgress = {
 
 export const feedbackCommands = {
   feedback(request) {
-    const all = this.feedback.filter((one) => wanted(one, request));
+    const all = this.feedback.filter((one) => wanted(one, request, this.tracking.issues));
     const from = request.before === null ? 0 : all.findIndex(({ row }) => row.id === request.before) + 1;
     const page = all.slice(from, from + request.limit).map(({ row }) => row);
     return {

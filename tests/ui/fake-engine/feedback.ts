@@ -1,5 +1,4 @@
-// Testers' feedback for the window to show, with the simulator's real pictures and crash logs, and the
-// commands about it.
+// Testers' feedback for the window, with the simulator's real pictures and crash logs, and its commands.
 import { readFileSync } from "node:fs";
 import type {
   Amount,
@@ -18,7 +17,7 @@ import { crashReport } from "./crash-report.ts";
 const FIXTURES = new URL("../../../src-tauri/crates/hookbell-sim/fixtures/", import.meta.url);
 const MINUTE = 60_000;
 
-/** What a picture's file is: `picture` is the fixture, `thumb` its small form. */
+/** A picture's file: `picture` is the fixture, `thumb` its thumbnail. */
 export const FILES: Record<string, { picture: URL; thumb: URL; type: string }> = {
   keyboard: {
     picture: new URL("images/keyboard.png", FIXTURES),
@@ -44,10 +43,10 @@ export const FILES: Record<string, { picture: URL; thumb: URL; type: string }> =
 
 export const crashLog = (name: string) => readFileSync(new URL(`crashes/${name}`, FIXTURES), "utf8");
 
-/** A picture with its file, which the window is told nothing of. */
+/** A picture and its file, which isn't sent to the window. */
 type FakePicture = Omit<Picture, "id"> & { file: string | null };
 
-/** One feedback: its line, what is shown when it is opened, its files, its crash. */
+/** One feedback: its row, its details, its files, its crash. */
 export interface FakeFeedback {
   row: FeedbackRow;
   detail: Omit<FeedbackDetail, "feedback" | "log">;
@@ -77,7 +76,7 @@ export function picture(file: string | null, parts: Partial<FakePicture> = {}): 
     ...parts,
   };
 }
-/** A picture that is not here. */
+/** A picture that is missing. */
 export function missing(state: FeedbackFileState, parts: Partial<FakePicture> = {}) {
   return picture(null, {
     state,
@@ -108,7 +107,7 @@ const FACTS: Fact[] = [
 
 let pictureIds = 0;
 
-/** One feedback with its detail. `minutes` ago it was sent. */
+/** One feedback with its details, sent `minutes` ago. */
 export function feedback({
   id,
   minutes,
@@ -197,7 +196,7 @@ export function feedback({
 
 const TIDEWATER: [string, string] = ["6501928374", "Tidewater for iPad"];
 
-/** The feedback of the design's pictures. */
+/** The feedback in the design. */
 export function tellingFeedback() {
   const mira = "Mira Okafor";
   return [
@@ -251,7 +250,7 @@ export function tellingFeedback() {
       note: "Screenshot not available yet, retrying",
       pictures: [
         missing("waiting", {
-          reason: "App Store Connect answered 403",
+          reason: "App Store Connect returned 403",
           nextTry: new Date(NOW.getTime() + 4 * MINUTE).toISOString(),
         }),
       ],
@@ -268,7 +267,7 @@ export function tellingFeedback() {
   ];
 }
 
-/** So much feedback, newest first: the telling ones over and over, a few hours apart. */
+/** This much feedback, newest first: the representative ones repeated, a few hours apart. */
 export function manyFeedback(count: number) {
   const files = ["keyboard", "dark-list", "map"];
   return Array.from({ length: count }, (_, at) =>

@@ -66,7 +66,7 @@ const NEWS: News[] = [
     importance: "needsYou",
     title: "“Releases” was disabled",
     subtitle: "Hookbell",
-    sentence: "Not by Hookbell. App Store Connect sends it no events until you enable it again.",
+    sentence: "Not by Hookbell. App Store Connect won’t send it events until you enable it again.",
     typeName: "hookbellWebhookDisabled",
     details: { facts: [{ label: "Webhook", value: "Releases" }] },
   },
@@ -111,7 +111,7 @@ const NEWS: News[] = [
   },
 ];
 
-/** One of each, the newest first; the first has the number `top`. */
+/** One of each type, newest first; the first has the number `top`. */
 export const ownNews = (top = NEWS.length): FakeEvent[] =>
   NEWS.map((news, at) => {
     const made = event({

@@ -25,12 +25,12 @@ const field = (id: string, label: string, example: string, hint: string, require
   required,
 });
 
-/** Nine tunnel providers, of which seven can be used at once. */
+/** Nine tunnel providers, seven of them usable at once. */
 export const providers = () => [
   provider({
     id: "cloudflare-named",
     name: "Cloudflare, named tunnel",
-    about: "Keeps its address for good. Created in Cloudflare’s dashboard.",
+    about: "Keeps its address. Created in Cloudflare’s dashboard.",
     keepsAddress: true,
     program: "cloudflared",
     installed: true,
@@ -40,7 +40,7 @@ export const providers = () => [
         "url",
         "Public address",
         "https://hooks.example.com",
-        "The tunnel’s public hostname. In the dashboard it has to lead to http://localhost and Hookbell’s port.",
+        "The tunnel’s public hostname. In the dashboard, point it to http://localhost and Hookbell’s port.",
       ),
     ],
     token: "required",
@@ -109,12 +109,12 @@ export const providers = () => [
   provider({
     id: "bore",
     name: "bore",
-    about: "A port of your own bore server, with https in front of it.",
+    about: "A port on your own bore server, behind an HTTPS proxy.",
     program: "bore",
     install: "cargo install bore-cli",
     fields: [field("server", "Server", "bore.halden.example", "Where bore runs.")],
     token: "optional",
-    tokenHint: "the secret that the server was started with, if it was",
+    tokenHint: "the secret that the server was started with, if any",
   }),
   provider({
     id: "custom",
@@ -140,7 +140,7 @@ export const providers = () => [
         "url",
         "Public address",
         "https://hooks.halden.example",
-        "It must lead to Hookbell’s port on this computer.",
+        "It must forward to Hookbell’s port on this computer.",
       ),
     ],
   }),

@@ -1,4 +1,4 @@
-// The ten rules to begin from, as the engine offers them.
+// The ready-made rules, as the engine offers them.
 import type { Rule, RuleChoices } from "../../../ui/src/lib/bindings/api.ts";
 
 const CRASH = "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED";
@@ -80,5 +80,12 @@ export const readyMade = (): RuleChoices["readyMade"] => [
     "Reminds you of feedback that you haven’t read after four hours.",
     { types: [CRASH] },
     [{ remind: { afterMinutes: 240 } }],
+  ),
+  made(
+    "file-crashes-in-github",
+    "File each crash in GitHub",
+    "Makes an issue of every crash from TestFlight, with its log, in your GitHub repository. Add the repository as a tracker before you enable the rule.",
+    { types: [CRASH] },
+    [{ issue: { tracker: "github" } }],
   ),
 ];

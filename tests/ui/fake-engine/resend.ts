@@ -1,4 +1,4 @@
-// Sending again and copying as cURL in the fake engine: every server answers 200, unless a test says otherwise.
+// Resending and copying as cURL in the fake engine: every server answers 200, unless a test says otherwise.
 import type { Answers } from "./answers.ts";
 import { refusal } from "./answers.ts";
 
@@ -14,7 +14,7 @@ export const resendCommands = {
     if (!/^https?:\/\//.test(to))
       throw refusal(
         "invalidInput",
-        "an address begins with http:// or https://",
+        "an address starts with http:// or https://",
         "for instance http://localhost:3000/webhooks",
         "to",
       );
@@ -25,8 +25,11 @@ export const resendCommands = {
     this.addresses = this.addresses.filter((other) => other !== address);
     return null;
   },
-  copyCurl({ url }) {
-    this.copied = `curl --request POST '${url ?? "http://127.0.0.1:8377/hooks/8f3kQ2mVx7Yp"}'`;
+  copyCurl({ requests }) {
+    const commands = requests.map(
+      ({ url }) => `curl --request POST '${url ?? "http://127.0.0.1:8377/hooks/8f3kQ2mVx7Yp"}'`,
+    );
+    this.copied = commands.join("\n");
     return null;
   },
 } satisfies Partial<Answers>;

@@ -1,24 +1,24 @@
-// What rules know of the fake engine's events, and a small reading of their expressions and templates: enough to be
-// believed in a test, and wrong names are refused with their place.
+// What rules see of the fake engine's events, and a minimal evaluator of their expressions and templates: realistic
+// enough for tests; wrong names are rejected with their position.
 import type { RulePreview, When } from "../../../ui/src/lib/bindings/api.ts";
 import type { EventChoices } from "../../../ui/src/lib/bindings/api.ts";
 import type { FakeEvent } from "./events.ts";
 
-/** What is said about why one event doesn't match, and why several don't, in the engine's words. */
+/** The engine's explanations of why one event doesn't match, and why several don't. */
 const REASONS = {
-  type: ["has another type", "have another type"],
-  app: ["is about another app", "are about another app"],
-  state: ["leads to another state", "lead to another state"],
-  importance: ["has another importance", "have another importance"],
+  type: ["has a different type", "have a different type"],
+  app: ["is about a different app", "are about a different app"],
+  state: ["is about a different state", "are about a different state"],
+  importance: ["has a different importance", "have a different importance"],
   condition: ["doesn’t meet the condition", "don’t meet the condition"],
 } as const;
 
-/** The same of one event, as a sentence. */
+/** The explanation for one event, as a sentence. */
 export const EXPLAINED: Record<keyof typeof REASONS, string> = {
-  type: "The event has another type.",
-  app: "The event is about another app.",
-  state: "The event leads to another state.",
-  importance: "The event has another importance.",
+  type: "The event has a different type.",
+  app: "The event is about a different app.",
+  state: "The event is about a different state.",
+  importance: "The event has a different importance.",
   condition: "The condition is false.",
 };
 
@@ -54,7 +54,7 @@ export function factsOf({ row, detail }: FakeEvent): Record<string, string> {
   };
 }
 
-/** Fills a template in, or says what is wrong with it and where. */
+/** Fills in a template, or reports what is wrong with it and where. */
 export function rendered(
   template: string,
   facts: Record<string, string>,
@@ -76,7 +76,7 @@ export function rendered(
   return { text, error };
 }
 
-/** Whether an expression is true: conditions joined by "and", of the forms that the tests use. */
+/** Evaluates an expression: conditions joined by "and", in the forms that the tests use. */
 function isTrue(expression: string, facts: Record<string, string>): boolean {
   return expression.split(" and ").every((condition) => {
     const [, above, than] = /^([\w.]+) \| int > (\d+)$/.exec(condition.trim()) ?? [];
@@ -86,7 +86,7 @@ function isTrue(expression: string, facts: Record<string, string>): boolean {
   });
 }
 
-/** What is wrong with an expression, if anything is. */
+/** What is wrong with an expression, if anything. */
 export function expressionError(expression: string): string | null {
   for (const [name = ""] of expression.matchAll(/[a-z]+(?:\.[a-z]+)+|\bsecret\b/gi))
     if (!NAMES.some(({ path }) => path === name))
@@ -109,7 +109,7 @@ export function mismatch(when: When, event: FakeEvent, choices: EventChoices): k
   return when.if && !isTrue(when.if, factsOf(event)) ? "condition" : null;
 }
 
-/** How often each reason kept an event away, the most frequent first. */
+/** How often each reason excluded an event, most frequent first. */
 export function countedReasons(reasons: (keyof typeof REASONS)[]): RulePreview["others"] {
   return Object.entries(REASONS)
     .map(([key, [ofOne, ofMore]]) => {

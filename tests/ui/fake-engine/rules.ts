@@ -1,4 +1,4 @@
-// Rules in the fake engine: a list in its order, previews over its events, and runs that end well or badly.
+// Rules in the fake engine: an ordered list, previews over its events, and runs that succeed or fail.
 import type { Action, ListedRule, Rule, RuleChoices, Run, Sends } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
@@ -17,16 +17,16 @@ import { readyMade } from "./ready-made.ts";
 const MINUTE = 60_000;
 const at = (minutes: number) => new Date(+NOW - minutes * MINUTE).toISOString();
 
-/** What rules are in the fake engine. */
+/** The fake engine's rules. */
 export interface RuleBook {
   rules: ListedRule[];
   runs: Run[];
   choices: RuleChoices;
-  /** Addresses by their names; nobody is ever shown them. */
+  /** Addresses by their names; they are never returned. */
   addresses: Map<string, string>;
   /** The numbers of events that were fetched late. */
   late: number[];
-  /** What a service answers to a run, in place of a good one. */
+  /** A service's reply to a run, instead of success. */
   answers: Pick<Run, "state" | "answer" | "hint"> | null;
 }
 
@@ -103,7 +103,7 @@ export function run(parts: Pick<Run, "id" | "rule" | "label"> & Partial<Run>): R
   };
 }
 
-/** The rule itself, or a refusal. */
+/** The rule, or a refusal. */
 function found(engine: FakeEngine, id: number): ListedRule {
   const known = engine.book.rules.find((one) => one.id === id);
   if (!known) throw refusal("notFound", "this rule is gone", "another window or a command has deleted it");
@@ -118,15 +118,15 @@ function put(engine: FakeEngine, rules: ListedRule[]): ListedRule[] {
 
 const invalid = (field: string, message: string, hint = "") => refusal("invalidInput", message, hint, field);
 
-type Texts = Partial<Record<"title" | "body" | "link" | "text" | "url" | "destination", string>>;
+type Texts = Partial<Record<"title" | "body" | "link" | "text" | "url" | "destination" | "tracker", string>>;
 
-/** The name of an action, and whatever it says. */
+/** The name of an action, and its content. */
 function partsOf(action: Action): [string, Texts & { command?: string[]; afterMinutes?: number }] {
   const [[kind, body] = ["", {}]] = Object.entries(action);
   return [kind, body];
 }
 
-/** The first thing that is wrong with a rule. */
+/** The first error of a rule. */
 function check({ name, when, then }: Rule): void {
   if (name.trim() === "") throw invalid("name", "enter a name");
   const condition = when.if ? expressionError(when.if) : null;
@@ -138,6 +138,8 @@ function check({ name, when, then }: Rule): void {
       throw invalid(`then[${place}].run.command`, "enter the program to run");
     if (kind === "remind" && (body.afterMinutes ?? 0) < 1)
       throw invalid(`then[${place}].remind.afterMinutes`, "choose 1 to 43200 minutes");
+    if (kind === "issue" && !body.tracker?.trim())
+      throw invalid(`then[${place}].issue.tracker`, "choose a tracker");
     if (kind === "forward" && !body.url && !body.destination)
       throw invalid(`then[${place}].forward.url`, "enter an address, or choose a destination");
     for (const field of ["title", "body", "link", "text"] as const) {
@@ -155,6 +157,7 @@ function labelOf(action: Action): string {
   if ("archive" in action) return "Archive";
   if ("remind" in action) return "Remind";
   if ("distribute" in action) return "Distribute";
+  if ("issue" in action) return "File in GitHub";
   if ("run" in action) return `Run ${action.run.command[0]?.split("/").at(-1)}`;
   return LABELS[action.forward.as] ?? "Forward";
 }
@@ -168,13 +171,16 @@ function sends(action: Action, event: FakeEvent, isLate: boolean): Sends {
   return {
     action: kind,
     label: labelOf(action),
-    title: kind === "notify" || kind === "remind" ? title.text || event.row.title : null,
-    text: text.text || (says ? event.row.subtitle : ""),
+    title: kind === "notify" || kind === "remind" ? title.text || event.row.title : title.text || null,
+    text:
+      "issue" in action
+        ? "The feedback is filed in GitHub, with its files."
+        : text.text || (says ? event.row.subtitle : ""),
+    withScreenshots:
+      "forward" in action && action.forward.screenshots === true && event.row.kind === "screenshot",
     error: title.error ?? text.error,
     notDone:
-      isLate && kind === "run"
-        ? "Not done: the event was fetched more than an hour after it happened."
-        : null,
+      isLate && kind === "run" ? "Skipped: the event was fetched more than an hour after it happened." : null,
   };
 }
 
@@ -322,7 +328,7 @@ export const ruleCommands = {
     const applied = rules.find((one) => one.applied);
     return {
       rules,
-      told: applied ? `“${applied.name}” notified you.` : "Your notification settings decided.",
+      told: applied ? `“${applied.name}” notified you.` : "Your notification settings apply.",
       runs: this.book.runs.filter((one) => one.event?.seq === seq),
     };
   },

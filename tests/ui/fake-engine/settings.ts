@@ -1,4 +1,4 @@
-// What is set, and the report, as the fake engine knows them.
+// The fake engine's settings and diagnostics.
 import type { Settings, SettingsReply } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import { NOW } from "./events.ts";
@@ -33,13 +33,14 @@ const usual = (): Settings => ({
   logLevel: "info",
   textSize: 100,
   lookForUpdates: false,
+  uploads: { limitKilobytesPerSecond: null },
 });
 
 type Preferences = Partial<Omit<SettingsReply, "settings">> & {
   settings?: Partial<Settings>;
 };
 
-/** What is set; `settings` replaces single ones, the rest what bears on them. */
+/** The settings; `settings` replaces single values, the rest replaces what affects them. */
 export const preferences = ({ settings, ...parts }: Preferences = {}): SettingsReply => ({
   settings: { ...usual(), ...settings },
   startAtLogin: { state: "off" },
@@ -51,7 +52,7 @@ export const preferences = ({ settings, ...parts }: Preferences = {}): SettingsR
   ...parts,
 });
 
-/** As the design draws it. */
+/** The settings in the design. */
 export const drawnPreferences = (parts: Preferences = {}) =>
   preferences({
     settings: {
@@ -62,7 +63,7 @@ export const drawnPreferences = (parts: Preferences = {}) =>
     ...parts,
   });
 
-/** The stored settings are a newer Hookbell's. */
+/** The stored settings are from a newer Hookbell. */
 export const newer = refusal(
   "madeByNewer",
   "these settings were saved by a newer version of Hookbell (format 2, and this one reads 1)",

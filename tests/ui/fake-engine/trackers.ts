@@ -1,25 +1,29 @@
-// Trackers in the fake engine: one GitHub whose token works, and issues that are made at once.
+// Trackers in the fake engine: a GitHub whose token works, and issues that are created at once.
 import type {
   FeedbackIssue,
   FileIssuesRequest,
   Tracker,
   TrackerAccess,
+  TrackerChoices,
+  TrackerKind,
 } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
 import { NOW } from "./events.ts";
 
-/** What trackers are in the fake engine, and which issues. */
+/** The fake engine's trackers and issues. */
 export interface TrackerBook {
   trackers: Tracker[];
   issues: FeedbackIssue[];
-  /** Why the next filing fails, if it is to. */
+  /** Why the next filing fails, if it should. */
   refusal: FeedbackIssue["error"];
+  /** The feedback that is about one crash. */
+  sameCrash: string[];
 }
 
-export const noTrackers = (): TrackerBook => ({ trackers: [], issues: [], refusal: null });
+export const noTrackers = (): TrackerBook => ({ trackers: [], issues: [], refusal: null, sameCrash: [] });
 
-/** The token that no service takes. */
+/** The token that no service accepts. */
 export const WRONG_TOKEN = "wrong";
 
 const PLACES = {
@@ -35,6 +39,7 @@ export const tracker = (parts: Partial<Tracker> = {}): Tracker => ({
   id: 1,
   service: "github",
   name: "halden/backyard-birds",
+  names: [parts.name ?? "halden/backyard-birds", parts.service ?? "github", String(parts.id ?? 1)],
   place: "halden/backyard-birds",
   url: null,
   owner: "mira-halden",
@@ -52,11 +57,42 @@ export const tracker = (parts: Partial<Tracker> = {}): Tracker => ({
   ...parts,
 });
 
+/** The issue of a feedback, open by default. */
+export function filed(
+  feedback: string,
+  reference: string,
+  parts: Partial<FeedbackIssue["issue"] & object> = {},
+): FeedbackIssue {
+  const { id, name, service } = tracker();
+  return {
+    feedback,
+    tracker: id,
+    trackerName: name,
+    service,
+    issue: {
+      reference,
+      url: `https://github.com/${name}/issues/${reference.slice(1)}`,
+      title: "Save button is hidden behind the keyboard",
+      progress: "open",
+      state: "Open",
+      assignee: null,
+      fixedIn: null,
+      filedAt: NOW.toISOString(),
+      doneAt: null,
+      ...parts,
+    },
+    unsure: false,
+    others: 0,
+    notes: [],
+    error: null,
+  };
+}
+
 function checked(access: TrackerAccess) {
   if (access.token === WRONG_TOKEN)
     throw refusal(
       "invalidInput",
-      "GitHub answered 401: Bad credentials",
+      "GitHub returned 401: Bad credentials",
       "The token is wrong, expired or revoked. Give the tracker a new one.",
       "token",
     );
@@ -99,9 +135,11 @@ function file(engine: FakeEngine, feedback: string, request: FileIssuesRequest):
           progress: "open",
           state: "Open",
           assignee: null,
+          fixedIn: null,
           filedAt: NOW.toISOString(),
           doneAt: null,
         },
+    unsure: tracking.refusal?.code === "noAnswer",
     others: 0,
     notes: [],
     error: tracking.refusal,
@@ -113,6 +151,13 @@ function file(engine: FakeEngine, feedback: string, request: FileIssuesRequest):
 const titleOf = (engine: FakeEngine, id: string) =>
   engine.feedback.find(({ row }) => row.id === id)?.row.title ?? "Feedback";
 
+const choicesOf = (service: TrackerKind): TrackerChoices => ({
+  labels: service === "jira" ? [] : ["bug", "testflight"].map((name) => ({ id: name, name })),
+  people: [{ id: "mira-halden", name: "mira-halden" }],
+  issueTypes: service === "jira" ? [{ id: "10004", name: "Bug" }] : [],
+  demanded: [],
+});
+
 export const trackerCommands = {
   trackers() {
     return counted(this);
@@ -123,18 +168,16 @@ export const trackerCommands = {
   },
   trackerChoices({ access }) {
     checked(access);
-    return {
-      labels: access.service === "jira" ? [] : ["bug", "testflight"].map((name) => ({ id: name, name })),
-      people: [{ id: "mira-halden", name: "mira-halden" }],
-      issueTypes: access.service === "jira" ? [{ id: "10004", name: "Bug" }] : [],
-      demanded: [],
-    };
+    return choicesOf(access.service);
+  },
+  choicesAtTracker({ id }) {
+    return choicesOf(find(this, id).service);
   },
   addTracker({ access, place, settings }) {
     checked(access);
     const found = PLACES[access.service].find(({ id }) => id === place);
     if (!found)
-      throw refusal("invalidInput", `the token doesn’t reach “${place}”`, "Choose another.", "place");
+      throw refusal("invalidInput", `the token has no access to “${place}”`, "Choose another.", "place");
     const id = Math.max(0, ...this.tracking.trackers.map((one) => one.id)) + 1;
     const added = tracker({
       id,
@@ -154,7 +197,7 @@ export const trackerCommands = {
   },
   renewTrackerToken({ id, token }) {
     if (token === WRONG_TOKEN)
-      throw refusal("invalidInput", "GitHub answered 401: Bad credentials", "Give it a new one.", "token");
+      throw refusal("invalidInput", "GitHub returned 401: Bad credentials", "Give it a new one.", "token");
     const renewed = { ...find(this, id), trouble: null };
     this.tracking.trackers = this.tracking.trackers.map((one) => (one.id === id ? renewed : one));
     return renewed;
@@ -170,23 +213,48 @@ export const trackerCommands = {
   issuePreview(request) {
     const id = request.feedback[0] ?? "";
     const found = this.feedback.find(({ row }) => row.id === id);
+    const { pictures, facts, tester } = request.parts ?? { pictures: true, facts: true, tester: false };
+    const { sameCrash, issues } = this.tracking;
+    const similar = sameCrash.includes(id) ? sameCrash.filter((other) => other !== id) : [];
+    const told = [
+      ["App", found?.row.subtitle.split(" · ")[1] ?? ""],
+      ...(facts ? (found?.detail.facts ?? []).slice(0, 4).map(({ label, value }) => [label, value]) : []),
+      ...(request.together ? [["Reports", String(request.feedback.length)]] : []),
+      ...(tester ? [["Tester", found?.row.tester ?? ""]] : []),
+    ];
     const labels = request.labels ?? find(this, request.tracker).settings.labels;
     return {
       title: request.title ?? titleOf(this, id),
-      markdown: `> ${found?.row.comment ?? ""}\n\n- **App:** ${found?.row.appName ?? ""}`,
+      markdown: [
+        `> ${found?.row.comment ?? ""}`,
+        told.map(([name, value]) => `- **${name}:** ${value}`).join("\n"),
+        "[App Store Connect](https://appstoreconnect.apple.com/)",
+      ].join("\n\n"),
       labels,
-      files: (found?.detail.pictures ?? []).map(({ number }) => ({
+      files: (pictures ? (found?.detail.pictures ?? []) : []).map(({ number }) => ({
         name: `screenshot-${number}.png`,
         bytes: 412_000,
       })),
       notes: [],
       existing:
         this.tracking.issues.find((one) => one.feedback === id && one.tracker === request.tracker) ?? null,
-      similar: { ids: [], issue: null },
+      similar: {
+        ids: similar,
+        issue: issues.find(({ feedback, issue }) => issue && similar.includes(feedback)) ?? null,
+      },
     };
   },
   fileIssues(request) {
-    if (request.together) return [file(this, request.feedback[0] ?? "", request)];
+    if (request.together) {
+      const [first = "", ...others] = request.feedback;
+      const made = file(this, first, request);
+      if (made.issue)
+        this.tracking.issues = [
+          ...this.tracking.issues.filter(({ feedback }) => !others.includes(feedback)),
+          ...others.map((feedback) => ({ ...made, feedback, others: others.length })),
+        ];
+      return [made];
+    }
     return request.feedback.map((id) => file(this, id, request));
   },
   feedbackIssues({ ids }) {
@@ -198,6 +266,9 @@ export const trackerCommands = {
       throw refusal("notFound", "there is no such issue", "it may have been deleted; check the list");
     return null;
   },
+  openFixedIssue() {
+    return null;
+  },
   sweepIssues() {
     return counted(this);
   },
@@ -206,7 +277,8 @@ export const trackerCommands = {
       issue?.doneAt
         ? [
             {
-              text: `Fixed: ${issue.title}`,
+              text: `Fixed${issue.fixedIn === null ? "" : ` in ${issue.fixedIn}`}: ${issue.title}`,
+              fixedIn: issue.fixedIn,
               feedback,
               reference: issue.reference,
               url: issue.url,

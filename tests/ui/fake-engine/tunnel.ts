@@ -1,4 +1,4 @@
-// The tunnel of the fake engine: tunnel providers, what the chosen one does, what it fixed, missed events, the doctor.
+// The fake engine's tunnel: providers, the chosen one's state, fixed webhooks, missed events, the doctor.
 import type {
   CatchUp,
   DoctorResult,
@@ -70,7 +70,7 @@ export const up = (parts: Partial<Tunnel> = {}): Tunnel => ({
   ...parts,
 });
 
-/** Nothing was ever set up. */
+/** Never set up. */
 export const off = (parts: Partial<Tunnel> = {}): Tunnel => ({
   provider: null,
   name: "No tunnel",
@@ -112,7 +112,7 @@ export const caughtUp = (parts: Partial<CatchUp> = {}): CatchUp => ({
   ...parts,
 });
 
-/** The room that testers' pictures and logs take. */
+/** The space that testers' pictures and logs take. */
 export const storage = (parts: Partial<FeedbackStorage> = {}): FeedbackStorage => ({
   files: 318,
   bytes: 624 * 1024 ** 2,
@@ -138,7 +138,7 @@ const step = (
   route: null,
   ...parts,
 });
-/** The walk; whatever is given replaces steps by their subject. */
+/** The doctor's steps; the given ones replace steps by subject. */
 export const steps = (changed: Partial<Record<DoctorSubject, Partial<DoctorStep>>> = {}): DoctorStep[] =>
   [
     step("keychain", "Keychain", "Unlocked, 2 keys and 16 secrets"),
@@ -167,7 +167,7 @@ export const LINES = SAID.map(([text, at = 0]) => ({
 const statusOf = ({ provider: id, name, tunnel, proof }: Tunnel): TunnelStatus | null =>
   id === null ? null : { name, tunnel, proof };
 
-/** What a tunnel in this state brings into an engine, the status included. */
+/** The engine's state with this tunnel, including the status. */
 export function withTunnel(tunnel: Tunnel, parts: State = {}): State {
   return {
     tunnel,
@@ -204,7 +204,7 @@ export const tunnelCommands = {
       throw refusal(
         "invalidInput",
         "App Store Connect sends only to https addresses",
-        "begin it with https://",
+        "start it with https://",
         "url",
       );
     if (token !== null) of.tokenKept = true;

@@ -1,4 +1,4 @@
-// The App Store Connect accounts, and what can be done to them. The window knows a key file by its path only.
+// The App Store Connect accounts and their actions. The window knows a key file only by its path.
 import type {
   Account,
   AccountCheck,
@@ -13,9 +13,9 @@ import { Resource } from "../state/resource.svelte";
 const NONE: Account[] = [];
 
 export class Accounts {
-  /** What the last check of each account said. */
+  /** The result of each account's last check. */
   checks = $state.raw<ReadonlyMap<string, AccountCheck>>(new Map());
-  /** The account that is being checked. */
+  /** The account being checked. */
   checking = $state<string | null>(null);
 
   #backend: Backend;
@@ -43,10 +43,10 @@ export class Accounts {
   }
 
   chooseKeyFile(): Promise<string | null> {
-    return this.#backend.chooseKeyFile();
+    return this.#backend.chooseFile("key");
   }
 
-  /** What a key file tells beside its key. Rejects where there is no key in it. */
+  /** What a key file reveals besides the key. Rejects if it contains no key. */
   keyFile(path: string): Promise<KeyFileReply> {
     return this.#backend.call("keyFile", { path });
   }
@@ -69,7 +69,7 @@ export class Accounts {
     return account;
   }
 
-  /** Asks App Store Connect whether the key is any good; what it says stands at the account. */
+  /** Checks the key with App Store Connect. The result is shown at the account. */
   async check(id: string): Promise<void> {
     this.checking = id;
     let check: AccountCheck;
@@ -87,7 +87,7 @@ export class Accounts {
     return this.#backend.call("accountRemoval", { id });
   }
 
-  /** Removes an account, and what was received through it if that is to go too. */
+  /** Removes an account, and with `received` also everything received through it. */
   async remove(id: string, received = false): Promise<void> {
     await this.#list.change(
       () => this.#backend.call(received ? "removeAccountAndReceived" : "removeAccount", { id }),
@@ -96,7 +96,7 @@ export class Accounts {
   }
 }
 
-/** One that was removed meanwhile stays away. */
+/** Leaves out an account that was removed meanwhile. */
 function replaced(all: Account[], changed: Account): Account[] {
   return all.map((account) => (account.id === changed.id ? changed : account));
 }

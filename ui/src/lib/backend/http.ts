@@ -1,6 +1,8 @@
-// A plain web server as a backend, for trying the window in a browser: requests are POSTed, pushes come
-// as server-sent events. It is never used inside the desktop shell.
-import { asApiError, type Backend, type Push } from "./backend";
+// A plain web server as a backend, for running the window in a browser: requests are POSTed, pushes arrive as
+// server-sent events. The desktop shell never uses it.
+import { asApiError, type Backend, type FileKind, type Push } from "./backend";
+
+const ENDINGS: Record<FileKind, string> = { key: ".p8", build: ".ipa or .pkg", testers: ".csv" };
 
 export function httpBackend(): Backend {
   return {
@@ -32,11 +34,11 @@ export function httpBackend(): Backend {
     quit() {
       void fetch("/api/quit", { method: "POST" });
     },
-    // A page in a browser is told no paths, so a path is typed, or dragged here as text, a line each.
-    async chooseKeyFile() {
-      return window.prompt("Path of the .p8 file")?.trim() || null;
+    // A page in a browser gets no paths, so they are typed, or dragged here as text, one per line.
+    async chooseFile(kind) {
+      return window.prompt(`Path of the ${ENDINGS[kind]} file`)?.trim() || null;
     },
-    onKeyFilesDropped(dropped) {
+    onFilesDropped(dropped) {
       const over = (event: DragEvent) => event.preventDefault();
       const drop = (event: DragEvent) => {
         event.preventDefault();

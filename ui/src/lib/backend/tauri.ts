@@ -1,4 +1,4 @@
-// The desktop shell as a backend. One host command, `call`, carries every request of the closed list.
+// The desktop shell as a backend. A single host command, `call`, carries every request of the command list.
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { asApiError, type Backend, type Push } from "./backend";
@@ -17,7 +17,7 @@ export function tauriBackend(): Backend {
       const listening = listen<Push>("push", (event) => heard(event.payload));
       return () => void listening.then((unlisten) => unlisten());
     },
-    // Each system has its own form of address for a scheme of ours.
+    // The form of a custom scheme's URL differs between systems.
     pictureUrl(id, variant) {
       return convertFileSrc(`${isDemo() ? "demo/" : ""}${id}/${variant}`, "picture");
     },
@@ -27,15 +27,15 @@ export function tauriBackend(): Backend {
     quit() {
       void invoke("quit");
     },
-    async chooseKeyFile() {
+    async chooseFile(kind) {
       try {
-        return await invoke<string | null>("choose_key_file");
+        return await invoke<string | null>("choose_file", { kind });
       } catch (thrown) {
         throw asApiError(thrown);
       }
     },
-    onKeyFilesDropped(dropped) {
-      const listening = listen<string[]>("key-files-dropped", (event) => dropped(event.payload));
+    onFilesDropped(dropped) {
+      const listening = listen<string[]>("files-dropped", (event) => dropped(event.payload));
       return () => void listening.then((unlisten) => unlisten());
     },
   };

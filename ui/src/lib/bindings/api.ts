@@ -1,7 +1,7 @@
 // Generated from the types of the commands in src-tauri/crates by `make bindings`. Do not edit.
 
 /**
- * An App Store Connect API key under a name. Its private half is in the keychain.
+ * An App Store Connect API key with a name. Its private key is in the keychain.
  */
 export type Account = { 
 /**
@@ -9,7 +9,7 @@ export type Account = {
  */
 id: string, 
 /**
- * What the person calls it; the key ID if they chose nothing.
+ * Its name; the key ID if none was given.
  */
 name: string, 
 /**
@@ -17,11 +17,11 @@ name: string,
  */
 keyId: string, 
 /**
- * The team's issuer ID; none for an individual key.
+ * The team's issuer ID; null for an individual key.
  */
 issuerId: string | null, 
 /**
- * Where its API is.
+ * The address of its API.
  */
 baseUrl: string, 
 /**
@@ -29,29 +29,29 @@ baseUrl: string,
  */
 createdAt: string, 
 /**
- * How many of its webhooks arrive here.
+ * How many of its webhooks send here.
  */
 webhooks: number, 
 /**
- * What is left of the hourly limit, as App Store Connect last said since the start.
+ * What is left of the hourly limit, as App Store Connect last reported since the start.
  */
 rateLimit: RateLimit | null, };
 
 /**
- * What became of a check.
+ * The result of a check.
  */
 export type AccountCheck = { 
 /**
- * How many apps the key sees, if App Store Connect says so.
+ * How many apps the key can see, if App Store Connect says so.
  */
 apps: number | null, 
 /**
- * Why the key is no good.
+ * Why the key doesn't work.
  */
 trouble: ApiError | null, };
 
 /**
- * What goes with an account, said before it is removed.
+ * What is removed along with an account; shown before removing it.
  */
 export type AccountRemoval = { 
 /**
@@ -59,15 +59,16 @@ export type AccountRemoval = {
  */
 name: string, 
 /**
- * The webhooks that arrive here. They stay in App Store Connect and go on arriving, but can't be managed from here.
+ * The webhooks that deliver here. They stay in App Store Connect and keep delivering, but can't be managed from
+ * here.
  */
 webhooks: Array<string>, 
 /**
- * What was received through it: it stays, or goes with the account.
+ * What was received through it: kept, or deleted along with the account.
  */
 received: Deletion, 
 /**
- * The whole of it in words, without what was received.
+ * A summary in words, without what was received.
  */
 sentence: string, };
 
@@ -76,7 +77,7 @@ sentence: string, };
  */
 export type AccountRequest = { 
 /**
- * Hookbell's own id, as [`Account::id`].
+ * Hookbell's own id, as in [`Account::id`].
  */
 id: string, };
 
@@ -85,21 +86,21 @@ id: string, };
  */
 export type AccountWebhooksRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, };
 
 /**
  * Something that a rule does.
  */
-export type Action = { "notify": Notify } | { "silence": Silence } | { "archive": Archive } | { "remind": Remind } | { "run": RunCommand } | { "forward": Forward } | { "distribute": Distribute };
+export type Action = { "notify": Notify } | { "silence": Silence } | { "archive": Archive } | { "remind": Remind } | { "run": RunCommand } | { "forward": Forward } | { "distribute": Distribute } | { "issue": FileIssue };
 
 /**
  * An account to add.
  */
 export type AddAccountRequest = { 
 /**
- * Its name, 1 to 100 characters; after the key if there is none.
+ * Its name, 1 to 100 characters; derived from the key if omitted.
  */
 name: string | null, 
 /**
@@ -107,20 +108,20 @@ name: string | null,
  */
 keyFile: string, 
 /**
- * The key's id; taken from the file or its name if there is none.
+ * The key's id; taken from the file or its name if omitted.
  */
 keyId: string | null, 
 /**
- * The team's issuer ID; taken from the file if there is none. An individual key has none.
+ * The team's issuer ID; taken from the file if omitted. An individual key has none.
  */
 issuerId: string | null, 
 /**
- * Where the API is, if not at Apple: a simulator on this computer.
+ * The base URL of the API, if not Apple's: a simulator on this computer.
  */
 baseUrl: string | null, };
 
 /**
- * What became of them. One that is refused does not cost the others.
+ * The result. A refused tester doesn't affect the others.
  */
 export type AddTestersReply = { 
 /**
@@ -128,11 +129,11 @@ export type AddTestersReply = {
  */
 added: number, 
 /**
- * How many were in the group already.
+ * How many were already in the group.
  */
 known: number, 
 /**
- * Those that could not be added.
+ * Those that couldn't be added.
  */
 refused: Array<RefusedTester>, };
 
@@ -141,7 +142,7 @@ refused: Array<RefusedTester>, };
  */
 export type AddTestersRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -162,19 +163,19 @@ testers: Array<NewTester>, };
  */
 export type AddTrackerRequest = { 
 /**
- * What the person set.
+ * What to choose for its issues.
  */
 settings: TrackerSettings, 
 /**
- * How it is reached.
+ * How to access it.
  */
 access: TrackerAccess, 
 /**
- * As in [`TrackerPlaces::places`]; for Linear, the team's key will do too.
+ * As in [`TrackerPlaces::places`]; for Linear, also the team's key.
  */
 place: string, 
 /**
- * Jira's only: the id of an issue type.
+ * Jira only: the id of an issue type.
  */
 issueType: string | null, };
 
@@ -187,7 +188,7 @@ export type AddWebhookRequest = {
  */
 name: string, 
 /**
- * Its secret; generated if there is none.
+ * Its secret; generated if omitted.
  */
 secret: string | null, };
 
@@ -200,20 +201,20 @@ export type Amount = { "kind": "percent",
  */
 percent: number, } | { "kind": "disk", 
 /**
- * Bytes that are free.
+ * Free bytes.
  */
 free: number, 
 /**
- * Bytes of all of it.
+ * Bytes in total.
  */
 total: number, };
 
 /**
- * What a notification is shown for, by what the event means.
+ * Which events to show notifications for, by importance.
  */
 export type Announce = { 
 /**
- * Nothing goes on until somebody acts.
+ * Nothing continues until somebody acts.
  */
 needsYou: boolean, 
 /**
@@ -230,7 +231,7 @@ good: boolean,
 info: boolean, };
 
 /**
- * A refusal: what is wrong, and how to fix it.
+ * An error: what is wrong, and how to fix it.
  */
 export type ApiError = { 
 /**
@@ -246,12 +247,12 @@ message: string,
  */
 hint: string, 
 /**
- * The field of the request at fault.
+ * The request's field that is at fault.
  */
 field: string | null, };
 
 /**
- * An app that the key may see.
+ * An app that the key has access to.
  */
 export type App = { 
 /**
@@ -259,16 +260,16 @@ export type App = {
  */
 id: string, 
 /**
- * As App Store Connect shows it, in its primary language.
+ * Its name in App Store Connect, in its primary language.
  */
 name: string, 
 /**
- * Such as `com.example.backyardbirds`.
+ * For example `com.example.backyardbirds`.
  */
 bundleId: string, };
 
 /**
- * What an app is drawn as where its own icon is not known.
+ * How an app is drawn if its icon isn't known.
  */
 export type AppIcon = { 
 /**
@@ -293,19 +294,19 @@ from: string,
  */
 to: string, 
 /**
- * Versions that were in any state within that time, the newest first.
+ * Versions that were in any state during that time, newest first.
  */
 versions: Array<TimelineTrack>, 
 /**
- * Whether there are older versions that were left out.
+ * Whether older versions were omitted.
  */
 moreVersions: boolean, 
 /**
- * Builds that changed within that time, the newest first.
+ * Builds that changed during that time, newest first.
  */
 builds: Array<TimelineTrack>, 
 /**
- * Whether there are older builds that were left out.
+ * Whether older builds were omitted.
  */
 moreBuilds: boolean, 
 /**
@@ -314,7 +315,7 @@ moreBuilds: boolean,
 pace: ReviewPace, };
 
 /**
- * Whose versions and builds to show, and since when.
+ * The app whose versions and builds to show, and for how long.
  */
 export type AppTimelineRequest = { 
 /**
@@ -330,7 +331,7 @@ webhook: string | null,
  */
 days: number, 
 /**
- * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
+ * The time zone that defines midnight, by its IANA name: `Europe/Stockholm`.
  */
 timeZone: string, };
 
@@ -347,47 +348,47 @@ id: string,
  */
 app: string, 
 /**
- * As it was given in App Store Connect, 1 to 100 characters.
+ * Its name in App Store Connect, 1 to 100 characters.
  */
 name: string, 
 /**
- * Where App Store Connect sends.
+ * The payload URL that App Store Connect sends to.
  */
 url: string, 
 /**
- * Whether it sends at all.
+ * Whether App Store Connect sends its events.
  */
 enabled: boolean, 
 /**
- * What it sends, in Apple's spelling.
+ * The event types it sends, in Apple's spelling.
  */
 eventTypes: Array<string>, 
 /**
- * The id of the local webhook that has its secret; none if it was made elsewhere.
+ * The id of the local webhook that has its secret; null if it was made elsewhere.
  */
 local: string | null, 
 /**
- * Whether it arrives here.
+ * Whether it sends to this computer.
  */
 here: boolean, 
 /**
- * Whether it is meant to arrive here, but its payload URL is not this computer's address any more.
+ * Whether it belongs to this computer, but its payload URL is a former address.
  */
 moved: boolean, 
 /**
- * While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+ * While its secret is being rotated: when the old one expires, RFC 3339 in UTC.
  */
 previousSecretUntil: string | null, 
 /**
- * How the last delivery went, where that was asked and there was one within ten days.
+ * How the last delivery went, if that was read and there was one within ten days.
  */
 last: LastDelivery | null, 
 /**
- * How many of its latest deliveries failed and did not arrive since, where that was asked.
+ * How many of its latest deliveries failed and haven't arrived since, if that was read.
  */
 failed: number | null, 
 /**
- * What keeps it from verifying here, or why its last delivery is not known.
+ * What keeps it from verifying here, or why its last delivery is unknown.
  */
 trouble: ApiError | null, };
 
@@ -396,7 +397,7 @@ trouble: ApiError | null, };
  */
 export type AppWebhookRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
@@ -409,15 +410,15 @@ id: string, };
  */
 export type AppWebhooks = { 
 /**
- * The account's id; none where a command was given the key.
+ * The account's id; null if the key came from the command line.
  */
 account: string | null, 
 /**
- * Which app has them.
+ * The app that has them.
  */
 app: App, 
 /**
- * In App Store Connect's order; empty if they could not be read.
+ * In App Store Connect's order; empty if they couldn't be read.
  */
 webhooks: Array<AppWebhook>, 
 /**
@@ -425,11 +426,11 @@ webhooks: Array<AppWebhook>,
  */
 most: number, 
 /**
- * When App Store Connect said so, RFC 3339 in UTC; none if they could not be read.
+ * When App Store Connect reported this, RFC 3339 in UTC; null if they couldn't be read.
  */
 readAt: string | null, 
 /**
- * Why they could not be read; the list is then empty.
+ * Why they couldn't be read; the list is empty then.
  */
 trouble: ApiError | null, };
 
@@ -438,7 +439,7 @@ trouble: ApiError | null, };
  */
 export type AppWebhooksRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
@@ -451,15 +452,15 @@ app: string, };
  */
 export type AppsRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
- * Words that the name, the bundle ID or the id must have; empty for all.
+ * Words that must occur in the name, the bundle ID or the id; empty for all.
  */
 search: string, 
 /**
- * Ask App Store Connect even if it was asked a moment ago.
+ * Ask App Store Connect even if the list was read a moment ago.
  */
 fresh: boolean, };
 
@@ -477,7 +478,7 @@ export type ArchiveFeedbackRequest = {
  */
 ids: Array<string>, 
 /**
- * Away, or back into the list.
+ * Archive it, or put it back into the list.
  */
 archived: boolean, };
 
@@ -490,12 +491,12 @@ export type ArchiveRequest = {
  */
 seqs: Array<number>, 
 /**
- * Away, or back into the inbox.
+ * Archive them, or put them back into the inbox.
  */
 archived: boolean, };
 
 /**
- * One time an event arrived.
+ * One arrival of an event.
  */
 export type Arrival = { 
 /**
@@ -507,7 +508,7 @@ at: string,
  */
 source: Source, 
 /**
- * Milliseconds after Apple's timestamp, where the event has one.
+ * Milliseconds after Apple's timestamp, if the event has one.
  */
 delayMs: number | null, };
 
@@ -521,20 +522,20 @@ export type AscPage = "integrations";
  */
 export type AscPageRequest = { 
 /**
- * One that Hookbell knows: the window names no address.
+ * One of the known pages: the window can't choose a URL.
  */
 page: AscPage, };
 
 /**
- * How far reading existing feedback has come.
+ * The progress of reading existing feedback.
  */
 export type BackfillProgress = { 
 /**
- * How many apps there are to look through; 0 until that is known.
+ * How many apps there are to read; 0 until known.
  */
 apps: number, 
 /**
- * How many were looked through.
+ * How many were read.
  */
 appsDone: number, 
 /**
@@ -542,7 +543,7 @@ appsDone: number,
  */
 found: number, 
 /**
- * How much of it was not here yet.
+ * How much of it was new.
  */
 added: number, 
 /**
@@ -550,11 +551,11 @@ added: number,
  */
 done: boolean, 
 /**
- * Whether it was stopped before its end.
+ * Whether it was stopped early.
  */
 stopped: boolean, 
 /**
- * The first thing that App Store Connect refused.
+ * App Store Connect's first error.
  */
 trouble: ApiError | null, };
 
@@ -563,16 +564,16 @@ trouble: ApiError | null, };
  */
 export type BackfillRequest = { 
 /**
- * Only this account's; all accounts' if it is left out.
+ * Only for this account; all accounts if omitted.
  */
 account: string | null, 
 /**
- * Only of the app with this id.
+ * Only for the app with this id.
  */
 app: string | null, };
 
 /**
- * All about a build.
+ * Everything about a build.
  */
 export type BuildDetail = { 
 /**
@@ -580,7 +581,7 @@ export type BuildDetail = {
  */
 build: ListedBuild, 
 /**
- * The states that events told, oldest first.
+ * The states from events, oldest first.
  */
 track: Array<BuildMoment>, 
 /**
@@ -588,15 +589,15 @@ track: Array<BuildMoment>,
  */
 texts: Array<WhatToTest>, 
 /**
- * The longest text of What to Test, in bytes.
+ * The maximum length of What to Test, in bytes.
  */
 maxTextBytes: number, 
 /**
- * What was fixed since the build before.
+ * What was fixed between the upload of the previous build and of the next one, newest first.
  */
 fixed: Array<FixedLine>, 
 /**
- * What stands against each step now.
+ * What each step would meet now.
  */
 checks: Array<DistributionCheck>, 
 /**
@@ -609,7 +610,7 @@ page: string, };
  */
 export type BuildExpiry = { 
 /**
- * The build's id in App Store Connect, which need not be that of its beta details.
+ * The build's id in App Store Connect, which can differ from its beta details' id.
  */
 build: string, 
 /**
@@ -618,19 +619,98 @@ build: string,
 at: string, };
 
 /**
+ * The two formats of a build file.
+ */
+export type BuildFileForm = "ipa" | "pkg";
+
+/**
+ * Which file to inspect. Nothing is written or sent.
+ */
+export type BuildFileRequest = { 
+/**
+ * An `.ipa` or `.pkg`.
+ */
+path: string, };
+
+/**
+ * A build file's metadata, and where it would go.
+ */
+export type BuildFileSummary = { 
+/**
+ * As requested.
+ */
+path: string, 
+/**
+ * The file's name without its folder.
+ */
+fileName: string, 
+/**
+ * Its format.
+ */
+form: BuildFileForm, 
+/**
+ * Its length in bytes.
+ */
+sizeBytes: number, 
+/**
+ * `CFBundleIdentifier`.
+ */
+bundleId: string, 
+/**
+ * `CFBundleShortVersionString`.
+ */
+version: string, 
+/**
+ * `CFBundleVersion`.
+ */
+number: string, 
+/**
+ * App Store Connect's constant: `IOS`.
+ */
+platform: string, 
+/**
+ * The platform for people: "iOS".
+ */
+platformLabel: string, 
+/**
+ * The oldest system version that it runs on.
+ */
+minOsVersion: string | null, 
+/**
+ * The file's own answer about encryption.
+ */
+usesNonExemptEncryption: boolean | null, 
+/**
+ * `data:image/png;base64,…`, at most 1 MiB.
+ */
+icon: string | null, 
+/**
+ * The apps with exactly this bundle ID among the accounts: usually one.
+ */
+apps: Array<UploadTarget>, 
+/**
+ * What prevents the upload although the file can be read.
+ */
+trouble: UploadTrouble | null, 
+/**
+ * The existing upload of this build.
+ */
+existing: number | null, };
+
+/**
  * A group that has a build.
  */
 export type BuildGroup = { 
 /**
- * As App Store Connect has it.
+ * Its id in App Store Connect.
  */
 id: string, 
 /**
- * As the team named it.
+ * The name that the team gave it.
  */
 name: string, 
 /**
- * Whether it is of the team's own people.
+ * Whether it is internal: for members of the team.
  */
 internal: boolean, 
 /**
@@ -651,7 +731,7 @@ label: string,
  */
 at: string, 
 /**
- * The event that told.
+ * The event that reported it.
  */
 seq: number | null, };
 
@@ -660,7 +740,7 @@ seq: number | null, };
  */
 export type BuildRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -673,7 +753,7 @@ app: string,
 build: string, };
 
 /**
- * How good a build's state is.
+ * What a build's state means for the reader.
  */
 export type BuildTone = "plain" | "good" | "attention" | "bad";
 
@@ -682,7 +762,7 @@ export type BuildTone = "plain" | "good" | "attention" | "bad";
  */
 export type BuildTrack = { 
 /**
- * The step it reached, or failed at.
+ * The step it reached or failed at.
  */
 step: BuildTrackStep, 
 /**
@@ -691,7 +771,7 @@ step: BuildTrackStep,
 failed: boolean, };
 
 /**
- * A step of a build's way, in their order.
+ * A step on a build's way, in order.
  */
 export type BuildTrackStep = "processed" | "ready" | "review" | "testing";
 
@@ -700,11 +780,11 @@ export type BuildTrackStep = "processed" | "ready" | "review" | "testing";
  */
 export type BuildsReply = { 
 /**
- * The newest first.
+ * Newest first.
  */
 builds: Array<ListedBuild>, 
 /**
- * When they were read; none if they never were.
+ * When they were read; null if never.
  */
 readAt: string | null, 
 /**
@@ -712,16 +792,16 @@ readAt: string | null,
  */
 more: string | null, 
 /**
- * Why App Store Connect could not be asked.
+ * Why App Store Connect couldn't be asked.
  */
 trouble: BuildsTrouble | null, };
 
 /**
- * Which builds to list, the newest first.
+ * Which builds to list, newest first.
  */
 export type BuildsRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -729,7 +809,7 @@ account: string | null,
  */
 app: string, 
 /**
- * Whether App Store Connect is asked first.
+ * Whether to ask App Store Connect first.
  */
 refresh: boolean, 
 /**
@@ -742,7 +822,7 @@ before: string | null,
 limit: number, };
 
 /**
- * Why a list could not be read anew.
+ * Why a list couldn't be refreshed.
  */
 export type BuildsTrouble = { 
 /**
@@ -755,23 +835,23 @@ message: string,
 hint: string, };
 
 /**
- * How missed events are fetched, and what that gave.
+ * How missed events are fetched, and the results.
  */
 export type CatchUp = { 
 /**
- * Every how many minutes App Store Connect is asked while there is no tunnel.
+ * The minutes between two checks while there is no tunnel.
  */
 minutes: number, 
 /**
- * Whether a look is under way in this process.
+ * Whether this process is checking now.
  */
 running: boolean, 
 /**
- * When the last one ended, RFC 3339 in UTC.
+ * When the last check ended, RFC 3339 in UTC.
  */
 lastAt: string | null, 
 /**
- * How many missed events it gave.
+ * How many missed events it found.
  */
 fetched: number, 
 /**
@@ -789,29 +869,29 @@ export type CatchUpRequest = {
 minutes: number, };
 
 /**
- * A patch: what is left out stays as it is.
+ * A patch: omitted fields stay as they are.
  */
 export type ChangeSettingsRequest = { 
 /**
- * Whether the system starts the app when its user logs in.
+ * Whether the system starts the app at login.
  */
-startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, ownNews?: OwnNewsChoice, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
+startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, ownNews?: OwnNewsChoice, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, uploads?: UploadSettings, };
 
 /**
  * A tracker to change.
  */
 export type ChangeTrackerRequest = { 
 /**
- * As [`Tracker::id`].
+ * As in [`Tracker::id`].
  */
 id: number, 
 /**
- * What the person set; all of it.
+ * The person's settings, all of them.
  */
 settings: TrackerSettings, };
 
 /**
- * One delivery among others.
+ * One of several deliveries.
  */
 export type ChosenDelivery = { 
 /**
@@ -819,7 +899,7 @@ export type ChosenDelivery = {
  */
 webhook: string, 
 /**
- * The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
+ * The delivery's id. If its event was redelivered since, the newest attempt is redelivered instead.
  */
 delivery: string, };
 
@@ -828,11 +908,11 @@ delivery: string, };
  */
 export type ComparedRule = { 
 /**
- * As [`ListedRule::id`].
+ * As in [`ListedRule::id`].
  */
 id: number, 
 /**
- * As [`Rule::name`].
+ * As in [`Rule::name`].
  */
 name: string, 
 /**
@@ -840,29 +920,25 @@ name: string,
  */
 applied: boolean, 
 /**
- * Why not, in a sentence.
+ * Why it doesn't, in a sentence.
  */
 reason: string | null, };
 
 /**
- * A request to copy as a `curl` command.
+ * Requests to copy as `curl` commands.
  */
 export type CopyCurlRequest = { 
 /**
- * What it sends.
+ * One or more, in the order in which to send them.
  */
-original: Original, 
-/**
- * Where to; the payload URL of its webhook if there is none.
- */
-url: string | null, };
+requests: Array<CurlRequest>, };
 
 /**
- * The group whose public link is copied.
+ * The group whose public link to copy.
  */
 export type CopyPublicLinkRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -871,25 +947,25 @@ account: string | null,
 group: string, };
 
 /**
- * The secret is on the clipboard.
+ * The secret was copied to the clipboard.
  */
 export type CopySecretReply = { 
 /**
- * When it will be taken off again.
+ * When it will be cleared from the clipboard.
  */
 clearsAfterSeconds: number, };
 
 /**
- * A text to put on the clipboard.
+ * A text to copy.
  */
 export type CopyTextRequest = { 
 /**
- * The text; no secret, as the window has none.
+ * The text; never a secret, because the window has none.
  */
 text: string, };
 
 /**
- * A fact of a report, as the log writes it.
+ * A fact in a report, as written in the log.
  */
 export type CrashFact = { 
 /**
@@ -902,7 +978,7 @@ label: string,
 value: string, };
 
 /**
- * A call.
+ * A frame of the call stack.
  */
 export type CrashFrame = { 
 /**
@@ -910,7 +986,7 @@ export type CrashFrame = {
  */
 number: number, 
 /**
- * The binary it is in.
+ * The binary it belongs to.
  */
 image: string, 
 /**
@@ -918,11 +994,11 @@ image: string,
  */
 address: string | null, 
 /**
- * The function; none if the log is not symbolicated there.
+ * The function; null if the log isn't symbolicated there.
  */
 symbol: string | null, 
 /**
- * Bytes from the function's beginning, or from the binary's where no function is named.
+ * The offset in bytes from the start of the function, or of the binary if there is no function.
  */
 offset: number | null, 
 /**
@@ -935,7 +1011,7 @@ source: string | null,
 own: boolean, };
 
 /**
- * A binary that was loaded.
+ * A loaded binary.
  */
 export type CrashImage = { 
 /**
@@ -943,23 +1019,23 @@ export type CrashImage = {
  */
 name: string, 
 /**
- * Where it came from.
+ * Where the binary was on the device, as far as the report says.
  */
 path: string | null, 
 /**
- * The build's UUID, by which its symbols are found.
+ * The build's UUID, which identifies its symbols.
  */
 uuid: string | null, 
 /**
- * Such as `arm64`; nothing if the log does not say.
+ * For example `arm64`; null if the log doesn't say.
  */
 architecture: string | null, 
 /**
- * Where it was loaded, as `0x1048f0000`.
+ * Its load address, as `0x1048f0000`.
  */
 base: string | null, 
 /**
- * How large it is, in bytes.
+ * Its size in bytes.
  */
 size: number | null, 
 /**
@@ -976,7 +1052,7 @@ export type CrashLogPage = {
  */
 text: string, 
 /**
- * The first line after these; none at the end.
+ * The line after these; null at the end.
  */
 next: number | null, 
 /**
@@ -984,12 +1060,12 @@ next: number | null,
  */
 lines: number, 
 /**
- * How many bytes it has.
+ * How many bytes the log has.
  */
 bytes: number, };
 
 /**
- * A part of a log as it is.
+ * Part of a verbatim log.
  */
 export type CrashLogRequest = { 
 /**
@@ -997,33 +1073,33 @@ export type CrashLogRequest = {
  */
 id: string, 
 /**
- * The first line wanted, from 0.
+ * The first line to return, from 0.
  */
 from: number, 
 /**
- * At most so many lines, 1 to 5000; all of them if 0.
+ * At most this many lines, 1 to 5000; all of them if 0.
  */
 lines: number, };
 
 /**
- * A crash log, taken apart, or why it is not.
+ * A parsed crash log, or why it couldn't be parsed.
  */
 export type CrashReply = { 
 /**
- * How far the log is; `report` and `trouble` are only there once it is kept.
+ * The state of the log file; `report` and `trouble` are set only once it is kept.
  */
 state: FeedbackFileState, 
 /**
- * Nothing if the log could not be parsed; `trouble` then says why.
+ * None if the log couldn't be parsed; `trouble` then says why.
  */
 report: CrashReport | null, 
 /**
- * Why there is no report: the log is shown as it is.
+ * Why there is no report; the raw log is shown instead.
  */
 trouble: string | null, };
 
 /**
- * A crash report, taken apart. What the log does not say is missing.
+ * A parsed crash report. What the log doesn't contain is missing.
  */
 export type CrashReport = { 
 /**
@@ -1039,23 +1115,23 @@ exception: string | null,
  */
 codes: string | null, 
 /**
- * What the app and its libraries said last, and what the exception says of itself.
+ * The last messages of the app and its libraries, and the exception's own.
  */
 messages: Array<string>, 
 /**
- * Why it ended, as a sentence without its full stop; none where Apple documents no reason.
+ * Why it ended, as a sentence without its full stop; null if Apple documents no reason.
  */
 ending: string | null, 
 /**
- * The same as the log has it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
+ * The reason as the log has it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
  */
 termination: string | null, 
 /**
- * What else is said about that.
+ * Further details about that.
  */
 terminationDetails: Array<string>, 
 /**
- * What the log says about the app and the device, in the order to show it.
+ * What the log says about the app and the device, in display order.
  */
 facts: Array<CrashFact>, 
 /**
@@ -1063,20 +1139,20 @@ facts: Array<CrashFact>,
  */
 thrown: Array<CrashFrame>, 
 /**
- * The threads, the one that crashed first.
+ * The threads, starting with the crashed one.
  */
 threads: Array<CrashThread>, 
 /**
- * What was loaded.
+ * The loaded binaries.
  */
 images: Array<CrashImage>, 
 /**
- * Whether something was left out because there was too much of it. The log has it.
+ * Whether something was omitted because there was too much. The log contains all of it.
  */
 shortened: boolean, };
 
 /**
- * One thread at the moment of the crash.
+ * One thread at the time of the crash.
  */
 export type CrashThread = { 
 /**
@@ -1084,7 +1160,7 @@ export type CrashThread = {
  */
 number: number, 
 /**
- * Its name or its queue's.
+ * Its name or that of its queue.
  */
 name: string | null, 
 /**
@@ -1092,11 +1168,11 @@ name: string | null,
  */
 crashed: boolean, 
 /**
- * Whether a call of it is in a binary of the app's own.
+ * Whether one of its frames is in a binary of the app itself.
  */
 own: boolean, 
 /**
- * Its calls, the innermost first.
+ * Its frames, innermost first.
  */
 frames: Array<CrashFrame>, };
 
@@ -1105,7 +1181,7 @@ frames: Array<CrashFrame>, };
  */
 export type CreateAppWebhookRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
@@ -1117,28 +1193,28 @@ app: string,
  */
 name: string, 
 /**
- * Where to send, `https`; to this computer if there is none.
+ * Its payload URL, `https`; this computer's if omitted.
  */
 url: string | null, 
 /**
- * Its secret; generated if there is none.
+ * Its secret; generated if omitted.
  */
 secret: string | null, 
 /**
- * What to send, in Apple's spelling; at least one.
+ * The event types to subscribe to, in Apple's spelling; at least one.
  */
 eventTypes: Array<string>, 
 /**
- * Whether to begin at once.
+ * Whether to enable it at once.
  */
 enabled: boolean, };
 
 /**
- * A group to make. Whether it is internal and automatic can't be changed later.
+ * A group to create. Whether it is internal and automatic can't be changed later.
  */
 export type CreateTesterGroupRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -1150,7 +1226,7 @@ app: string,
  */
 name: string, 
 /**
- * Whether it is of the team's own people.
+ * Whether it is internal: for members of the team.
  */
 internal: boolean, 
 /**
@@ -1159,16 +1235,29 @@ internal: boolean,
 automatic: boolean, };
 
 /**
+ * A request to copy as a `curl` command.
+ */
+export type CurlRequest = { 
+/**
+ * What it sends.
+ */
+original: Original, 
+/**
+ * The URL to send it to; the payload URL of its webhook if omitted.
+ */
+url: string | null, };
+
+/**
  * A day of the week.
  */
 export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 /**
- * What a person decided.
+ * A person's decision.
  */
 export type DecideDistributionRequest = { 
 /**
- * As [`Distribution::id`].
+ * As in [`Distribution::id`].
  */
 id: number, 
 /**
@@ -1198,7 +1287,7 @@ p95Ms: number,
 samples: number, };
 
 /**
- * What went.
+ * How much a deletion took.
  */
 export type Deleted = { 
 /**
@@ -1206,20 +1295,20 @@ export type Deleted = {
  */
 events: number, 
 /**
- * How many feedback.
+ * How many feedback items.
  */
 feedback: number, 
 /**
- * How many pictures, thumbnails and logs.
+ * How many screenshots, thumbnails and logs.
  */
 files: number, 
 /**
- * Whether traces of them are in the database's files until the next start, as it is large or somebody reads it.
+ * Whether traces of them stay in the database's files until the next start, because it is large or being read.
  */
 tracesUntilNextStart: boolean, };
 
 /**
- * What would go.
+ * What would be deleted.
  */
 export type Deletion = { 
 /**
@@ -1227,19 +1316,19 @@ export type Deletion = {
  */
 events: number, 
 /**
- * How many feedback.
+ * How many feedback items.
  */
 feedback: number, 
 /**
- * When the oldest of them came, in RFC 3339.
+ * When the oldest of them arrived, RFC 3339.
  */
 oldest: string | null, 
 /**
- * When the newest of them came, in RFC 3339.
+ * When the newest of them arrived, RFC 3339.
  */
 newest: string | null, 
 /**
- * The apps that they are about, as far as those are known.
+ * The apps they are about, if known.
  */
 apps: Array<NamedThing>, 
 /**
@@ -1247,41 +1336,41 @@ apps: Array<NamedThing>,
  */
 payloadBytes: number, 
 /**
- * How many pictures and logs.
+ * How many screenshots and logs.
  */
 files: number, 
 /**
- * The bytes of all of them.
+ * Their size in bytes.
  */
 fileBytes: number, 
 /**
- * Damaged databases that were set aside. Hookbell can't read them and leaves them alone, but they may have the
- * same events.
+ * Damaged databases that were set aside. Hookbell can't read them and leaves them alone, but they may contain
+ * the same events.
  */
 setAside: Array<string>, 
 /**
- * The whole of it in words.
+ * A summary in words.
  */
 sentence: string, };
 
 /**
- * Bounds that all hold; at least one has to be given.
+ * Bounds that must all match; at least one is required.
  */
 export type DeletionBounds = { 
 /**
- * Of which kind.
+ * What kind.
  */
 what: Received, 
 /**
- * Only what came before this time, in RFC 3339: an event was received, a feedback was sent.
+ * Only what was received (events) or sent (feedback) before this time, in RFC 3339.
  */
 before: string | null, 
 /**
- * Only what came through this account's webhooks, or was read with its key.
+ * Only what arrived through this account's webhooks, or was read with its key.
  */
 account: string | null, 
 /**
- * Only what is about this app, or came through its webhooks.
+ * Only what is about this app, or arrived through its webhooks.
  */
 app: string | null, };
 
@@ -1290,20 +1379,20 @@ app: string | null, };
  */
 export type DeletionRequest = { 
 /**
- * These events, by their numbers.
+ * These events, by number.
  */
 events: Array<number>, 
 /**
- * These feedback, by their ids, and the events that told of them.
+ * These feedback items, by id, and their events.
  */
 feedback: Array<string>, 
 /**
- * Everything within bounds.
+ * Everything within these bounds.
  */
 within: DeletionBounds | null, };
 
 /**
- * Deliveries, the newest first.
+ * Deliveries, newest first.
  */
 export type DeliveriesReply = { 
 /**
@@ -1311,11 +1400,11 @@ export type DeliveriesReply = {
  */
 deliveries: Array<Delivery>, 
 /**
- * How many events failed at their newest attempt and did not arrive since.
+ * How many events failed at their newest attempt and haven't arrived since.
  */
 failed: number, 
 /**
- * Webhooks and apps whose part could not be read, and why.
+ * Errors for webhooks and apps that couldn't be read.
  */
 troubles: Array<ApiError>, };
 
@@ -1324,23 +1413,23 @@ troubles: Array<ApiError>, };
  */
 export type DeliveriesRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
- * Only of this webhook, by its id in App Store Connect.
+ * Only for this webhook, by its id in App Store Connect.
  */
 webhook: string | null, 
 /**
- * Only those that went like one of these; all where there are none.
+ * Only those in one of these states; empty for all.
  */
 state: Array<DeliveryState>, 
 /**
- * Only of this type, as it is subscribed to, or `PING`.
+ * Only of this type, as in subscriptions, or `PING`.
  */
 eventType: string | null, 
 /**
- * Only from this time on, RFC 3339; the log goes ten days back.
+ * Only since this time, RFC 3339; the log goes back ten days.
  */
 since: string | null, };
 
@@ -1373,15 +1462,15 @@ appName: string,
  */
 state: DeliveryState, 
 /**
- * Whether the same event arrived all the same, by another attempt.
+ * Whether the same event arrived by another attempt.
  */
 madeGood: boolean, 
 /**
- * Whether it is the newest attempt of its event. Apple sends only this one again.
+ * Whether it is its event's newest attempt, the only one that Apple redelivers.
  */
 latest: boolean, 
 /**
- * Whether somebody asked for this attempt, as an earlier one failed.
+ * Whether this attempt is a redelivery.
  */
 redelivery: boolean, 
 /**
@@ -1389,7 +1478,7 @@ redelivery: boolean,
  */
 event: string | null, 
 /**
- * The event's type, as it is subscribed to; none for a ping.
+ * The event's type as in subscriptions; null for a ping.
  */
 eventType: string | null, 
 /**
@@ -1397,11 +1486,11 @@ eventType: string | null,
  */
 title: string, 
 /**
- * The event's number here, if it is stored.
+ * The event's number in Hookbell, if it is stored.
  */
 seq: number | null, 
 /**
- * When it was to be sent, RFC 3339 in UTC.
+ * When it was created, RFC 3339 in UTC.
  */
 createdAt: string | null, 
 /**
@@ -1409,19 +1498,19 @@ createdAt: string | null,
  */
 sentAt: string | null, 
 /**
- * Where it was sent.
+ * The URL it was sent to.
  */
 url: string | null, 
 /**
- * The status that was answered.
+ * The status of the response.
  */
 status: number | null, 
 /**
- * The body that was answered.
+ * The body of the response.
  */
 response: string | null, 
 /**
- * Why it failed, in Apple's words.
+ * Apple's error message.
  */
 error: string | null, 
 /**
@@ -1429,11 +1518,11 @@ error: string | null,
  */
 means: string, 
 /**
- * How to fix it; empty if there is nothing to fix.
+ * How to fix it; empty if nothing needs fixing.
  */
 hint: string, 
 /**
- * The event's body, pretty-printed if it is JSON.
+ * The payload, pretty-printed if it is JSON.
  */
 payload: string | null, };
 
@@ -1521,11 +1610,11 @@ value: string,
 name: string, };
 
 /**
- * An address that is a secret, kept in the keychain under a name.
+ * A secret address, stored in the keychain under a name.
  */
 export type Destination = { 
 /**
- * Rules name it by this.
+ * The name that rules refer to.
  */
 name: string, 
 /**
@@ -1538,21 +1627,21 @@ host: string, };
  */
 export type DestinationRequest = { 
 /**
- * As [`Destination::name`].
+ * As in [`Destination::name`].
  */
 name: string, };
 
 /**
- * The report, as it is shown and copied.
+ * The report, as shown and copied.
  */
 export type Diagnostics = { 
 /**
- * Its lines, without a secret.
+ * Its lines, without secrets.
  */
 text: string, };
 
 /**
- * How often a digest comes, at nine in the morning.
+ * How often a digest is sent, at nine in the morning.
  */
 export type DigestPeriod = "off" | "daily" | "weekly";
 
@@ -1561,15 +1650,15 @@ export type DigestPeriod = "off" | "daily" | "weekly";
  */
 export type Distribute = { 
 /**
- * The names or ids of the groups that get it.
+ * The names or ids of the groups that get the build.
  */
 groups: Array<string>, 
 /**
- * A template of the text for testers; it stays as it is without one.
+ * A template for the text for testers; without one, the text stays unchanged.
  */
 whatToTest?: string, 
 /**
- * The text's locale, such as `en-US`; without it, the first one that the build has.
+ * The text's locale, such as `en-US`; the build's first one if left out.
  */
 locale?: string, 
 /**
@@ -1577,16 +1666,16 @@ locale?: string,
  */
 submit: boolean, 
 /**
- * Whether testers are notified once they can have it.
+ * Whether testers are notified once the build is available to them.
  */
 notify: boolean, };
 
 /**
- * A plan for a build, or for an upload that is no build yet.
+ * A plan for a build, or for an upload that isn't a build yet.
  */
 export type DistributeRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -1598,20 +1687,20 @@ app: string,
  */
 build: string | null, 
 /**
- * As [`Upload::id`](super::Upload::id).
+ * As in [`Upload::id`](super::Upload::id).
  */
 upload: number | null, 
 /**
- * What is to happen.
+ * What to do.
  */
 plan: DistributionPlan, };
 
 /**
- * A plan and how far it is.
+ * A plan and its progress.
  */
 export type Distribution = { 
 /**
- * Its number, never given to another one.
+ * Its number, never reused.
  */
 id: number, 
 /**
@@ -1627,23 +1716,23 @@ build: string | null,
  */
 app: string, 
 /**
- * How far it is.
+ * How far it has come.
  */
 state: DistributionState, 
 /**
- * What is done, as far as App Store Connect lets it.
+ * What the plan does, as far as App Store Connect allows it.
  */
 plan: DistributionPlan, 
 /**
- * All six steps, in their order.
+ * All six steps, in order.
  */
 steps: Array<DistributionStep>, 
 /**
- * Who planned it.
+ * Who made the plan.
  */
 by: DistributionPlanner, 
 /**
- * RFC 3339 in UTC, as all times here.
+ * When it was made, RFC 3339 in UTC.
  */
 writtenAt: string, 
 /**
@@ -1652,7 +1741,7 @@ writtenAt: string,
 endedAt: string | null, };
 
 /**
- * What a step would meet now.
+ * What a step would meet if it ran now.
  */
 export type DistributionCheck = { 
 /**
@@ -1660,11 +1749,11 @@ export type DistributionCheck = {
  */
 name: DistributionStepName, 
 /**
- * How far it is.
+ * How far it has come.
  */
 state: DistributionStepState, 
 /**
- * The same in words.
+ * The state in words.
  */
 message: string, 
 /**
@@ -1672,29 +1761,29 @@ message: string,
  */
 hint: string | null, 
 /**
- * What a person may choose, where it is for them to decide.
+ * The choices, if a person has to decide.
  */
 choices: Array<DistributionChoice>, };
 
 /**
- * Something to choose. It changes the plan.
+ * A choice. It changes the plan.
  */
 export type DistributionChoice = { 
 /**
- * What the plan says about Beta App Review then.
+ * What the plan then says about Beta App Review.
  */
 review: ReviewChoice | null, 
 /**
- * What the plan says about encryption then.
+ * What the plan then says about encryption.
  */
 usesNonExemptEncryption: boolean | null, 
 /**
- * On the button.
+ * The text of its button.
  */
 label: string, };
 
 /**
- * Which app's form is asked for.
+ * The app whose form needs defaults.
  */
 export type DistributionDefaultsRequest = { 
 /**
@@ -1703,40 +1792,40 @@ export type DistributionDefaultsRequest = {
 app: string, };
 
 /**
- * What is to happen with a build.
+ * What is planned for a build.
  */
 export type DistributionPlan = { 
 /**
- * The groups that get it, by id.
+ * The ids of the groups that get it.
  */
 groups: Array<string>, 
 /**
- * What to Test. A locale that is left out stays as it is.
+ * What to Test. Locales that are left out stay unchanged.
  */
 texts: Array<WhatToTest>, 
 /**
- * The answer about encryption; none for the build's own, or the one that is remembered for the app.
+ * The answer about encryption; none to use the build's own or the one remembered for the app.
  */
 usesNonExemptEncryption: boolean | null, 
 /**
- * Whether that answer is remembered for the next builds of the app.
+ * Whether to remember that answer for the app's next builds.
  */
 rememberEncryption: boolean, 
 /**
- * Whether it is submitted to Beta App Review.
+ * Whether to submit it to Beta App Review.
  */
 review: ReviewChoice, 
 /**
- * Whether its testers are notified.
+ * Whether to notify its testers.
  */
 notify: NotifyChoice, };
 
 /**
- * Who planned a distribution.
+ * Who made a plan.
  */
 export type DistributionPlanner = { "kind": "person" } | { "kind": "commandLine" } | { "kind": "rule", 
 /**
- * Its number. The rule may be gone.
+ * Its number. The rule may no longer exist.
  */
 rule: number | null, 
 /**
@@ -1753,12 +1842,12 @@ run: number, };
  */
 export type DistributionRequest = { 
 /**
- * As [`Distribution::id`].
+ * As in [`Distribution::id`].
  */
 id: number, };
 
 /**
- * How far a plan is.
+ * The state of a plan.
  */
 export type DistributionState = "waitsForBuild" | "running" | "waits" | "decide" | "refused" | "done" | "stopped";
 
@@ -1767,7 +1856,7 @@ export type DistributionState = "waitsForBuild" | "running" | "waits" | "decide"
  */
 export type DistributionStep = { 
 /**
- * When it reached its state; none if it was never looked at.
+ * When it reached its state; none if it was never checked.
  */
 at: string | null, 
 /**
@@ -1775,11 +1864,11 @@ at: string | null,
  */
 name: DistributionStepName, 
 /**
- * How far it is.
+ * How far it has come.
  */
 state: DistributionStepState, 
 /**
- * The same in words.
+ * The state in words.
  */
 message: string, 
 /**
@@ -1787,17 +1876,17 @@ message: string,
  */
 hint: string | null, 
 /**
- * What a person may choose, where it is for them to decide.
+ * The choices, if a person has to decide.
  */
 choices: Array<DistributionChoice>, };
 
 /**
- * A step on a build's way to its testers, in their order.
+ * A step on a build's way to its testers, in order.
  */
 export type DistributionStepName = "compliance" | "whatToTest" | "internalGroups" | "externalGroups" | "review" | "notify";
 
 /**
- * How far a step is.
+ * The state of a step.
  */
 export type DistributionStepState = "done" | "now" | "later" | "waits" | "decide" | "refused" | "left";
 
@@ -1810,11 +1899,11 @@ export type Doctor = {
  */
 at: string, 
 /**
- * How many steps are as they should be.
+ * How many steps passed.
  */
 good: number, 
 /**
- * How many need something.
+ * How many need fixing.
  */
 bad: number, 
 /**
@@ -1823,17 +1912,17 @@ bad: number,
 steps: Array<DoctorStep>, };
 
 /**
- * What the window can do about a step at once.
+ * What the window can do about a step.
  */
 export type DoctorRemedy = "pointHere" | "startTunnel" | "restartTunnel" | "retryListener" | "showAccounts" | "showWebhooks" | "rotateSecret";
 
 /**
- * How a step went.
+ * The result of a step.
  */
 export type DoctorResult = "good" | "bad" | "skipped";
 
 /**
- * What one check found.
+ * The result of one check.
  */
 export type DoctorStep = { 
 /**
@@ -1849,7 +1938,7 @@ title: string,
  */
 result: DoctorResult, 
 /**
- * What was found.
+ * What it found.
  */
 detail: string, 
 /**
@@ -1857,16 +1946,16 @@ detail: string,
  */
 hint: string, 
 /**
- * What can be done about it with one button.
+ * A fix that one button can do.
  */
 remedy: DoctorRemedy | null, 
 /**
- * The place in the window where the remedy is, such as `#/webhooks/ACCOUNT/APP`, if the remedy needs one.
+ * The place in the window for the remedy, such as `#/webhooks/ACCOUNT/APP`, if it needs one.
  */
 route: string | null, };
 
 /**
- * What a step checks, in order.
+ * The subject of a step, in order.
  */
 export type DoctorSubject = "keychain" | "accounts" | "webhooks" | "eventTypes" | "listener" | "tunnel" | "address" | "signature" | "notifications";
 
@@ -1905,59 +1994,59 @@ title: string,
 status: number | null, };
 
 /**
- * A rule to switch on or off. Enabling one that needs a review is the review.
+ * A rule to enable or disable. Enabling one that needs a review counts as the review.
  */
 export type EnableRuleRequest = { 
 /**
- * As [`ListedRule::id`].
+ * As in [`ListedRule::id`].
  */
 id: number, 
 /**
- * On or off.
+ * Enable or disable it.
  */
 enabled: boolean, };
 
 /**
- * What kind of refusal it is. A code is here because the window or a script acts on it.
+ * The kind of an error. Each code exists because the window or a script acts on it.
  */
 export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "noAnswer" | "madeByNewer" | "busy" | "internal";
 
 /**
- * Events that are new, have changed, or are gone.
+ * Events that are new, changed, or deleted.
  */
 export type EventChanges = { 
 /**
- * Those that are here, as they are now.
+ * The existing ones, in their current state.
  */
 rows: Array<EventRow>, 
 /**
- * The numbers of those that are gone.
+ * The numbers of the deleted ones.
  */
 gone: Array<number>, };
 
 /**
- * What events can be filtered by.
+ * The values that events can be filtered by.
  */
 export type EventChoices = { 
 /**
- * The apps that are known here, by name.
+ * The known apps, by name.
  */
 apps: Array<KnownApp>, 
 /**
- * The accounts, the oldest first.
+ * The accounts, oldest first.
  */
 accounts: Array<NamedThing>, 
 /**
- * Every type of event, and the states that it can change to.
+ * All event types, and the states that each can lead to.
  */
 types: Array<TypeChoice>, };
 
 /**
- * All there is to know about one event.
+ * Everything about one event.
  */
 export type EventDetail = { 
 /**
- * Its line in the inbox.
+ * Its row in the inbox.
  */
 event: EventRow, 
 /**
@@ -1969,7 +2058,7 @@ kindLabel: string,
  */
 headline: string, 
 /**
- * What happened and what to do, in a sentence.
+ * What happened and what to do, as a sentence.
  */
 sentence: string, 
 /**
@@ -1993,7 +2082,7 @@ instance: InstanceRef | null,
  */
 happenedAt: string | null, 
 /**
- * The name of the webhook it came through.
+ * The name of the webhook it arrived through.
  */
 webhook: string, 
 /**
@@ -2001,19 +2090,19 @@ webhook: string,
  */
 webhookId: string, 
 /**
- * The name of the account that the webhook is managed with, if it is still here.
+ * The name of the account that manages the webhook, if it still exists here.
  */
 account: string | null, 
 /**
- * The address of the page in App Store Connect; `openEventPage` opens it.
+ * The URL of the page in App Store Connect; `openEventPage` opens it.
  */
 page: string | null, 
 /**
- * The states that a version, build or upload has been in, the earliest first; empty for everything else.
+ * The states of the version, build or upload so far, earliest first; empty for everything else.
  */
 track: Array<TrackStep>, 
 /**
- * The state that it is on its way to, in words; none once it was there, or if that can't be told.
+ * The state it is heading for, in words; null once reached, or if unknown.
  */
 nextState: string | null, 
 /**
@@ -2021,28 +2110,28 @@ nextState: string | null,
  */
 arrivals: Array<Arrival>, 
 /**
- * What Apple sent; none for Hookbell's own news, which nobody sent.
+ * What Apple sent; null for Hookbell's own news, which nobody sent.
  */
 payload: Payload | null, 
 /**
- * What App Store Connect says about it, once that is known.
+ * What App Store Connect says about it, once known.
  */
 details: EventDetails | null, 
 /**
- * Whether its details are still to be read.
+ * Whether its details are still being read.
  */
 enriching: boolean, };
 
 /**
- * What App Store Connect says about an event. What is not known is left out.
+ * What App Store Connect says about an event. Unknown values are left out.
  */
 export type EventDetails = { 
 /**
- * The app it happened to.
+ * The app it is about.
  */
 app?: NamedThing, 
 /**
- * The version as people see it.
+ * The version that people see.
  */
 version?: string, 
 /**
@@ -2054,7 +2143,7 @@ build?: string,
  */
 platform?: string, 
 /**
- * The state it is in by now, in words; it may have gone on since the event.
+ * Its current state in words; it may have changed since the event.
  */
 state?: string, 
 /**
@@ -2070,7 +2159,7 @@ tester?: string,
  */
 comment?: string, 
 /**
- * The device as people call it.
+ * The device's marketing name.
  */
 device?: string, 
 /**
@@ -2078,36 +2167,36 @@ device?: string,
  */
 assetPack?: string, 
 /**
- * Apple's words for why it failed.
+ * Apple's reasons why it failed.
  */
 errors?: Array<string>, 
 /**
- * Apple's words for what to fix before the next one.
+ * What Apple wants fixed next time.
  */
 warnings?: Array<string>, 
 /**
- * What else Apple says.
+ * Apple's further remarks.
  */
 infos?: Array<string>, 
 /**
- * What Hookbell's own news are made of, in words.
+ * The facts behind Hookbell's own news, in words.
  */
 facts?: Array<NewsFact>, 
 /**
- * When and as which build testers can no longer use it.
+ * When which build expires.
  */
 expiry?: BuildExpiry, 
 /**
- * The feedback it is about, by its id: `#/feedback/ID`.
+ * The id of the feedback it is about: `#/feedback/ID`.
  */
 feedback?: string, 
 /**
- * Why nothing more is known: it was deleted, or the key may not see it.
+ * Why nothing more is known: it was deleted, or the key has no access.
  */
 trouble?: string, };
 
 /**
- * Conditions that all hold. Of a condition with several values, one holds. What is not set restricts nothing.
+ * Conditions that must all hold; of a condition with several values, any one. Unset conditions restrict nothing.
  */
 export type EventFilter = { 
 /**
@@ -2115,15 +2204,15 @@ export type EventFilter = {
  */
 place: EventPlace, 
 /**
- * Only what was not read.
+ * Only what is unread.
  */
 unread: boolean, 
 /**
- * Only about the apps with these ids: the app that App Store Connect names, or else the webhook's.
+ * Only about the apps with these ids: the one App Store Connect names, otherwise the webhook's.
  */
 app?: Array<string>, 
 /**
- * Only what came through the webhooks of the accounts with these ids.
+ * Only what arrived through webhooks of the accounts with these ids.
  */
 account?: Array<string>, 
 /**
@@ -2135,11 +2224,11 @@ type?: Array<EventType>,
  */
 importance?: Array<Importance>, 
 /**
- * Only a change to one of these states, in Apple's spelling: `REJECTED`.
+ * Only changes to one of these states, in Apple's spelling: `REJECTED`.
  */
 state?: Array<string>, 
 /**
- * Only what arrived at this time or later, RFC 3339.
+ * Only what arrived at or after this time, RFC 3339.
  */
 since?: string, 
 /**
@@ -2147,7 +2236,7 @@ since?: string,
  */
 until?: string, 
 /**
- * Only what arrived within the last so many days of 24 hours. A saved view moves along with it.
+ * Only what arrived within the last N days of 24 hours. In a saved view, the range moves with time.
  */
 days?: number, 
 /**
@@ -2176,11 +2265,11 @@ export type EventRequest = {
 seq: number, };
 
 /**
- * One line of the inbox.
+ * One row of the inbox.
  */
 export type EventRow = { 
 /**
- * The event's number in the order of arrival.
+ * The event's number, in order of arrival.
  */
 seq: number, 
 /**
@@ -2188,7 +2277,7 @@ seq: number,
  */
 id: string, 
 /**
- * What sort of thing it is about.
+ * What kind of thing it is about.
  */
 kind: EventKind, 
 /**
@@ -2200,12 +2289,12 @@ importance: Importance,
  */
 title: string, 
 /**
- * Where: the version and the build once they are known, else the webhook's name. It begins with the app where
- * Hookbell knows of several.
+ * Where: the version and the build once known, otherwise the webhook's name. Begins with the app if several are
+ * known.
  */
 subtitle: string, 
 /**
- * The app: the one that App Store Connect names, or else the webhook's.
+ * The app: the one in the event's details, otherwise the webhook's.
  */
 app: KnownApp | null, 
 /**
@@ -2213,37 +2302,37 @@ app: KnownApp | null,
  */
 receivedAt: string, 
 /**
- * How it came first: one that Apple could not deliver was fetched.
+ * How it first arrived: events that Apple couldn't deliver were fetched.
  */
 source: Source, 
 /**
- * Whether the person has opened it, or marked it as read.
+ * Whether the person has opened it or marked it as read.
  */
 read: boolean, 
 /**
- * Whether it was taken out of the inbox.
+ * Whether it has left the inbox.
  */
 archived: boolean, };
 
 /**
- * Why an event was told, or not.
+ * Why an event was announced or not.
  */
 export type EventRules = { 
 /**
- * Each rule of today, compared with the event.
+ * Each current rule, compared with the event.
  */
 rules: Array<ComparedRule>, 
 /**
- * Who decided about its notification, in a sentence.
+ * What decided about its notification, as a sentence.
  */
 told: string, 
 /**
- * What rules did about it, the newest first.
+ * What rules did about it, newest first.
  */
 runs: Array<Run>, };
 
 /**
- * Which event is asked about.
+ * Which event to explain.
  */
 export type EventRulesRequest = { 
 /**
@@ -2254,18 +2343,18 @@ seq: number, };
 /**
  * A type of event known today. In JSON it is [`EventType::name`].
  */
-export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING" | "HOOKBELL_AGREEMENT_MISSING" | "HOOKBELL_BUILD_DISTRIBUTED" | "HOOKBELL_BUILD_EXPIRES_SOON" | "HOOKBELL_BUILD_NEEDS_YOU" | "HOOKBELL_DELIVERIES_FAILING" | "HOOKBELL_DIGEST" | "HOOKBELL_TUNNEL_DOWN" | "HOOKBELL_UNUSUALLY_LONG" | "HOOKBELL_WEBHOOK_DISABLED";
+export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING" | "HOOKBELL_AGREEMENT_MISSING" | "HOOKBELL_BUILD_DISTRIBUTED" | "HOOKBELL_BUILD_EXPIRES_SOON" | "HOOKBELL_BUILD_NEEDS_YOU" | "HOOKBELL_BUILD_PROCESSED" | "HOOKBELL_DELIVERIES_FAILING" | "HOOKBELL_DIGEST" | "HOOKBELL_TUNNEL_DOWN" | "HOOKBELL_UNUSUALLY_LONG" | "HOOKBELL_UPLOAD_FAILED" | "HOOKBELL_WEBHOOK_DISABLED";
 
 /**
  * A page of the inbox, newest first.
  */
 export type EventsReply = { 
 /**
- * Those that match the request, at most `limit` of them.
+ * Those that match the request, at most `limit`.
  */
 events: Array<EventRow>, 
 /**
- * The cursor of the next page; none at the end.
+ * The cursor of the next page; null at the end.
  */
 next: number | null, 
 /**
@@ -2291,24 +2380,24 @@ before: number | null,
 limit: number, };
 
 /**
- * What became of them.
+ * The result.
  */
 export type ExpireOlderBuildsReply = { 
 /**
- * Those that are expired now.
+ * Those that are now expired.
  */
 expired: Array<string>, 
 /**
- * Those that are not.
+ * Those that couldn't be.
  */
 refused: Array<RefusedBuild>, };
 
 /**
- * Builds to expire: all of an app but some.
+ * Builds to expire: all of an app except some.
  */
 export type ExpireOlderBuildsRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -2316,12 +2405,12 @@ account: string | null,
  */
 app: string, 
 /**
- * The builds that stay.
+ * The builds to keep.
  */
 keep: Array<string>, };
 
 /**
- * What an export wrote.
+ * The result of an export.
  */
 export type ExportFeedbackReply = { 
 /**
@@ -2329,7 +2418,7 @@ export type ExportFeedbackReply = {
  */
 folders: Array<string>, 
 /**
- * What could not be fetched, and why.
+ * What couldn't be fetched, and why.
  */
 missing: Array<string>, };
 
@@ -2343,7 +2432,7 @@ export type ExportFeedbackRequest = {
 ids: Array<string>, };
 
 /**
- * Rules as a file holds them.
+ * Rules in the form of a file.
  */
 export type ExportRulesReply = { 
 /**
@@ -2352,11 +2441,11 @@ export type ExportRulesReply = {
 text: string, };
 
 /**
- * Rules for a file.
+ * Rules to export.
  */
 export type ExportRulesRequest = { 
 /**
- * As [`ListedRule::id`].
+ * As in [`ListedRule::id`].
  */
 ids: Array<number>, };
 
@@ -2370,7 +2459,7 @@ export type Fact = {
  */
 name: string, 
 /**
- * The same for people: "App open for".
+ * Its label for people: "App open for".
  */
 label: string, 
 /**
@@ -2378,7 +2467,7 @@ label: string,
  */
 value: string, 
 /**
- * The numbers in it, for a reader whose system writes numbers otherwise.
+ * The numbers in it, for locales that write numbers differently.
  */
 amount?: Amount, };
 
@@ -2387,11 +2476,11 @@ amount?: Amount, };
  */
 export type FeedbackApp = { 
 /**
- * Its id; none where App Store Connect did not name the app.
+ * Its id; null if App Store Connect didn't name the app.
  */
 id: string | null, 
 /**
- * As App Store Connect shows it, or that it is not known.
+ * Its name in App Store Connect, or a note that it is unknown.
  */
 name: string, 
 /**
@@ -2399,11 +2488,11 @@ name: string,
  */
 all: number, 
 /**
- * How many of them were not read.
+ * How many of them are unread.
  */
 unread: number, 
 /**
- * By build, the one with the newest feedback first.
+ * By build, starting with the one with the newest feedback.
  */
 builds: Array<FeedbackBuild>, };
 
@@ -2412,7 +2501,7 @@ builds: Array<FeedbackBuild>, };
  */
 export type FeedbackBuild = { 
 /**
- * Its id; none where App Store Connect did not name the build.
+ * Its id; null if App Store Connect didn't name the build.
  */
 id: string | null, 
 /**
@@ -2424,7 +2513,7 @@ name: string,
  */
 all: number, 
 /**
- * How many of them were not read.
+ * How many of them are unread.
  */
 unread: number, };
 
@@ -2433,16 +2522,16 @@ unread: number, };
  */
 export type FeedbackChanges = { 
 /**
- * As it is now.
+ * In their current state.
  */
 rows: Array<FeedbackRow>, 
 /**
- * The numbers to filter by; none if nothing has changed.
+ * The counts for filters; null if nothing changed.
  */
 counts: FeedbackCounts | null, };
 
 /**
- * How many there are of what, to be filtered by. Nothing that was archived is counted.
+ * Counts for filters. Archived feedback isn't counted.
  */
 export type FeedbackCounts = { 
 /**
@@ -2450,44 +2539,44 @@ export type FeedbackCounts = {
  */
 all: number, 
 /**
- * What was not read.
+ * Unread feedback.
  */
 unread: number, 
 /**
- * How many are screenshots with a comment.
+ * Screenshots with a comment.
  */
 screenshots: number, 
 /**
- * How many are crash reports.
+ * Crash reports.
  */
 crashes: number, 
 /**
- * By app, the one with the newest feedback first.
+ * By app, starting with the one with the newest feedback.
  */
 apps: Array<FeedbackApp>, };
 
 /**
- * All there is to know about one feedback.
+ * Everything about one feedback.
  */
 export type FeedbackDetail = { 
 /**
- * Its line in the list.
+ * Its row in the list.
  */
 feedback: FeedbackRow, 
 /**
- * The device and the app at that moment, in the order to show them; what is not known is left out.
+ * The device and the app at that moment, in display order; unknown facts are left out.
  */
 facts: Array<Fact>, 
 /**
- * The tester's address.
+ * The tester's email address; `None` for a tester who joined through a public link.
  */
 email: string | null, 
 /**
- * The page of it on App Store Connect.
+ * Its page in App Store Connect.
  */
 page: string | null, 
 /**
- * The newest event that told of it.
+ * The newest event about it.
  */
 event: number | null, 
 /**
@@ -2495,16 +2584,16 @@ event: number | null,
  */
 pictures: Array<Picture>, 
 /**
- * The crash's log; none with screenshots.
+ * The crash log; null for screenshots.
  */
 log: LogFile | null, 
 /**
- * Why it can't be read any more, such as that it was deleted.
+ * Why it can no longer be read, for example because it was deleted.
  */
 trouble: string | null, };
 
 /**
- * How far a picture or a log is.
+ * The state of a screenshot or a log.
  */
 export type FeedbackFileState = "waiting" | "kept" | "refused" | "gone" | "tooLarge" | "notAnImage" | "cleared";
 
@@ -2518,7 +2607,7 @@ export type FeedbackIdRequest = {
 id: string, };
 
 /**
- * The issue of a feedback, or why there is none although one was asked for.
+ * The issue filed for feedback, or why there is none although one was requested.
  */
 export type FeedbackIssue = { 
 /**
@@ -2526,36 +2615,40 @@ export type FeedbackIssue = {
  */
 feedback: string, 
 /**
- * As [`Tracker::id`].
+ * As in [`Tracker::id`].
  */
 tracker: number, 
 /**
- * What people call the place.
+ * The name of the tracker's place.
  */
 trackerName: string, 
 /**
- * Which kind the tracker is.
+ * The tracker's kind.
  */
 service: TrackerKind, 
 /**
- * None until it is known to be there.
+ * None until it is known to exist.
  */
 issue: Issue | null, 
+/**
+ * Whether a try may have made it, as its answer was lost. The next try looks first.
+ */
+unsure: boolean, 
 /**
  * How many other feedback have the same issue.
  */
 others: number, 
 /**
- * What the issue lacks, a sentence each.
+ * What the issue is missing, one sentence each.
  */
 notes: Array<string>, 
 /**
- * Why the last try failed. Trying again never makes a second issue.
+ * Why the last attempt failed. Trying again never creates a second issue.
  */
 error: ApiError | null, };
 
 /**
- * Feedback to look up issues of.
+ * Feedback whose issues to look up.
  */
 export type FeedbackIssuesRequest = { 
 /**
@@ -2573,28 +2666,28 @@ export type FeedbackKind = "screenshot" | "crash";
  */
 export type FeedbackReply = { 
 /**
- * Those that match the request, at most `limit` of them.
+ * Those that match the request, at most `limit`.
  */
 feedback: Array<FeedbackRow>, 
 /**
- * The cursor of the next page; none at the end.
+ * The cursor of the next page; null at the end.
  */
 next: string | null, 
 /**
- * How many of all are unread.
+ * How many in total are unread.
  */
 unread: number, };
 
 /**
- * A page of feedback of all apps.
+ * A page of the feedback of all apps.
  */
 export type FeedbackRequest = { 
 /**
- * Only of the apps with these ids; of all where there are none.
+ * Only for the apps with these ids; empty for all.
  */
 app: Array<string>, 
 /**
- * Only what was read with the key of this account.
+ * Only what was read with this account's key.
  */
 account?: string, 
 /**
@@ -2606,7 +2699,7 @@ since?: string,
  */
 until?: string, 
 /**
- * Only of the build with this id.
+ * Only for the build with this id.
  */
 build: string | null, 
 /**
@@ -2614,19 +2707,23 @@ build: string | null,
  */
 kind: FeedbackKind | null, 
 /**
+ * Only what has such an issue at one of the trackers, or none at any.
+ */
+issue?: IssueFilter, 
+/**
  * Only what was not read.
  */
 unread: boolean, 
 /**
- * What was archived, instead of what was not.
+ * Archived feedback, instead of what isn't archived.
  */
 archived: boolean, 
 /**
- * Words, or parts of words, of the comment, the tester, the device or the app; empty for no search.
+ * Words, or parts of words, in the comment, the tester, the device or the app; empty for no search.
  */
 search: string, 
 /**
- * The cursor: `next` of the page before.
+ * The cursor: `next` of the previous page.
  */
 before: string | null, 
 /**
@@ -2635,7 +2732,7 @@ before: string | null,
 limit: number, };
 
 /**
- * One line of the list.
+ * One row of the list.
  */
 export type FeedbackRow = { 
 /**
@@ -2647,15 +2744,15 @@ id: string,
  */
 kind: FeedbackKind, 
 /**
- * The tester's words; "Crash: index out of range" for a crash; what it is where nobody said anything.
+ * The tester's words; "Crash: index out of range" for a crash; the kind of feedback if there are no words.
  */
 title: string, 
 /**
- * Who, about what: "Mira Okafor · Backyard Birds 3.3 (418)".
+ * Who sent it about what: "Mira Okafor · Backyard Birds 3.3 (418)".
  */
 subtitle: string, 
 /**
- * What else: "2 pictures · iPhone 15 Pro", or why the pictures are not here.
+ * More: "2 screenshots · iPhone 15 Pro", or why the screenshots are missing.
  */
 note: string, 
 /**
@@ -2667,7 +2764,7 @@ app: string | null,
  */
 appName: string | null, 
 /**
- * What the app is drawn as.
+ * The app's icon.
  */
 icon: AppIcon | null, 
 /**
@@ -2679,7 +2776,7 @@ version: string | null,
  */
 build: string | null, 
 /**
- * Who sent it; "Anonymous" if App Store Connect does not say.
+ * Who sent it; "Anonymous" if App Store Connect doesn't say.
  */
 tester: string, 
 /**
@@ -2687,19 +2784,19 @@ tester: string,
  */
 comment: string | null, 
 /**
- * The device as people call it.
+ * The device's marketing name.
  */
 device: string | null, 
 /**
- * How many pictures it has.
+ * How many screenshots it has.
  */
 pictures: number, 
 /**
- * The first picture that has a thumbnail: `pictureUrl(thumbnail, "thumb")`.
+ * The first screenshot that has a thumbnail: `pictureUrl(thumbnail, "thumb")`.
  */
 thumbnail: number | null, 
 /**
- * How far the first picture, or the crash's log, is.
+ * The state of the first screenshot, or of the crash log.
  */
 state: FeedbackFileState | null, 
 /**
@@ -2707,7 +2804,7 @@ state: FeedbackFileState | null,
  */
 sentAt: string, 
 /**
- * Whether it was read, as the events that told of it.
+ * Whether it was read, like the events about it.
  */
 read: boolean, 
 /**
@@ -2716,7 +2813,7 @@ read: boolean,
 archived: boolean, };
 
 /**
- * How much room feedback takes, and how much it may.
+ * How much space feedback takes and may take.
  */
 export type FeedbackStorage = { 
 /**
@@ -2724,7 +2821,7 @@ export type FeedbackStorage = {
  */
 files: number, 
 /**
- * Bytes of all of them.
+ * Their total size in bytes.
  */
 bytes: number, 
 /**
@@ -2732,17 +2829,34 @@ bytes: number,
  */
 days: number, 
 /**
- * How many bytes they may take; the oldest go first.
+ * How many bytes they may take; the oldest are deleted first.
  */
 maxBytes: number, 
 /**
- * Where they lie.
+ * The path of their folder.
  */
 folder: string, 
 /**
- * Why nothing can be kept at the moment, such as a full disk.
+ * Why nothing can be stored at the moment, for example a full disk.
  */
 trouble: string | null, };
+
+/**
+ * An issue in a tracker. Fields that are left out follow the tracker's settings.
+ */
+export type FileIssue = { 
+/**
+ * The tracker's name, key or number; `github`, `linear` or `jira` where it is the only one of that kind.
+ */
+tracker: string, 
+/**
+ * A template of the title, on one line.
+ */
+title?: string, 
+/**
+ * The names of the labels; empty for the tracker's.
+ */
+labels?: Array<string>, };
 
 /**
  * Feedback to file.
@@ -2753,23 +2867,29 @@ export type FileIssuesRequest = {
  */
 feedback: Array<string>, 
 /**
- * As [`Tracker::id`].
+ * As in [`Tracker::id`].
  */
 tracker: number, 
 /**
- * The title, for one issue only; none for the tracker's.
+ * The title, for a single issue only; null for the tracker's.
  */
 title: string | null, 
 /**
- * The labels; none for the tracker's.
+ * The labels; null for the tracker's.
  */
 labels: Array<string> | null, 
 /**
- * What goes in; none for everything but the tester's name and address, unless the tracker says so.
+ * Whom it is assigned to, by the service's id; empty for nobody, none for the tracker's.
+ */
+assignee?: string, 
+/**
+ * What to include; null for everything but the tester's name and address, unless the tracker's settings include
+ * them.
  */
 parts: IssueParts | null, 
 /**
- * All of them as one issue, that of the first; else one each.
+ * All of them as one issue, that of the first; else one each. It has the words and files of the first twenty, and at
+ * most twenty files.
  */
 together: boolean, };
 
@@ -2778,19 +2898,23 @@ together: boolean, };
  */
 export type FixedIssueLine = { 
 /**
- * "Fixed: Save button is hidden behind the keyboard".
+ * "Fixed: Save button is hidden behind the keyboard", or "Fixed in 3.5: …" where the tracker says a version.
  */
 text: string, 
+/**
+ * As [`Issue::fixed_in`].
+ */
+fixedIn: string | null, 
 /**
  * The feedback's id.
  */
 feedback: string, 
 /**
- * What people call the issue.
+ * The issue's reference, such as `#12`.
  */
 reference: string, 
 /**
- * Where a browser opens it.
+ * The URL of its page.
  */
 url: string, 
 /**
@@ -2799,20 +2923,20 @@ url: string,
 doneAt: string, };
 
 /**
- * Something that was fixed.
+ * A fixed issue.
  */
 export type FixedLine = { 
 /**
- * The line as it would stand in What to Test.
+ * The line for What to Test: "Fixed: Save is hidden".
  */
 line: string, 
 /**
- * The issue's address.
+ * The issue's URL.
  */
 link: string | null, };
 
 /**
- * Which fixes to gather.
+ * Which fixes to list.
  */
 export type FixedLinesRequest = { 
 /**
@@ -2825,11 +2949,11 @@ app: string,
 since: string | null, };
 
 /**
- * An address that is not to be offered any more.
+ * An address to no longer offer.
  */
 export type ForgetAddressRequest = { 
 /**
- * The address as it is offered.
+ * The address as offered.
  */
 address: string, };
 
@@ -2838,41 +2962,45 @@ address: string, };
  */
 export type Forward = { 
 /**
- * In which form.
+ * How the request is built.
  */
 as: ForwardFormat, 
 /**
- * Where to: https, or http towards loopback. Without it, [`Self::destination`] says where.
+ * The URL: https, or http to loopback. If left out, [`Self::destination`] says where.
  */
 url?: string, 
 /**
- * The name under which an address that is a secret, as those of chats are, is kept in the keychain.
+ * The name of a secret address in the keychain, such as a chat's.
  */
 destination?: string, 
 /**
- * A template of the message, or of the whole body where the form is `template`.
+ * A template for the message, or for the whole body if the format is `template`.
  */
 text?: string, 
 /**
- * Headers besides those of the form; the values are templates.
+ * Additional headers; the values are templates.
  */
 headers?: { [key in string]: string }, 
 /**
- * Whether the address may lie in a private network.
+ * Whether the message includes the tester's screenshots, in chats that accept files.
+ */
+screenshots?: boolean, 
+/**
+ * Whether the address may be in a private network.
  */
 allowPrivateNetwork: boolean, };
 
 /**
- * In which form an event is sent on.
+ * The format in which an event is forwarded.
  */
 export type ForwardFormat = "raw" | "signed" | "slack" | "teams" | "discord" | "ntfy" | "template";
 
 /**
- * Events that are lost, as the log of deliveries goes ten days back.
+ * Events that are lost, because the log of deliveries goes back only ten days.
  */
 export type Gap = { 
 /**
- * From when nothing is known, RFC 3339 in UTC.
+ * Since when nothing is known, RFC 3339 in UTC.
  */
 from: string, 
 /**
@@ -2881,7 +3009,7 @@ from: string,
 to: string, };
 
 /**
- * How many deliveries went which way.
+ * How many deliveries had which result.
  */
 export type HealthCount = { 
 /**
@@ -2889,16 +3017,16 @@ export type HealthCount = {
  */
 delivered: number, 
 /**
- * Not delivered, and fetched from App Store Connect's log later.
+ * Not delivered, but fetched from App Store Connect's log later.
  */
 fetched: number, 
 /**
- * Failed, and not fetched later. Known only of webhooks with an account.
+ * Failed, and not fetched later. Known only for webhooks with an account.
  */
 failed: number, };
 
 /**
- * What a webhook delivered between two midnights, by the time zone of the request.
+ * What webhooks delivered between two midnights in the time zone of the request.
  */
 export type HealthDay = { 
 /**
@@ -2906,7 +3034,7 @@ export type HealthDay = {
  */
 date: string, 
 /**
- * What was due on it: what was fetched counts for the day it happened.
+ * The counts for this day: fetched events count on the day they happened.
  */
 count: HealthCount, 
 /**
@@ -2915,7 +3043,7 @@ count: HealthCount,
 delay: Delay | null, };
 
 /**
- * How one webhook fared.
+ * How the deliveries to one webhook went over the days shown.
  */
 export type HealthOfWebhook = { 
 /**
@@ -2923,7 +3051,7 @@ export type HealthOfWebhook = {
  */
 id: string, 
 /**
- * Its name, or the last one it had.
+ * Its name, or its last one.
  */
 name: string, 
 /**
@@ -2931,7 +3059,7 @@ name: string,
  */
 removed: boolean, 
 /**
- * How many deliveries went which way.
+ * How many deliveries had which result.
  */
 count: HealthCount, 
 /**
@@ -2939,15 +3067,15 @@ count: HealthCount,
  */
 delay: Delay | null, 
 /**
- * From when on its failures are known, RFC 3339 in UTC; none if they are not, as it has no account.
+ * Since when its failures are known, RFC 3339 in UTC; null if they aren't, because it has no account.
  */
 failuresSince: string | null, 
 /**
- * A time of which nothing can be known any more.
+ * A period about which nothing can be known any more.
  */
 gap: Gap | null, 
 /**
- * The last delivery that failed, whatever became of its event.
+ * The last delivery that failed, even if its event arrived later.
  */
 lastFailure: LastFailure | null, };
 
@@ -2970,19 +3098,19 @@ export type Importance = "good" | "needsYou" | "bad" | "info";
  */
 export type InsightsApp = { 
 /**
- * Its id in App Store Connect; none where events don't say which app they are of.
+ * Its id in App Store Connect; null if its events don't name the app.
  */
 app: string | null, 
 /**
- * The id of the local webhook that brought those events.
+ * The id of the local webhook that delivered those events.
  */
 webhook: string | null, 
 /**
- * The app's name, or the webhook's where the app is not known.
+ * The app's name, or the webhook's if the app is unknown.
  */
 name: string, 
 /**
- * Whether any event tells of a version or a build of it.
+ * Whether any event is about one of its versions or builds.
  */
 changed: boolean, };
 
@@ -2995,7 +3123,7 @@ export type InsightsReply = {
  */
 apps: Array<InsightsApp>, 
 /**
- * The versions and builds of the app that was asked for, or else of the first one; none if no event tells of any.
+ * The versions and builds of the requested app, or of the first one; null if no event is about any.
  */
 timeline: AppTimeline | null, 
 /**
@@ -3008,7 +3136,7 @@ health: WebhookHealth, };
  */
 export type InstanceRef = { 
 /**
- * Its type, for instance `appStoreVersions`.
+ * Its type, for example `appStoreVersions`.
  */
 type: string, 
 /**
@@ -3025,7 +3153,7 @@ label: string, };
  */
 export type InviteTesterRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -3038,33 +3166,38 @@ app: string,
 tester: string, };
 
 /**
- * An issue that is there.
+ * An existing issue.
  */
 export type Issue = { 
 /**
- * What people call it: `#214`, `ENG-12`.
+ * Its name for people: `#214`, `ENG-12`.
  */
 reference: string, 
 /**
- * Where a browser opens it.
+ * The URL of its page.
  */
 url: string, 
 /**
- * The title as it is at the tracker.
+ * Its current title at the tracker.
  */
 title: string, 
 /**
- * Whether it waits for somebody.
+ * Whether it is open.
  */
 progress: IssueProgress, 
 /**
- * The state in the tracker's own word: "In Review".
+ * Its state in the tracker's own words: "In Review".
  */
 state: string, 
 /**
- * Whom it is assigned to.
+ * The person it is assigned to.
  */
 assignee: string | null, 
+/**
+ * The version that it was fixed in, as the tracker has it: a milestone named after it, or Jira's fix versions. None
+ * while it is not done, and where the tracker says none.
+ */
+fixedIn: string | null, 
 /**
  * When it was filed, RFC 3339 in UTC.
  */
@@ -3075,11 +3208,11 @@ filedAt: string,
 doneAt: string | null, };
 
 /**
- * What goes along with an issue beside its text.
+ * A file attached to an issue.
  */
 export type IssueFile = { 
 /**
- * What it is called.
+ * Its file name in the issue.
  */
 name: string, 
 /**
@@ -3088,7 +3221,12 @@ name: string,
 bytes: number, };
 
 /**
- * What goes into an issue besides the tester's words.
+ * Which issue feedback is to have, where feedback is listed.
+ */
+export type IssueFilter = "with" | "without" | "open" | "fixed";
+
+/**
+ * What an issue includes in addition to the tester's words.
  */
 export type IssueParts = { 
 /**
@@ -3104,12 +3242,12 @@ facts: boolean,
  */
 log: boolean, 
 /**
- * The tester's name and e-mail address.
+ * The tester's name and email address.
  */
 tester: boolean, };
 
 /**
- * What would be filed. Nothing was.
+ * A preview of what would be filed.
  */
 export type IssuePreview = { 
 /**
@@ -3117,54 +3255,54 @@ export type IssuePreview = {
  */
 title: string, 
 /**
- * The text as Markdown, without its files. Jira gets the same in its own form.
+ * The text as Markdown, without its files. Jira gets the same in its own format.
  */
 markdown: string, 
 /**
- * Names, as the tracker has them.
+ * The labels' names in the tracker.
  */
 labels: Array<string>, 
 /**
- * The files that go along.
+ * The files to attach.
  */
 files: Array<IssueFile>, 
 /**
- * What is left out, and why.
+ * What is omitted, and why.
  */
 notes: Array<string>, 
 /**
- * The issue that the feedback has there already; filing again makes none.
+ * The feedback's existing issue there; filing again creates none.
  */
 existing: FeedbackIssue | null, 
 /**
- * Other feedback whose crash has the same innermost calls, in the same app.
+ * Other feedback with a crash in the same app that has the same innermost frames.
  */
 similar: SimilarCrashes, };
 
 /**
- * Whether an issue waits for somebody.
+ * Whether an issue is open or done.
  */
 export type IssueProgress = "open" | "done" | "dropped";
 
 /**
- * An account's apps and webhooks as they were last read, by this process or an earlier one.
+ * An account's apps and webhooks as last read, by this process or an earlier one.
  */
 export type KeptApps = { 
 /**
- * The apps; empty if they were never read.
+ * The apps; empty if never read.
  */
 apps: Array<App>, 
 /**
- * When they were read, RFC 3339 in UTC; none if they never were.
+ * When they were read, RFC 3339 in UTC; null if never.
  */
 readAt: string | null, 
 /**
- * The webhooks of those apps of which they were read, with what is known of them here now.
+ * The webhooks of those apps whose webhooks were read, with what is known about them here now.
  */
 webhooks: Array<AppWebhooks>, };
 
 /**
- * What was read of an account before.
+ * Which account's stored apps and webhooks to return.
  */
 export type KeptAppsRequest = { 
 /**
@@ -3173,24 +3311,24 @@ export type KeptAppsRequest = {
 account: string, };
 
 /**
- * What a key file tells without its contents leaving the engine.
+ * What is known about a key file. Its contents never leave the engine.
  */
 export type KeyFileReply = { 
 /**
- * The key's id, if the file or its name tells it.
+ * The key's id, if the file or its name contains it.
  */
 keyId: string | null, 
 /**
- * The issuer ID, if the file tells it.
+ * The issuer ID, if the file contains it.
  */
 issuerId: string | null, 
 /**
- * Whether the key is one person's, which has no issuer ID.
+ * Whether it is an individual key, which has no issuer ID.
  */
 isIndividual: boolean, };
 
 /**
- * A key file to look at.
+ * A key file to inspect.
  */
 export type KeyFileRequest = { 
 /**
@@ -3199,7 +3337,7 @@ export type KeyFileRequest = {
 path: string, };
 
 /**
- * An app that is known here.
+ * An app that at least one stored event or account names.
  */
 export type KnownApp = { 
 /**
@@ -3207,16 +3345,16 @@ export type KnownApp = {
  */
 id: string, 
 /**
- * As App Store Connect shows it.
+ * Its name in App Store Connect.
  */
 name: string, 
 /**
- * What it is drawn as.
+ * The App Store icon, or what stands in for it.
  */
 icon: AppIcon, };
 
 /**
- * How the last delivery of a webhook went.
+ * A webhook's last delivery.
  */
 export type LastDelivery = { 
 /**
@@ -3228,7 +3366,7 @@ state: DeliveryState,
  */
 at: string | null, 
 /**
- * What was answered.
+ * The response.
  */
 status: number | null, 
 /**
@@ -3236,11 +3374,11 @@ status: number | null,
  */
 means: string, 
 /**
- * How to fix it; empty if there is nothing to fix.
+ * How to fix it; empty if nothing needs fixing.
  */
 hint: string, 
 /**
- * What is wrong with its signature, if the delivery failed here because of it.
+ * What is wrong with its signature, if the delivery failed here because of that.
  */
 signature: SignatureTrouble | null, };
 
@@ -3262,7 +3400,7 @@ title: string,
 at: string, };
 
 /**
- * The last time that something did not arrive.
+ * The last failed delivery.
  */
 export type LastFailure = { 
 /**
@@ -3270,7 +3408,7 @@ export type LastFailure = {
  */
 at: string, 
 /**
- * Why, in a sentence.
+ * Why, as a sentence.
  */
 reason: string, };
 
@@ -3279,7 +3417,7 @@ reason: string, };
  */
 export type ListedBuild = { 
 /**
- * As App Store Connect has it.
+ * Its id in App Store Connect.
  */
 id: string, 
 /**
@@ -3299,11 +3437,11 @@ number: string,
  */
 platform: string | null, 
 /**
- * The same for people: "iOS".
+ * The platform for people: "iOS".
  */
 platformLabel: string | null, 
 /**
- * RFC 3339 in UTC, as all times here.
+ * When it was made, RFC 3339 in UTC.
  */
 uploadedAt: string | null, 
 /**
@@ -3311,11 +3449,11 @@ uploadedAt: string | null,
  */
 expiresAt: string | null, 
 /**
- * Whole days until then; none once it expired.
+ * Whole days until then; null once it has expired.
  */
 daysLeft: number | null, 
 /**
- * Whether it expired, or somebody expired it.
+ * Whether it has expired, or somebody expired it.
  */
 expired: boolean, 
 /**
@@ -3335,11 +3473,11 @@ external: string | null,
  */
 label: string, 
 /**
- * How good that is.
+ * What that means for the reader.
  */
 tone: BuildTone, 
 /**
- * How far it is.
+ * How far it has come.
  */
 track: BuildTrack, 
 /**
@@ -3347,11 +3485,11 @@ track: BuildTrack,
  */
 groups: Array<BuildGroup>, 
 /**
- * Of the stored feedback about it.
+ * Stored feedback about it.
  */
 crashes: number, 
 /**
- * Of the stored feedback about it.
+ * Stored feedback about it.
  */
 feedback: number, 
 /**
@@ -3376,7 +3514,7 @@ distribution: Distribution | null, };
  */
 export type ListedRule = { 
 /**
- * Its number. It is never given twice.
+ * Its number, never reused.
  */
 id: number, 
 /**
@@ -3384,11 +3522,11 @@ id: number,
  */
 rule: Rule, 
 /**
- * It came from a file with a command in it, and nobody has enabled it here.
+ * Whether it was imported with a command in it, and nobody has enabled it here.
  */
 needsReview: boolean, 
 /**
- * Why Hookbell switched it off, why its condition failed, or why it can't be read, in a sentence.
+ * Why Hookbell disabled it, why its condition failed, or why it can't be read, in a sentence.
  */
 trouble: string | null, 
 /**
@@ -3400,12 +3538,12 @@ changedAt: string,
  */
 lastRun: Run | null, 
 /**
- * How many of its runs failed or were given up, and were not retried since.
+ * How many of its runs failed or were given up and haven't been retried since.
  */
 failedRuns: number, };
 
 /**
- * What the listener does.
+ * What the listener is doing.
  */
 export type Listener = { "state": "starting" } | { "state": "listening", 
 /**
@@ -3413,15 +3551,15 @@ export type Listener = { "state": "starting" } | { "state": "listening",
  */
 url: string, 
 /**
- * The one in `url`.
+ * The port in `url`.
  */
 port: number, } | { "state": "portTaken", 
 /**
- * The port that was asked for.
+ * The requested port.
  */
 port: number, 
 /**
- * The other program, as far as it can be told: `node (PID 4127)`.
+ * The other program, if known: `node (PID 4127)`.
  */
 holder: string | null, 
 /**
@@ -3429,7 +3567,7 @@ holder: string | null,
  */
 free: number | null, } | { "state": "elsewhere", 
 /**
- * Where.
+ * Where its listener accepts events on this computer.
  */
 url: string, 
 /**
@@ -3450,11 +3588,11 @@ hint: string, };
  */
 export type LogFile = { 
 /**
- * How far it is.
+ * How far it has come.
  */
 state: FeedbackFileState, 
 /**
- * Why it is not here, in a sentence.
+ * Why it is missing, in a sentence.
  */
 reason: string | null, 
 /**
@@ -3462,12 +3600,12 @@ reason: string | null,
  */
 bytes: number | null, 
 /**
- * When it is tried next, RFC 3339 in UTC, while it waits after a failure.
+ * The next attempt after a failure, RFC 3339 in UTC.
  */
 nextTry: string | null, };
 
 /**
- * How much the log tells, from little to much.
+ * The log level, from least to most.
  */
 export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";
 
@@ -3480,7 +3618,7 @@ export type MarkFeedbackRequest = {
  */
 ids: Array<string>, 
 /**
- * Read, or unread again.
+ * Mark it as read, or as unread.
  */
 read: boolean, };
 
@@ -3493,7 +3631,7 @@ export type MarkReadRequest = {
  */
 seqs: Array<number>, 
 /**
- * Read, or unread again.
+ * Mark them as read, or as unread.
  */
 read: boolean, };
 
@@ -3502,7 +3640,7 @@ read: boolean, };
  */
 export type MarkedEvents = { 
 /**
- * Their numbers: those that were unread, so that it can be undone.
+ * The numbers of those that were unread, so that this can be undone.
  */
 seqs: Array<number>, };
 
@@ -3511,7 +3649,7 @@ seqs: Array<number>, };
  */
 export type MarkedFeedback = { 
 /**
- * Their ids: those that were unread, so that it can be undone.
+ * The ids of those that were unread, so that this can be undone.
  */
 ids: Array<string>, };
 
@@ -3520,11 +3658,11 @@ ids: Array<string>, };
  */
 export type MoveRuleRequest = { 
 /**
- * As [`ListedRule::id`].
+ * As in [`ListedRule::id`].
  */
 id: number, 
 /**
- * The rule that follows it from now on; none for the end.
+ * The rule to move it before; omit for the end.
  */
 before: number | null, };
 
@@ -3537,12 +3675,12 @@ export type NamedThing = {
  */
 id: string, 
 /**
- * As App Store Connect shows it.
+ * Its name in App Store Connect.
  */
 name: string, };
 
 /**
- * One of App Store Connect's constants and its words.
+ * One of App Store Connect's constants and its label.
  */
 export type NamedWord = { 
 /**
@@ -3572,15 +3710,15 @@ firstName: string | null,
 lastName: string | null, };
 
 /**
- * One line of Hookbell's own news: "Usually", "22 h".
+ * One line in Hookbell's own news: "Usually", "22 h".
  */
 export type NewsFact = { 
 /**
- * Such as "Last failure".
+ * For example "Last failure".
  */
 label: string, 
 /**
- * At most 200 characters on one line.
+ * At most 200 characters, on one line.
  */
 value: string, };
 
@@ -3590,7 +3728,7 @@ value: string, };
 export type NotificationPermission = "allowed" | "notAsked" | "turnedOff";
 
 /**
- * A notification in other words. What is left out is as usual.
+ * A notification with different words. Fields that are left out use the defaults.
  */
 export type Notify = { 
 /**
@@ -3602,7 +3740,7 @@ title?: string,
  */
 body?: string, 
 /**
- * A template of the address that a click opens: `hookbell://` or `https://`.
+ * A template for the URL that a click opens: `hookbell://` or `https://`.
  */
 link?: string, 
 /**
@@ -3610,14 +3748,27 @@ link?: string,
  */
 sound?: boolean, 
 /**
- * Whether it is shown in quiet hours and pauses too.
+ * Whether it is shown even in quiet hours and pauses.
  */
 breakThroughQuietHours: boolean, };
 
 /**
- * Whether testers are notified.
+ * Whether to notify testers.
  */
 export type NotifyChoice = "no" | "whenApproved" | "now";
+
+/**
+ * Which issue to open: one of [`FixedIssueLine`].
+ */
+export type OpenFixedIssueRequest = { 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * As [`FixedIssueLine::url`].
+ */
+url: string, };
 
 /**
  * Which feedback's issue to open.
@@ -3628,26 +3779,26 @@ export type OpenIssueRequest = {
  */
 feedback: string, 
 /**
- * As [`Tracker::id`].
+ * As in [`Tracker::id`].
  */
 tracker: number, };
 
 /**
- * The saved views in the order of the sidebar.
+ * The order of saved views in the sidebar.
  */
 export type OrderViewsRequest = { 
 /**
- * Their ids from top to bottom. Views that are not named follow.
+ * Their ids from top to bottom. Omitted views follow.
  */
 ids: Array<number>, };
 
 /**
- * Who made a webhook.
+ * Who created a webhook.
  */
 export type Origin = "local" | "command" | "account";
 
 /**
- * What is sent again.
+ * What to resend.
  */
 export type Original = { "kind": "event", 
 /**
@@ -3668,11 +3819,11 @@ webhook: string,
 delivery: string, };
 
 /**
- * Events to which a rule doesn't apply for one reason.
+ * Events that a rule doesn't match for the same reason.
  */
 export type OtherEvents = { 
 /**
- * Why, as it follows their number in a sentence: "has another type", of several "have another type".
+ * Why, as it follows their number in a sentence: "has a different type", of several "have a different type".
  */
 reason: string, 
 /**
@@ -3681,20 +3832,20 @@ reason: string,
 count: number, };
 
 /**
- * What is decided from outside for as long as this process runs.
+ * What the environment or the command line decides while this process runs.
  */
 export type Overrides = { 
 /**
- * The port of `HOOKBELL_PORT` or the command line; 0 is any free one.
+ * The port from `HOOKBELL_PORT` or the command line; 0 picks a free one.
  */
 port: number | null, 
 /**
- * What `HOOKBELL_LOG` says.
+ * The log level from `HOOKBELL_LOG`.
  */
 log: string | null, };
 
 /**
- * Which of Hookbell's own news come into the inbox.
+ * Which of Hookbell's own news appear in the inbox.
  */
 export type OwnNewsChoice = { 
 /**
@@ -3706,7 +3857,7 @@ failing: boolean,
  */
 disabled: boolean, 
 /**
- * The tunnel is down for 15 minutes.
+ * The tunnel has been down for 15 minutes.
  */
 tunnel: boolean, 
 /**
@@ -3714,7 +3865,7 @@ tunnel: boolean,
  */
 expiry: boolean, 
 /**
- * A version or a build is in one state for unusually long.
+ * A version or a build has been in one state unusually long.
  */
 unusuallyLong: boolean, 
 /**
@@ -3736,19 +3887,19 @@ export type PauseRequest = {
 minutes: number, };
 
 /**
- * A body as the window shows it.
+ * A body for the window.
  */
 export type Payload = { 
 /**
- * Pretty-printed if it is JSON, as it came if not; what is no UTF-8 is shown as U+FFFD.
+ * Pretty-printed if it is JSON, otherwise verbatim; invalid UTF-8 is shown as U+FFFD.
  */
 text: string, 
 /**
- * As it came.
+ * Verbatim.
  */
 raw: string, 
 /**
- * Whether the body could be parsed, and `text` is pretty-printed.
+ * Whether the body is JSON, and `text` is pretty-printed.
  */
 isJson: boolean, 
 /**
@@ -3756,7 +3907,7 @@ isJson: boolean,
  */
 bytes: number, 
 /**
- * Whether only the beginning is here. Copying copies all of it.
+ * Whether only the beginning is included. Copying copies all of it.
  */
 cut: boolean, };
 
@@ -3769,27 +3920,27 @@ export type Picture = {
  */
 id: number, 
 /**
- * Its place, from 1.
+ * Its position, from 1.
  */
 number: number, 
 /**
- * How far it is.
+ * How far it has come.
  */
 state: FeedbackFileState, 
 /**
- * Why it is not here, in a sentence.
+ * Why it is missing, in a sentence.
  */
 reason: string | null, 
 /**
- * "PNG", "JPEG" or "HEIC", once it is here.
+ * "PNG", "JPEG" or "HEIC", once it is downloaded.
  */
 format: string | null, 
 /**
- * Pixels from left to right; as Apple announced it until it is here.
+ * Width in pixels; Apple's value until it is downloaded.
  */
 width: number | null, 
 /**
- * Pixels from top to bottom; as Apple announced it until it is here.
+ * Height in pixels; Apple's value until it is downloaded.
  */
 height: number | null, 
 /**
@@ -3797,7 +3948,7 @@ height: number | null,
  */
 bytes: number | null, 
 /**
- * Whether a window can show it. HEIC is for the system's viewer.
+ * Whether a window can show it. HEIC needs the system's viewer.
  */
 showable: boolean, 
 /**
@@ -3805,7 +3956,7 @@ showable: boolean,
  */
 thumbnail: boolean, 
 /**
- * When it is tried next, RFC 3339 in UTC, while it waits after a failure.
+ * The next attempt after a failure, RFC 3339 in UTC.
  */
 nextTry: string | null, };
 
@@ -3814,7 +3965,7 @@ nextTry: string | null, };
  */
 export type PictureRequest = { 
 /**
- * As [`Picture::id`].
+ * As in [`Picture::id`].
  */
 id: number, };
 
@@ -3833,7 +3984,7 @@ ids: Array<number>, };
 export type PingOutcome = "arrived" | "answered" | "failed" | "wentElsewhere" | "disabled" | "unknown";
 
 /**
- * What became of a ping, from App Store Connect to here.
+ * What happened to a ping on its way from App Store Connect.
  */
 export type PingReply = { 
 /**
@@ -3841,11 +3992,11 @@ export type PingReply = {
  */
 outcome: PingOutcome, 
 /**
- * From asking App Store Connect to its arrival here, or to the receiver's answer as far as that is known.
+ * From the request to its arrival here, or to the receiver's response if that is known.
  */
 milliseconds: number | null, 
 /**
- * The event it became here.
+ * The event that arrived here.
  */
 seq: number | null, 
 /**
@@ -3853,7 +4004,7 @@ seq: number | null,
  */
 headline: string, 
 /**
- * How to fix it; empty if there is nothing to fix.
+ * How to fix it; empty if nothing needs fixing.
  */
 hint: string, 
 /**
@@ -3862,7 +4013,7 @@ hint: string,
 delivery: Delivery | null, };
 
 /**
- * The system it runs on, for the words that differ.
+ * The operating system, for wording that differs.
  */
 export type Platform = "linux" | "macos" | "windows";
 
@@ -3880,15 +4031,15 @@ port: number, };
  */
 export type PreviewRuleRequest = { 
 /**
- * The document. It need not be saved, and counts as enabled.
+ * The document. It need not be saved, and is treated as enabled.
  */
 rule: Rule, 
 /**
- * The saved rule whose place it has; none for the end.
+ * The saved rule whose position it takes; omit for the end.
  */
 id: number | null, 
 /**
- * Events of so many days, 1 to 365. Of many, the newest 10,000 are compared.
+ * How many days of events to compare, 1 to 365; at most the newest 10,000 events.
  */
 days: number, 
 /**
@@ -3925,7 +4076,7 @@ receivedAt: string,
  */
 matches: boolean, 
 /**
- * Why not, in a sentence.
+ * Why it doesn't, in a sentence.
  */
 reason: string | null, 
 /**
@@ -3934,12 +4085,12 @@ reason: string | null,
 sends: Array<Sends>, };
 
 /**
- * What a request to the public address met.
+ * The outcome of a request to the public address.
  */
 export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent";
 
 /**
- * A link by which anybody can become a tester.
+ * A link that lets anybody become a tester.
  */
 export type PublicLink = { 
 /**
@@ -3951,16 +4102,16 @@ url: string,
  */
 enabled: boolean, 
 /**
- * How many testers it takes.
+ * How many testers can use it.
  */
 limit: number | null, };
 
 /**
- * What the engine tells an open window of its own accord.
+ * What the engine pushes to an open window.
  */
 export type Push = { "kind": "stored", 
 /**
- * Which rows, by what they are about.
+ * The changed rows, by kind.
  */
 changes: StoredChanges, } | { "kind": "status", 
 /**
@@ -3968,23 +4119,27 @@ changes: StoredChanges, } | { "kind": "status",
  */
 status: Status, } | { "kind": "views", 
 /**
- * All of them, in their order.
+ * All of them, in order.
  */
 views: Array<SavedView>, } | { "kind": "rules", 
 /**
- * All of them, in their order.
+ * All of them, in order.
  */
-rules: Array<ListedRule>, } | { "kind": "runs" } | { "kind": "appWebhooks", 
+rules: Array<ListedRule>, } | { "kind": "runs" } | { "kind": "uploads", 
+/**
+ * Unfinished uploads, and those that ended since the last push; newest first.
+ */
+uploads: Array<Upload>, } | { "kind": "appWebhooks", 
 /**
  * The app and its webhooks.
  */
 webhooks: AppWebhooks, } | { "kind": "redelivery", 
 /**
- * How far.
+ * How many deliveries are done, of how many.
  */
 progress: RedeliveryProgress, } | { "kind": "backfill", 
 /**
- * How far.
+ * How much feedback has been read so far.
  */
 progress: BackfillProgress, } | { "kind": "builds", 
 /**
@@ -3992,7 +4147,7 @@ progress: BackfillProgress, } | { "kind": "builds",
  */
 app: string, } | { "kind": "update", 
 /**
- * What the check for updates found.
+ * The result of the check for updates.
  */
 status: UpdateStatus, } | { "kind": "open", 
 /**
@@ -4001,27 +4156,27 @@ status: UpdateStatus, } | { "kind": "open",
 route: string, };
 
 /**
- * Hours of the week in which notifications wait. Afterwards one summary tells what came.
+ * Hours of the week in which notifications wait. One summary follows afterwards.
  */
 export type QuietHours = { 
 /**
- * Whether they hold.
+ * Whether they are on.
  */
 on: boolean, 
 /**
- * When they begin.
+ * When they start.
  */
 from: string, 
 /**
- * When they end: on the next day, if that is not after they begin. The same time is a whole day.
+ * When they end; on the next day if that isn't after the start. The same time means a whole day.
  */
 to: string, 
 /**
- * The days on which they begin, each once, from Monday on.
+ * The days on which they start, each once, from Monday.
  */
 days: Array<Day>, 
 /**
- * The time zone by its IANA name, such as `Europe/Stockholm`; the system's if there is none.
+ * The time zone's IANA name, such as `Europe/Stockholm`; none for the system's.
  */
 timeZone: string | null, };
 
@@ -4030,7 +4185,7 @@ timeZone: string | null, };
  */
 export type RateLimit = { 
 /**
- * Requests an hour.
+ * Requests per hour.
  */
 limit: number, 
 /**
@@ -4038,12 +4193,12 @@ limit: number,
  */
 remaining: number, 
 /**
- * When App Store Connect said so, RFC 3339 in UTC.
+ * When App Store Connect reported it, RFC 3339 in UTC.
  */
 at: string, };
 
 /**
- * A rule to begin from.
+ * A rule to start from.
  */
 export type ReadyMadeRule = { 
 /**
@@ -4055,7 +4210,7 @@ id: string,
  */
 title: string, 
 /**
- * What it does, and what to change before it is used.
+ * What it does, and what to change before using it.
  */
 summary: string, 
 /**
@@ -4064,33 +4219,33 @@ summary: string,
 rule: Rule, };
 
 /**
- * What comes from App Store Connect and is kept here.
+ * What comes from App Store Connect and is stored here.
  */
 export type Received = "everything" | "events" | "feedback";
 
 /**
- * Deliveries to send again that somebody chose.
+ * Selected deliveries to redeliver.
  */
 export type RedeliverChosenRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
- * The deliveries, in any order; 200 at most.
+ * The deliveries, in any order; at most 2000.
  */
 deliveries: Array<ChosenDelivery>, };
 
 /**
- * Which failed deliveries to send again.
+ * Which failed deliveries to redeliver.
  */
 export type RedeliverFailedRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
- * Only of this webhook, by its id in App Store Connect.
+ * Only for this webhook, by its id in App Store Connect.
  */
 webhook: string | null, };
 
@@ -4104,30 +4259,30 @@ export type RedeliverReply = {
 delivery: string, };
 
 /**
- * A delivery to send again.
+ * A delivery to redeliver.
  */
 export type RedeliverRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
- * The webhook's id in App Store Connect. Without it, the newest attempt of the event is looked for only
- * after Apple has refused to send this one again.
+ * The webhook's id in App Store Connect. Without it, we look for the event's newest attempt only after Apple has
+ * refused to redeliver this one.
  */
 webhook: string | null, 
 /**
- * The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
+ * The delivery's id. If its event was redelivered since, the newest attempt is redelivered instead.
  */
 delivery: string, };
 
 /**
- * What has become of a redelivery.
+ * The state of a redelivery.
  */
 export type RedeliveryOutcome = "accepted" | "refused" | "arrived" | "failed";
 
 /**
- * How far sending again has come.
+ * The progress of redelivering.
  */
 export type RedeliveryProgress = { 
 /**
@@ -4135,16 +4290,16 @@ export type RedeliveryProgress = {
  */
 total: number, 
 /**
- * How many App Store Connect has agreed to send.
+ * How many App Store Connect has accepted.
  */
 accepted: number, 
 /**
- * How many it refused to send. They stay as they are and can be tried again.
+ * How many it rejected. They stay unchanged and can be tried again.
  */
 refused: number, 
 /**
- * How many of the accepted ones arrived: here and with a good signature, or at a receiver elsewhere that
- * took them.
+ * How many of the accepted ones arrived: here with a valid signature, or at a receiver elsewhere that accepted
+ * them.
  */
 arrived: number, 
 /**
@@ -4152,11 +4307,11 @@ arrived: number,
  */
 failed: number, 
 /**
- * Whether it is over. What neither arrived nor failed until then is not known.
+ * Whether it is over. The rest, neither arrived nor failed, is unknown.
  */
 done: boolean, 
 /**
- * Whether it ended before all were asked for.
+ * Whether it was stopped before all were requested.
  */
 stopped: boolean, 
 /**
@@ -4164,20 +4319,20 @@ stopped: boolean,
  */
 trouble: ApiError | null, 
 /**
- * What became of single deliveries: in a push what is new since the push before, in the reply of all.
+ * What happened to each delivery: in a push, those that changed since the last push; in the reply, all.
  */
 results: Array<RedeliveryResult>, };
 
 /**
- * One delivery that was to be sent again.
+ * One delivery to redeliver.
  */
 export type RedeliveryResult = { 
 /**
- * The delivery's id, as it was chosen.
+ * The id of the selected delivery.
  */
 delivery: string, 
 /**
- * What has become of it.
+ * What happened to it.
  */
 outcome: RedeliveryOutcome, 
 /**
@@ -4186,7 +4341,7 @@ outcome: RedeliveryOutcome,
 trouble: ApiError | null, };
 
 /**
- * Requests that were turned away because of their signature.
+ * Requests rejected because of their signature.
  */
 export type Refused = { 
 /**
@@ -4198,16 +4353,16 @@ count: number,
  */
 lastAt: string, 
 /**
- * Why the last one was turned away.
+ * Why the last one was rejected.
  */
 reason: string, 
 /**
- * Whether the secret in App Store Connect is another than the one here.
+ * Whether App Store Connect's secret differs from the one here.
  */
 mismatch: boolean, };
 
 /**
- * A build that could not be expired.
+ * A build that couldn't be expired.
  */
 export type RefusedBuild = { 
 /**
@@ -4224,7 +4379,7 @@ message: string,
 hint: string, };
 
 /**
- * Somebody who could not be added.
+ * A person who couldn't be added.
  */
 export type RefusedTester = { 
 /**
@@ -4241,7 +4396,7 @@ message: string,
 hint: string, };
 
 /**
- * A notification later.
+ * A later notification.
  */
 export type Remind = { 
 /**
@@ -4249,11 +4404,11 @@ export type Remind = {
  */
 afterMinutes: number, 
 /**
- * A template of one line; as usual without it.
+ * A template of one line; the default title if left out.
  */
 title?: string, 
 /**
- * A template; as usual without it.
+ * A template; the default text if left out.
  */
 body?: string, };
 
@@ -4262,7 +4417,7 @@ body?: string, };
  */
 export type RemoveTesterRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -4292,7 +4447,7 @@ name: string, };
  */
 export type RenameViewRequest = { 
 /**
- * As [`SavedView::id`].
+ * As in [`SavedView::id`].
  */
 id: number, 
 /**
@@ -4314,11 +4469,11 @@ id: string,
 name: string, };
 
 /**
- * Another token for a tracker.
+ * A new token for a tracker.
  */
 export type RenewTrackerTokenRequest = { 
 /**
- * As [`Tracker::id`].
+ * As in [`Tracker::id`].
  */
 id: number, 
 /**
@@ -4327,7 +4482,7 @@ id: number,
 token: string, };
 
 /**
- * Another key for the same account.
+ * A new key for the same account.
  */
 export type ReplaceKeyRequest = { 
 /**
@@ -4339,29 +4494,29 @@ id: string,
  */
 keyFile: string, 
 /**
- * The key's id; taken from the file or its name if there is none.
+ * The key's id; taken from the file or its name if omitted.
  */
 keyId: string | null, 
 /**
- * The team's issuer ID; taken from the file if there is none. An individual key has none.
+ * The team's issuer ID; taken from the file if omitted. An individual key has none.
  */
 issuerId: string | null, };
 
 /**
- * What became of pointing webhooks here.
+ * The result of repointing webhooks.
  */
 export type RepointReply = { 
 /**
- * How many were moved.
+ * How many were updated.
  */
 moved: number, 
 /**
- * Those that could not be, and why.
+ * Those that couldn't be updated, and why.
  */
 strays: Array<StaleWebhook>, };
 
 /**
- * Whether webhooks are updated automatically when the address changes.
+ * Whether webhooks are repointed automatically when the address changes.
  */
 export type RepointRequest = { 
 /**
@@ -4370,33 +4525,33 @@ export type RepointRequest = {
 on: boolean, };
 
 /**
- * What can be chosen about sending something again.
+ * The options for resending something.
  */
 export type ResendForm = { 
 /**
- * Whether the signature it came with is known.
+ * Whether its original signature is known.
  */
 signed: boolean, 
 /**
- * The webhook whose secret can sign it anew; none if its secret is not in this keychain.
+ * The webhook whose secret can sign it again; null if its secret isn't in this keychain.
  */
 webhook: string | null, 
 /**
- * Where something was sent before, the latest first; eight at most.
+ * Addresses used before, latest first; at most eight.
  */
 addresses: Array<string>, };
 
 /**
- * What a form for sending something again begins with.
+ * What a form for resending is for.
  */
 export type ResendFormRequest = { 
 /**
- * What is to be sent.
+ * What to resend.
  */
 original: Original, };
 
 /**
- * What a server answered.
+ * A server's response.
  */
 export type ResendReply = { 
 /**
@@ -4404,24 +4559,24 @@ export type ResendReply = {
  */
 status: number, 
 /**
- * From sending to the status.
+ * The milliseconds from sending to the status.
  */
 milliseconds: number, 
 /**
- * Where the server redirects to. That is not followed.
+ * Where the server redirects to. Redirects aren't followed.
  */
 redirect: string | null, 
 /**
- * The body it answered with, 16 KiB at most.
+ * The response body, at most 16 KiB.
  */
 response: string, 
 /**
- * Whether the body goes on.
+ * Whether the body is longer than that.
  */
 cut: boolean, };
 
 /**
- * Something to send again.
+ * Something to resend.
  */
 export type ResendRequest = { 
 /**
@@ -4433,16 +4588,16 @@ original: Original,
  */
 to: string, 
 /**
- * Sign it with the webhook's secret of today, in place of the signature it came with.
+ * Sign it with the webhook's current secret, instead of sending the original signature.
  */
 signAnew: boolean, };
 
 /**
- * How long what was received is kept, and how much of testers' pictures and logs. The oldest go first.
+ * How long received data is kept, and how many screenshots and logs. The oldest are deleted first.
  */
 export type Retention = { 
 /**
- * How long pictures and logs are kept: 1 to 3650 days.
+ * How long screenshots and logs are kept: 1 to 3650 days.
  */
 days: number, 
 /**
@@ -4450,11 +4605,11 @@ days: number,
  */
 maxBytes: number, 
 /**
- * How long events are kept: 1 to 3650 days, or for good.
+ * How long events are kept: 1 to 3650 days, or forever.
  */
 eventDays: number | null, 
 /**
- * How long feedback with its words is kept: 1 to 3650 days, or for good.
+ * How long feedback is kept: 1 to 3650 days, or forever.
  */
 feedbackDays: number | null, };
 
@@ -4472,7 +4627,7 @@ days: number,
 maxBytes: number, };
 
 /**
- * Whether a build is submitted to Beta App Review.
+ * Whether to submit a build to Beta App Review.
  */
 export type ReviewChoice = "no" | "submit" | "afterOther" | "expireOther";
 
@@ -4502,7 +4657,7 @@ rejected: number,
 mostRejections: number, };
 
 /**
- * A new secret; the one before stays good for 24 hours.
+ * A new secret; the previous one stays valid for 24 hours.
  */
 export type RotateSecretRequest = { 
 /**
@@ -4510,32 +4665,32 @@ export type RotateSecretRequest = {
  */
 id: string, 
 /**
- * The secret; generated if there is none.
+ * The secret; generated if omitted.
  */
 secret: string | null, };
 
 /**
- * When something happens, then do something.
+ * When something happens, do something.
  */
 export type Rule = { 
 /**
- * For people, one line.
+ * Its name, one line.
  */
 name: string, 
 /**
- * Whether it is applied at all.
+ * Whether it applies to events.
  */
 enabled: boolean, 
 /**
- * Which events it is for.
+ * The events it applies to.
  */
 when: When, 
 /**
- * What it does with them, in this order.
+ * What it does with them, in order.
  */
 then: Array<Action>, 
 /**
- * Whether the rules after this one are left out for its events.
+ * Whether the rules after this one are skipped for its events.
  */
 stop: boolean, };
 
@@ -4548,32 +4703,32 @@ export type RuleApp = {
  */
 id: string, 
 /**
- * As App Store Connect shows it.
+ * Its name in App Store Connect.
  */
 name: string, };
 
 /**
- * What the form of a rule offers.
+ * The choices in a rule's form.
  */
 export type RuleChoices = { 
 /**
- * The apps that are known here, by name.
+ * The known apps, by name.
  */
 apps: Array<RuleApp>, 
 /**
- * Every type of event.
+ * All event types.
  */
 types: Array<NamedWord>, 
 /**
- * Every state that an event can lead to.
+ * All states that an event can lead to.
  */
 states: Array<NamedWord>, 
 /**
- * The names that conditions and templates may use.
+ * The names available in conditions and templates.
  */
 names: Array<RuleName>, 
 /**
- * Rules to begin from.
+ * Rules to start from.
  */
 readyMade: Array<ReadyMadeRule>, 
 /**
@@ -4586,7 +4741,7 @@ destinations: Array<Destination>, };
  */
 export type RuleFault = { 
 /**
- * The field, as the document has it: `then[0].notify.title`.
+ * The field's path in the document: `then[0].notify.title`.
  */
 field: string, 
 /**
@@ -4595,19 +4750,19 @@ field: string,
 message: string, };
 
 /**
- * A name that conditions and templates may use.
+ * A name that conditions and templates can use.
  */
 export type RuleName = { 
 /**
- * As it is written: `build.number`.
+ * How to write it: `build.number`.
  */
 path: string, 
 /**
- * What it stands for.
+ * What it means.
  */
 meaning: string, 
 /**
- * A value it could have.
+ * An example value.
  */
 example: string, };
 
@@ -4620,19 +4775,19 @@ export type RulePreview = {
  */
 matches: number, 
 /**
- * The events that were compared with it.
+ * The number of events it was tested against.
  */
 compared: number, 
 /**
- * The newest events that it applies to; with `seq` that event, whether it applies or not.
+ * The newest events it applies to; with `seq`, that event, whether it applies or not.
  */
 events: Array<PreviewedEvent>, 
 /**
- * Why it doesn't apply to the others, the most frequent reason first.
+ * Why it doesn't apply to the others, most frequent reason first.
  */
 others: Array<OtherEvents>, 
 /**
- * What is wrong with the rule; then nothing was compared.
+ * What is wrong with the rule; then nothing was tested.
  */
 error: RuleFault | null, };
 
@@ -4641,7 +4796,7 @@ error: RuleFault | null, };
  */
 export type RuleRequest = { 
 /**
- * As [`ListedRule::id`].
+ * As in [`ListedRule::id`].
  */
 id: number, };
 
@@ -4650,11 +4805,11 @@ id: number, };
  */
 export type Run = { 
 /**
- * Its number; a later one has a higher number.
+ * Its number; later runs have higher numbers.
  */
 id: number, 
 /**
- * The rule's number. The rule may be gone. None if somebody only tried a rule.
+ * The rule's number. The rule may no longer exist. Null if somebody only tried a rule.
  */
 rule: number | null, 
 /**
@@ -4666,11 +4821,11 @@ ruleName: string,
  */
 action: string, 
 /**
- * The same for people: "Slack".
+ * Its name for people: "Slack".
  */
 label: string, 
 /**
- * What it is about; none once that was deleted.
+ * The event it is for; none once that was deleted.
  */
 event: RunEvent | null, 
 /**
@@ -4678,23 +4833,23 @@ event: RunEvent | null,
  */
 state: RunState, 
 /**
- * How often it was begun.
+ * The number of attempts.
  */
 attempts: number, 
 /**
- * When it was written, RFC 3339 in UTC.
+ * When it was created, RFC 3339 in UTC.
  */
 writtenAt: string, 
 /**
- * When the next attempt begins; none once it ended.
+ * When the next attempt starts; none once it ended.
  */
 dueAt: string | null, 
 /**
- * RFC 3339 in UTC; none while it waits or is being done.
+ * When it ended, RFC 3339 in UTC; none while it waits or is in progress.
  */
 endedAt: string | null, 
 /**
- * What came back, or why it was not done.
+ * The response, or why it was skipped.
  */
 answer: string | null, 
 /**
@@ -4702,7 +4857,7 @@ answer: string | null,
  */
 hint: string | null, 
 /**
- * What a command wrote, its last 64 kB. Only `run` and `tryRule` have it.
+ * A command's output, its last 64 kB. Only in replies to `run` and `tryRule`.
  */
 output: string | null, };
 
@@ -4715,11 +4870,11 @@ export type RunCommand = {
  */
 command: Array<string>, 
 /**
- * The folder to run in, an absolute path; the person's home without it.
+ * The working directory, an absolute path; the home folder if left out.
  */
 cwd?: string, 
 /**
- * After so many seconds it is ended with all that it started, 1 to 3,600.
+ * The time limit in seconds, 1 to 3,600; then it and everything it started is stopped.
  */
 timeoutSeconds: number, };
 
@@ -4745,12 +4900,12 @@ app: string | null, };
  */
 export type RunIdRequest = { 
 /**
- * As [`Run::id`].
+ * As in [`Run::id`].
  */
 id: number, };
 
 /**
- * How far a run is.
+ * The state of a run.
  */
 export type RunState = "waiting" | "running" | "done" | "failed" | "givenUp" | "skipped";
 
@@ -4768,19 +4923,19 @@ runs: Array<Run>,
 more: boolean, };
 
 /**
- * Which runs to list, the newest first.
+ * Which runs to list, newest first.
  */
 export type RunsRequest = { 
 /**
- * Those of a rule.
+ * Only those of a rule.
  */
 rule: number | null, 
 /**
- * Those about an event.
+ * Only those about an event.
  */
 seq: number | null, 
 /**
- * Those in a state.
+ * Only those in a state.
  */
 state: RunState | null, 
 /**
@@ -4793,7 +4948,7 @@ before: number | null,
 limit: number, };
 
 /**
- * An address to keep in the keychain. It replaces one of the same name.
+ * An address to store in the keychain, replacing one of the same name.
  */
 export type SaveDestinationRequest = { 
 /**
@@ -4801,16 +4956,16 @@ export type SaveDestinationRequest = {
  */
 name: string, 
 /**
- * The address, a secret: https, or http on this computer.
+ * The URL, a secret: https, or http on this computer.
  */
 url: string, 
 /**
- * What is signed with where a rule sends events signed.
+ * The secret to sign with, if a rule forwards events signed.
  */
 secret: string | null, };
 
 /**
- * What became of saving.
+ * The result of saving.
  */
 export type SaveReply = { 
 /**
@@ -4823,7 +4978,7 @@ files: Array<string>, };
  */
 export type SaveRuleRequest = { 
 /**
- * The rule to change; none for a new one, which comes last.
+ * The rule to change; omit for a new one, which is added at the end.
  */
 id: number | null, 
 /**
@@ -4836,11 +4991,11 @@ rule: Rule, };
  */
 export type SaveViewRequest = { 
 /**
- * The view to change; none for a new one.
+ * The view to change; omit for a new one.
  */
 id: number | null, 
 /**
- * Its name, 1 to 100 characters on one line. No other view has it, in upper or lower case.
+ * Its name, 1 to 100 characters on one line. Unique, ignoring case.
  */
 name: string, 
 /**
@@ -4849,15 +5004,15 @@ name: string,
 filter: EventFilter, };
 
 /**
- * A name for a filter.
+ * A named filter.
  */
 export type SavedView = { 
 /**
- * Its id. It is never given twice.
+ * Its id, never reused.
  */
 id: number, 
 /**
- * What the person calls it, 1 to 100 characters.
+ * Its name, 1 to 100 characters.
  */
 name: string, 
 /**
@@ -4869,7 +5024,7 @@ filter: EventFilter,
  */
 unread: number, 
 /**
- * Why it shows nothing, in a sentence: its app or its account is not here any more.
+ * Why it shows nothing, in a sentence: its app or its account is gone.
  */
 trouble: string | null, };
 
@@ -4882,11 +5037,11 @@ export type Sends = {
  */
 action: string, 
 /**
- * The same for people: "Slack".
+ * Its name for people: "Slack".
  */
 label: string, 
 /**
- * A title, where there is one.
+ * Its title, if it has one.
  */
 title: string | null, 
 /**
@@ -4894,11 +5049,15 @@ title: string | null,
  */
 text: string, 
 /**
+ * Whether it includes the tester's screenshots.
+ */
+withScreenshots: boolean, 
+/**
  * Why it would fail.
  */
 error: string | null, 
 /**
- * Why it would not be done though nothing is wrong with it, in a sentence: the event came late, or has no payload.
+ * Why it would be skipped, in a sentence: the event came late, or has no payload.
  */
 notDone: string | null, };
 
@@ -4907,19 +5066,19 @@ notDone: string | null, };
  */
 export type SetTunnelRequest = { 
 /**
- * The provider's id; none for no tunnel.
+ * The provider's id; null for no tunnel.
  */
 provider: string | null, 
 /**
- * What was filled in, by the fields' ids.
+ * The values of its fields, by their ids.
  */
 fields: { [key in string]: string }, 
 /**
- * The token, which goes to the keychain and never back. Without one, the one that is kept stays.
+ * The token, which goes to the keychain and never back. If omitted, the stored one stays.
  */
 token: string | null, 
 /**
- * Whether to take a token that is kept out of the keychain.
+ * Whether to remove a stored token from the keychain.
  */
 forgetToken: boolean, 
 /**
@@ -4928,31 +5087,31 @@ forgetToken: boolean,
 stopped: boolean, };
 
 /**
- * All settings, with the defaults where nobody chose.
+ * All settings, including defaults.
  */
 export type Settings = { 
 /**
- * Whether the app has no icon in the Dock (macOS only).
+ * Whether to hide the app's icon in the Dock (macOS only).
  */
 hideFromDock: boolean, 
 /**
- * What a notification is shown for. What is not announced still waits in the inbox.
+ * What a notification is shown for. Everything still appears in the inbox.
  */
 announce: Announce, 
 /**
- * Which of Hookbell's own news come into the inbox.
+ * Which of Hookbell's own news appear in the inbox.
  */
 ownNews: OwnNewsChoice, 
 /**
- * What is heard.
+ * Which notifications play a sound.
  */
 sound: SoundChoice, 
 /**
- * When notifications are held back, every week.
+ * When to hold notifications back, every week.
  */
 quietHours: QuietHours, 
 /**
- * How long testers' pictures and logs are kept.
+ * How long testers' screenshots and logs are kept.
  */
 retention: Retention, 
 /**
@@ -4960,7 +5119,7 @@ retention: Retention,
  */
 port: number, 
 /**
- * How much the log tells.
+ * How much is logged.
  */
 logLevel: LogLevel, 
 /**
@@ -4968,21 +5127,25 @@ logLevel: LogLevel,
  */
 textSize: number, 
 /**
- * Whether newer versions are looked for, once a day. Nobody is asked for them before.
+ * Whether Hookbell checks for updates once a day; off until somebody turns it on.
  */
-lookForUpdates: boolean, };
+lookForUpdates: boolean, 
+/**
+ * How builds are uploaded.
+ */
+uploads: UploadSettings, };
 
 /**
- * Where settings were written to, or read from.
+ * The file that settings were written to or read from.
  */
 export type SettingsFileReply = { 
 /**
- * The file; none if the dialog was closed, and nothing was done.
+ * The file; null if the dialog was closed and nothing was done.
  */
 path: string | null, };
 
 /**
- * What is set, and what bears on it.
+ * The settings, and what affects them.
  */
 export type SettingsReply = { 
 /**
@@ -4990,19 +5153,19 @@ export type SettingsReply = {
  */
 settings: Settings, 
 /**
- * What the system does when its user logs in.
+ * Whether the system starts the app at login.
  */
 startAtLogin: StartAtLogin, 
 /**
- * The system's time zone by its IANA name, where it is known.
+ * The system's time zone by its IANA name, if known.
  */
 timeZone: string | null, 
 /**
- * Until when it is quiet, if it is now; RFC 3339 in UTC.
+ * When the current quiet hours end, RFC 3339 in UTC.
  */
 quietUntil: string | null, 
 /**
- * What the environment or the command line decides, whatever is set.
+ * What the environment or the command line overrides.
  */
 overrides: Overrides, 
 /**
@@ -5010,7 +5173,7 @@ overrides: Overrides,
  */
 notifications: NotificationPermission, 
 /**
- * Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The defaults apply then.
+ * Why nothing can be changed: the document is from a newer Hookbell, or can't be read. Then the defaults apply.
  */
 trouble: ApiError | null, };
 
@@ -5024,7 +5187,7 @@ export type ShowDemoRequest = {
 demo: boolean, };
 
 /**
- * Why a signature did not match here.
+ * Why a signature didn't match here.
  */
 export type SignatureTrouble = "mismatch" | "rotated";
 
@@ -5038,16 +5201,16 @@ export type Silence = Record<symbol, never>;
  */
 export type SimilarCrashes = { 
 /**
- * Their ids, the newest first, without the feedback itself.
+ * Their ids, newest first, without the feedback itself.
  */
 ids: Array<string>, 
 /**
- * The issue that one of them has at this tracker.
+ * The issue that one of them has in this tracker.
  */
 issue: FeedbackIssue | null, };
 
 /**
- * Which notifications are heard.
+ * Which notifications play a sound.
  */
 export type SoundChoice = "never" | "needsYou" | "everything";
 
@@ -5057,7 +5220,7 @@ export type SoundChoice = "never" | "needsYou" | "everything";
 export type Source = "delivered" | "fetched";
 
 /**
- * A webhook of ours that still uses an old address.
+ * One of our webhooks that still uses an old address.
  */
 export type StaleWebhook = { 
 /**
@@ -5069,7 +5232,7 @@ local: string,
  */
 id: string, 
 /**
- * The account it is managed with.
+ * The account that manages it.
  */
 account: string, 
 /**
@@ -5077,27 +5240,47 @@ account: string,
  */
 app: string, 
 /**
- * What the webhook is called, 1 to 100 characters.
+ * The webhook's name, 1 to 100 characters.
  */
 name: string, 
 /**
- * Where it points.
+ * Its payload URL.
  */
 url: string, 
 /**
- * Why it could not be moved; none if it was not tried, as the switch is off.
+ * Why it couldn't be updated; none if that wasn't tried because automatic updates are off.
  */
 trouble: ApiError | null, };
 
 /**
- * Whether the system starts the app when its user logs in. It is asked each time: the system's own settings may
- * have changed it.
+ * Whether the system starts the app at login. Queried each time, because the system's own settings can change it.
  */
 export type StartAtLogin = { "state": "on" } | { "state": "off" } | { "state": "unknown", 
 /**
- * What the system answered, for people.
+ * The system's error, for people.
  */
 why: string, };
+
+/**
+ * A build to upload.
+ */
+export type StartUploadRequest = { 
+/**
+ * An `.ipa` or `.pkg`.
+ */
+path: string, 
+/**
+ * As in [`UploadTarget::account`]; omit for the only target.
+ */
+account: string | null, 
+/**
+ * As in [`UploadTarget::app`]; omit for the only target.
+ */
+app: string | null, 
+/**
+ * The plan for the build.
+ */
+plan: DistributionPlan | null, };
 
 /**
  * A state to filter by.
@@ -5113,7 +5296,7 @@ state: string,
 label: string, };
 
 /**
- * The state of the whole.
+ * The overall state.
  */
 export type Status = { 
 /**
@@ -5129,19 +5312,19 @@ tray: TrayState,
  */
 headline: string, 
 /**
- * A second, quieter line, or nothing.
+ * A second, less prominent line; may be empty.
  */
 detail: string, 
 /**
- * What the listener does.
+ * What the listener is doing.
  */
 listener: Listener, 
 /**
- * What the tunnel does; none if none is set up.
+ * What the tunnel is doing; null if none is configured.
  */
 tunnel: TunnelStatus | null, 
 /**
- * The worst lasting condition.
+ * The most serious lasting condition.
  */
 trouble: Trouble | null, 
 /**
@@ -5153,37 +5336,37 @@ pausedUntil: string | null,
  */
 unread: number, 
 /**
- * Where everything is kept.
+ * The data directory.
  */
 dataDir: string, 
 /**
- * The system.
+ * The operating system.
  */
 platform: Platform, };
 
 /**
- * What was stored or has changed since the last push of this kind. Whatever is not named here may have changed too.
+ * What was stored or changed since the last push of this kind. Anything not named here may have changed too.
  */
 export type StoredChanges = { 
 /**
- * Events; none if they are too many to name or another process changed them: read them again.
+ * Events; null if there are too many to list or another process changed them: read them again.
  */
 events: EventChanges | null, 
 /**
- * Feedback, in the same way.
+ * Feedback, likewise.
  */
 feedback: FeedbackChanges | null, 
 /**
- * How many events of the inbox are unread.
+ * How many events in the inbox are unread.
  */
 unread: number, 
 /**
- * How much feedback that is not archived is unread.
+ * How many feedback items that aren't archived are unread.
  */
 unreadFeedback: number, };
 
 /**
- * What became of a test.
+ * The result of a test.
  */
 export type TestReply = { 
 /**
@@ -5200,7 +5383,7 @@ milliseconds: number,
 seq: number | null, };
 
 /**
- * Somebody who is in a group, invited or not yet.
+ * A member of a group, invited or not yet.
  */
 export type Tester = { 
 /**
@@ -5208,11 +5391,11 @@ export type Tester = {
  */
 id: string, 
 /**
- * Their name, where they gave one.
+ * Their name, if they gave one.
  */
 name: string | null, 
 /**
- * Their address; none of somebody who came by the public link.
+ * Their address; null for those who joined by the public link.
  */
 email: string | null, 
 /**
@@ -5224,24 +5407,24 @@ invite: string | null,
  */
 state: string | null, 
 /**
- * The same for people.
+ * The state for people.
  */
 label: string, 
 /**
- * What they test on: "iPhone 16, iOS 26.1".
+ * Their devices: "iPhone 16, iOS 26.1".
  */
 devices: Array<string>, };
 
 /**
- * What a CSV file holds.
+ * The contents of a CSV file.
  */
 export type TesterFileReply = { 
 /**
- * As the file has them, each address once.
+ * In the file's order, each address once.
  */
 testers: Array<NewTester>, 
 /**
- * The lines that name none.
+ * The lines without a valid tester.
  */
 wrong: Array<WrongLine>, };
 
@@ -5259,7 +5442,7 @@ path: string, };
  */
 export type TesterGroup = { 
 /**
- * How many testers it has, where App Store Connect says so.
+ * How many testers it has, if App Store Connect says.
  */
 testers: number | null, 
 /**
@@ -5271,19 +5454,19 @@ createdAt: string | null,
  */
 feedback: boolean | null, 
 /**
- * The link by which anybody can become a tester.
+ * The link that lets anybody become a tester.
  */
 publicLink: PublicLink | null, 
 /**
- * As App Store Connect has it.
+ * Its id in App Store Connect.
  */
 id: string, 
 /**
- * As the team named it.
+ * The name that the team gave it.
  */
 name: string, 
 /**
- * Whether it is of the team's own people.
+ * Whether it is internal: for members of the team.
  */
 internal: boolean, 
 /**
@@ -5292,11 +5475,11 @@ internal: boolean,
 automatic: boolean, };
 
 /**
- * Whose groups are asked for.
+ * The app whose groups to list.
  */
 export type TesterGroupsRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -5318,11 +5501,11 @@ testers: Array<Tester>,
 more: string | null, };
 
 /**
- * Whose testers are asked for.
+ * The group whose testers to list.
  */
 export type TestersRequest = { 
 /**
- * The account's id; none for the only one, or the key of the command line.
+ * The account's id; omit for the only one, or for the key of the command line.
  */
 account: string | null, 
 /**
@@ -5343,27 +5526,27 @@ limit: number, };
  */
 export type TimelineSpan = { 
 /**
- * Where the version or build was during it.
+ * The stage that the version or build was in.
  */
 stage: TimelineStage, 
 /**
- * The last state of it in words: "Metadata rejected".
+ * The last state in this stage, in words: "Metadata rejected".
  */
 state: string, 
 /**
- * When it began, RFC 3339 in UTC; none if that was before anything is known.
+ * When it began, RFC 3339 in UTC; null if that was before our first event.
  */
 from: string | null, 
 /**
- * When it ended, RFC 3339 in UTC; none while it lasts.
+ * When it ended, RFC 3339 in UTC; null while it lasts.
  */
 to: string | null, 
 /**
- * Whether it ended just then. Where an event in between is missing it ended then at the latest.
+ * Whether that is exactly when it ended. If an event in between is missing, it ended then at the latest.
  */
 exact: boolean, 
 /**
- * The event that began it, by its number; none for what was before the first one.
+ * The number of the event that began it; null for what came before the first one.
  */
 seq: number | null, };
 
@@ -5381,7 +5564,7 @@ export type TimelineTrack = {
  */
 id: string, 
 /**
- * The version as people see it; none while it is not known.
+ * The version string; null while unknown.
  */
 version: string | null, 
 /**
@@ -5393,11 +5576,11 @@ build: string | null,
  */
 platform: string | null, 
 /**
- * What it went through, the earliest first.
+ * Its stages, earliest first.
  */
 spans: Array<TimelineSpan>, 
 /**
- * Why App Store Connect says nothing about it: it was deleted, or the key may not see it.
+ * Why App Store Connect says nothing about it: it was deleted, or the key can't see it.
  */
 trouble: string | null, };
 
@@ -5407,11 +5590,11 @@ trouble: string | null, };
 export type TokenNeed = "none" | "optional" | "required";
 
 /**
- * A state that a version, build or upload has been in.
+ * A past or current state of a version, build or upload.
  */
 export type TrackStep = { 
 /**
- * The state in words. Earlier rounds are one step: "Round 1, Rejected".
+ * The state in words. Earlier rounds are folded into one step: "Round 1, Rejected".
  */
 state: string, 
 /**
@@ -5419,11 +5602,11 @@ state: string,
  */
 importance: Importance, 
 /**
- * When it began, RFC 3339 in UTC; none if that was before anything is known.
+ * When it began, RFC 3339 in UTC; null if that was before our first event.
  */
 from: string | null, 
 /**
- * When it ended, RFC 3339 in UTC; none while it lasts.
+ * When it ended, RFC 3339 in UTC; null while it lasts.
  */
 to: string | null, 
 /**
@@ -5432,64 +5615,68 @@ to: string | null,
 here: boolean, };
 
 /**
- * A place where issues are made. Its token is in the keychain.
+ * A place where issues are created. Its token is in the keychain.
  */
 export type Tracker = { 
 /**
- * Its number. It is never given twice.
+ * Its number, never reused.
  */
 id: number, 
 /**
- * Which kind it is.
+ * Its kind.
  */
 service: TrackerKind, 
 /**
- * What people call the place: `halden/backyard-birds`, `ENG · Engineering`.
+ * The place's name for people: `halden/backyard-birds`, `ENG · Engineering`.
  */
 name: string, 
 /**
- * What the service calls the place: `owner/name`, a team's UUID, a project's key.
+ * The names that rules and commands accept. The first is unique.
+ */
+names: Array<string>, 
+/**
+ * The service's identifier of the place: `owner/name`, a team's UUID, a project's key.
  */
 place: string, 
 /**
- * The API's or the site's address; none for github.com and Linear.
+ * The API's or the site's URL; null for github.com and Linear.
  */
 url: string | null, 
 /**
- * Whose token it is.
+ * The token's owner.
  */
 owner: string, 
 /**
- * What the person set.
+ * What was chosen for its issues.
  */
 settings: TrackerSettings, 
 /**
- * Why nothing can be done there until a person changes something.
+ * What has to be changed before it works again.
  */
 trouble: ApiError | null, 
 /**
- * How many of its issues of feedback wait for somebody.
+ * How many of its issues are open.
  */
 open: number, 
 /**
- * How many of them were done.
+ * How many of its issues are done.
  */
 done: number, };
 
 /**
- * How a tracker is reached, from a form.
+ * How to access a tracker, from a form.
  */
 export type TrackerAccess = { 
 /**
- * Which kind it is.
+ * Its kind.
  */
 service: TrackerKind, 
 /**
- * GitHub Enterprise's API, Jira's site, or another address of Linear's API. Needed for Jira.
+ * The URL of GitHub Enterprise's API, of Jira's site, or of another Linear API. Required for Jira.
  */
 url: string | null, 
 /**
- * Jira's only: the e-mail address that belongs to the token.
+ * Jira's only: the email address that belongs to the token.
  */
 email: string | null, 
 /**
@@ -5497,16 +5684,16 @@ email: string | null,
  */
 token: string, 
 /**
- * Whether the address may lie in a private network.
+ * Whether the address may be in a private network.
  */
 allowPrivateNetwork: boolean, };
 
 /**
- * What an issue of a place can have.
+ * The properties that an issue can have in a place.
  */
 export type TrackerChoices = { 
 /**
- * Labels. Jira takes any word.
+ * Labels. Jira accepts any word.
  */
 labels: Array<NamedThing>, 
 /**
@@ -5514,11 +5701,11 @@ labels: Array<NamedThing>,
  */
 people: Array<NamedThing>, 
 /**
- * Jira's types of issue.
+ * Jira's issue types.
  */
 issueTypes: Array<NamedThing>, 
 /**
- * Fields that Jira demands and Hookbell does not fill in. Where there are some, no issue can be made.
+ * Fields that Jira requires and Hookbell doesn't fill in. If there are any, no issue can be made.
  */
 demanded: Array<string>, };
 
@@ -5528,28 +5715,28 @@ demanded: Array<string>, };
 export type TrackerKind = "github" | "linear" | "jira";
 
 /**
- * A place to look at before its tracker is added.
+ * A place to inspect before adding its tracker.
  */
 export type TrackerPlaceRequest = { 
 /**
- * How it is reached.
+ * How to access it.
  */
 access: TrackerAccess, 
 /**
- * As in [`TrackerPlaces::places`]; for Linear, the team's key will do too.
+ * As in [`TrackerPlaces::places`]; for Linear, also the team's key.
  */
 place: string, 
 /**
- * Jira's only: the id of an issue type.
+ * Jira only: the id of an issue type.
  */
 issueType: string | null, };
 
 /**
- * What a token reaches.
+ * What a token can access.
  */
 export type TrackerPlaces = { 
 /**
- * Whose token it is.
+ * The token's owner.
  */
 owner: string, 
 /**
@@ -5562,16 +5749,16 @@ places: Array<NamedThing>, };
  */
 export type TrackerRequest = { 
 /**
- * As [`Tracker::id`].
+ * As in [`Tracker::id`].
  */
 id: number, };
 
 /**
- * What a person sets for a tracker.
+ * A tracker's settings.
  */
 export type TrackerSettings = { 
 /**
- * Feedback of the apps with these ids goes here unless somebody chooses; of all apps where there are none.
+ * Feedback about the apps with these ids goes here by default; empty for all apps.
  */
 apps: Array<string>, 
 /**
@@ -5579,29 +5766,29 @@ apps: Array<string>,
  */
 labels: Array<string>, 
 /**
- * Whom every issue is assigned to, by the service's id.
+ * The service's id of the person every issue is assigned to.
  */
 assignee: NamedThing | null, 
 /**
- * A template for the title, with the names of rules; none for the tester's words or what crashed.
+ * A template for the title, with the names from rules; none for the tester's words or what crashed.
  */
 title: string | null, 
 /**
- * A template for Markdown above the tester's words; none for nothing.
+ * A Markdown template for the text above the tester's words, if any.
  */
 body: string | null, 
 /**
- * Whether the tester's name and e-mail address go along.
+ * Whether to include the tester's name and email address.
  */
 includeTester: boolean, };
 
 /**
- * The tray icon's five states; the first that holds, from the bottom up, wins.
+ * The tray icon's five states; of those that apply, the last one wins.
  */
 export type TrayState = "idle" | "unread" | "paused" | "offline" | "attention";
 
 /**
- * A lasting condition that somebody has to know of.
+ * A lasting condition that somebody should know about.
  */
 export type Trouble = { 
 /**
@@ -5626,7 +5813,7 @@ hint: string,
 path: string | null, };
 
 /**
- * What a lasting trouble is about.
+ * What a lasting condition is about.
  */
 export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "notificationsNotAsked" | "feedback" | "rules" | "settings" | "setAside" | "tray";
 
@@ -5648,7 +5835,7 @@ seq: number, };
  */
 export type Tunnel = { 
 /**
- * The tunnel provider that is chosen; none means that App Store Connect is asked instead.
+ * The chosen tunnel provider; null means that App Store Connect is asked instead.
  */
 provider: string | null, 
 /**
@@ -5656,35 +5843,35 @@ provider: string | null,
  */
 name: string, 
 /**
- * What was filled in.
+ * The values of its fields.
  */
 fields: { [key in string]: string }, 
 /**
- * Whether it is to run.
+ * Whether it should run.
  */
 wanted: boolean, 
 /**
- * What it does.
+ * What it is doing.
  */
 tunnel: TunnelState, 
 /**
- * The last look from outside.
+ * The last probe.
  */
 proof: TunnelProof | null, 
 /**
- * The process that runs it, if that is another one than this.
+ * The process that runs it, if it isn't this one.
  */
 elsewhere: number | null, 
 /**
- * Whether webhooks are updated automatically when the address changes.
+ * Whether webhooks are repointed automatically when the address changes.
  */
 heal: boolean, 
 /**
- * Webhooks of ours that use an old address, as far as is known without asking App Store Connect.
+ * Webhooks of ours that use an old address, as far as Hookbell knows without asking App Store Connect.
  */
 strays: Array<StaleWebhook>, 
 /**
- * What happened, the newest first, at most 50.
+ * What happened, newest first, at most 50.
  */
 news: Array<TunnelNews>, };
 
@@ -5697,24 +5884,24 @@ export type TunnelField = {
  */
 id: string, 
 /**
- * The words beside it in a form.
+ * Its label in a form.
  */
 label: string, 
 /**
- * What it looks like.
+ * A value as people enter it.
  */
 example: string, 
 /**
- * What it is for, in a sentence.
+ * What it is for, as a sentence.
  */
 hint: string, 
 /**
- * Whether it has to be filled in.
+ * Whether it must have a value.
  */
 required: boolean, };
 
 /**
- * One line that the tunnel's program wrote.
+ * One output line of the tunnel's program.
  */
 export type TunnelLine = { 
 /**
@@ -5722,7 +5909,7 @@ export type TunnelLine = {
  */
 at: string, 
 /**
- * The line; what is secret in it is left out.
+ * The line, with secrets removed.
  */
 text: string, };
 
@@ -5735,15 +5922,15 @@ export type TunnelNews = {
  */
 at: string, 
 /**
- * What kind of thing.
+ * What it is about.
  */
 kind: TunnelNewsKind, 
 /**
- * What happened, in a sentence without a full stop.
+ * What happened, as a sentence without a full stop.
  */
 text: string, 
 /**
- * How many webhooks or events it is about; 0 where that makes no sense.
+ * How many webhooks or events it is about; 0 if that doesn't apply.
  */
 count: number, };
 
@@ -5753,16 +5940,16 @@ count: number, };
 export type TunnelNewsKind = "up" | "down" | "addressChanged" | "moved" | "notMoved" | "fetched" | "gap";
 
 /**
- * What the tunnel's program wrote.
+ * The output of the tunnel's program.
  */
 export type TunnelOutput = { 
 /**
- * The last 500 lines, the oldest first. Empty where another process runs the tunnel.
+ * The last 500 lines, oldest first. Empty if another process runs the tunnel.
  */
 lines: Array<TunnelLine>, };
 
 /**
- * The last look at the public address, from outside.
+ * The last probe of the public address.
  */
 export type TunnelProof = { 
 /**
@@ -5770,20 +5957,20 @@ export type TunnelProof = {
  */
 at: string, 
 /**
- * What it met.
+ * Its outcome.
  */
 result: ProofResult, 
 /**
- * From sending to the whole answer.
+ * The milliseconds from sending to the complete response.
  */
 milliseconds: number | null, 
 /**
- * The same in a sentence.
+ * The result as a sentence.
  */
 message: string, };
 
 /**
- * A kind of tunnel that can be chosen, with what it needs on this computer.
+ * A tunnel provider, with what it needs on this computer.
  */
 export type TunnelProvider = { 
 /**
@@ -5795,15 +5982,15 @@ id: string,
  */
 name: string, 
 /**
- * What it is, in a sentence.
+ * What it is, as a sentence.
  */
 about: string, 
 /**
- * Whether its address stays the same from start to start.
+ * Whether its address stays the same on every start.
  */
 keepsAddress: boolean, 
 /**
- * The program it needs; none if it needs none.
+ * The program it needs; null if it needs none.
  */
 program: string | null, 
 /**
@@ -5811,11 +5998,11 @@ program: string | null,
  */
 installed: boolean, 
 /**
- * Where the program is.
+ * The program's path.
  */
 path: string | null, 
 /**
- * The program and its version, as it says: "cloudflared 2026.10.1".
+ * The program and its version: "cloudflared 2026.10.1".
  */
 version: string | null, 
 /**
@@ -5823,11 +6010,11 @@ version: string | null,
  */
 install: string, 
 /**
- * What to fill in.
+ * The fields to fill in.
  */
 fields: Array<TunnelField>, 
 /**
- * Whether it takes a token.
+ * Whether it needs a token.
  */
 token: TokenNeed, 
 /**
@@ -5835,12 +6022,12 @@ token: TokenNeed,
  */
 tokenHint: string, 
 /**
- * Whether a token for it is in the keychain.
+ * Whether its token is in the keychain.
  */
 tokenKept: boolean, };
 
 /**
- * What the tunnel does.
+ * What the tunnel is doing.
  */
 export type TunnelState = { "state": "off" } | { "state": "starting" } | { "state": "up", 
 /**
@@ -5852,15 +6039,15 @@ url: string,
  */
 since: string, } | { "state": "retrying", 
 /**
- * What happened, in the tool's own words where it has any.
+ * What happened, in the tool's own words if there are any.
  */
 why: string, 
 /**
- * Since when nothing can arrive, RFC 3339 in UTC.
+ * When it went down, RFC 3339 in UTC.
  */
 since: string, 
 /**
- * When the next try begins, RFC 3339 in UTC; none while one is under way.
+ * When the next attempt starts, RFC 3339 in UTC; none while one is in progress.
  */
 nextAt: string | null, } | { "state": "failed", 
 /**
@@ -5873,7 +6060,7 @@ message: string,
 hint: string, };
 
 /**
- * The state and its proof, as the sidebar needs it.
+ * The state and its probe, as the sidebar needs it.
  */
 export type TunnelStatus = { 
 /**
@@ -5881,20 +6068,20 @@ export type TunnelStatus = {
  */
 name: string, 
 /**
- * What it does.
+ * What it is doing.
  */
 tunnel: TunnelState, 
 /**
- * The last look from outside.
+ * The last probe.
  */
 proof: TunnelProof | null, };
 
 /**
- * A type of event to filter by.
+ * An event type to filter by.
  */
 export type TypeChoice = { 
 /**
- * As it is subscribed to, such as `BUILD_UPLOAD_STATE_UPDATED`.
+ * As in subscriptions, such as `BUILD_UPLOAD_STATE_UPDATED`.
  */
 type: EventType, 
 /**
@@ -5902,7 +6089,7 @@ type: EventType,
  */
 label: string, 
 /**
- * Its states in the order in which a thing usually goes through them.
+ * Its states in their usual order.
  */
 states: Array<StateChoice>, };
 
@@ -5920,11 +6107,11 @@ milliseconds: number,
 samples: number, };
 
 /**
- * What to change about a webhook; what is left out stays as it is.
+ * Changes to a webhook; omitted fields stay as they are.
  */
 export type UpdateAppWebhookRequest = { 
 /**
- * The account's id; may be left out if there is only one.
+ * The account's id; optional if there is only one.
  */
 account: string | null, 
 /**
@@ -5932,40 +6119,40 @@ account: string | null,
  */
 id: string, 
 /**
- * Another name.
+ * A new name.
  */
 name: string | null, 
 /**
- * Another payload URL.
+ * A new payload URL.
  */
 url: string | null, 
 /**
- * Send to this computer from now on. Takes a new secret if the one in use is not known here.
+ * Send to this computer from now on. Requires a new secret if the current one isn't known here.
  */
 here: boolean, 
 /**
- * Other types, all of them.
+ * The new event types, all of them.
  */
 eventTypes: Array<string> | null, 
 /**
- * On or off.
+ * Enable or disable it.
  */
 enabled: boolean | null, 
 /**
- * A new secret; the one before stays good here for 24 hours.
+ * Set a new secret; the previous one stays valid here for 24 hours.
  */
 newSecret: boolean, 
 /**
- * The new secret; generated if there is none.
+ * The new secret; generated if omitted.
  */
 secret: string | null, };
 
 /**
- * What is known of newer versions. Nobody is asked for them unless `lookForUpdates` is set.
+ * What is known about newer versions. Nobody is asked unless `lookForUpdates` is set.
  */
 export type UpdateStatus = { "state": "absent" } | { "state": "unknown" } | { "state": "looking" } | { "state": "newest", 
 /**
- * When that was found out, RFC 3339 in UTC.
+ * When that was checked, RFC 3339 in UTC.
  */
 lookedAt: string, } | { "state": "available", 
 /**
@@ -5973,7 +6160,7 @@ lookedAt: string, } | { "state": "available",
  */
 version: string, 
 /**
- * What is new in it, in its makers' words.
+ * Its release notes.
  */
 notes: string | null, } | { "state": "installing", 
 /**
@@ -5981,16 +6168,295 @@ notes: string | null, } | { "state": "installing",
  */
 version: string, } | { "state": "failed", 
 /**
- * What, and how to fix it.
+ * What failed, and how to fix it.
  */
 error: ApiError, };
+
+/**
+ * An upload of a build to App Store Connect.
+ */
+export type Upload = { 
+/**
+ * Its number, never reused.
+ */
+id: number, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The app's name, if known.
+ */
+appName: string | null, 
+/**
+ * The account's id; null for the key of the command line.
+ */
+account: string | null, 
+/**
+ * The file's name.
+ */
+fileName: string, 
+/**
+ * App Store Connect's constant: `IOS`.
+ */
+platform: string, 
+/**
+ * The platform for people: "iOS".
+ */
+platformLabel: string, 
+/**
+ * `CFBundleShortVersionString`.
+ */
+version: string, 
+/**
+ * The build number.
+ */
+number: string, 
+/**
+ * How far it has come.
+ */
+stage: UploadStage, 
+/**
+ * Whether a person paused it. Its stage stays the same.
+ */
+paused: boolean, 
+/**
+ * Why it isn't progressing, although it isn't paused.
+ */
+waits: UploadWait | null, 
+/**
+ * The file's length in bytes.
+ */
+sizeBytes: number, 
+/**
+ * The bytes that App Store Connect has confirmed. They are never sent again.
+ */
+confirmedBytes: number, 
+/**
+ * Those, plus what was sent of the parts in progress, if this process is sending.
+ */
+sentBytes: number, 
+/**
+ * How many parts there are, once App Store Connect has said.
+ */
+parts: number | null, 
+/**
+ * How many of them it has confirmed.
+ */
+confirmedParts: number, 
+/**
+ * Over the last ten seconds; none while it waits or another process sends.
+ */
+bytesPerSecond: number | null, 
+/**
+ * The seconds left at that speed.
+ */
+secondsLeft: number | null, 
+/**
+ * Whether a process is working on it now.
+ */
+active: boolean, 
+/**
+ * Its id in App Store Connect.
+ */
+ascId: string | null, 
+/**
+ * The build it became.
+ */
+build: string | null, 
+/**
+ * Why it failed.
+ */
+failure: UploadFailure | null, 
+/**
+ * App Store Connect's warnings about an otherwise valid build.
+ */
+warnings: Array<UploadFinding>, 
+/**
+ * The plan for the build.
+ */
+plan: DistributionPlan | null, 
+/**
+ * That plan's number, as in [`super::Distribution::id`].
+ */
+distribution: number | null, 
+/**
+ * Where the news came from that processing ended; none until then.
+ */
+toldBy: UploadTeller | null, 
+/**
+ * Its page in App Store Connect.
+ */
+page: string | null, 
+/**
+ * When it was made, RFC 3339 in UTC.
+ */
+startedAt: string, 
+/**
+ * When App Store Connect had all of it.
+ */
+committedAt: string | null, 
+/**
+ * When it was done, failed or was canceled.
+ */
+endedAt: string | null, };
+
+/**
+ * Why an upload failed.
+ */
+export type UploadFailure = { 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string, 
+/**
+ * App Store Connect's findings.
+ */
+problems: Array<UploadFinding>, 
+/**
+ * The next free build number, if this one is taken.
+ */
+nextNumber: string | null, 
+/**
+ * Whether the same file can be tried again.
+ */
+canRetry: boolean, };
+
+/**
+ * One finding of App Store Connect about a build.
+ */
+export type UploadFinding = { 
+/**
+ * For machines: `90062`.
+ */
+code: string | null, 
+/**
+ * App Store Connect's wording.
+ */
+said: string, 
+/**
+ * Our wording, if the code is known.
+ */
+message: string | null, 
+/**
+ * What to do about it.
+ */
+hint: string | null, };
+
+/**
+ * Which upload a command is for.
+ */
+export type UploadRequest = { 
+/**
+ * As in [`Upload::id`].
+ */
+id: number, };
+
+/**
+ * How builds are uploaded.
+ */
+export type UploadSettings = { 
+/**
+ * The limit for all uploads together, 16 to 1,000,000 kB (1,000 bytes) per second; none for no limit.
+ */
+limitKilobytesPerSecond: number | null, };
+
+/**
+ * The stage of an upload.
+ */
+export type UploadStage = "reserving" | "sending" | "committing" | "processing" | "done" | "failed" | "canceling" | "canceled";
+
+/**
+ * An app that a build could be uploaded to.
+ */
+export type UploadTarget = { 
+/**
+ * The account's id; null for the key of the command line.
+ */
+account: string | null, 
+/**
+ * The account's name.
+ */
+accountName: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The app's name.
+ */
+appName: string, };
+
+/**
+ * Where the news came from that processing ended.
+ */
+export type UploadTeller = { 
+/**
+ * The event's number; null if Hookbell asked.
+ */
+seq: number | null, };
+
+/**
+ * What prevents an upload before it starts.
+ */
+export type UploadTrouble = { 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string, 
+/**
+ * The next free number, if the number is the problem.
+ */
+nextNumber: string | null, };
+
+/**
+ * Why an upload isn't progressing.
+ */
+export type UploadWait = { 
+/**
+ * What it waits for.
+ */
+message: string, 
+/**
+ * What to do about it, or that it continues automatically.
+ */
+hint: string, 
+/**
+ * When it is retried, RFC 3339 in UTC.
+ */
+until: string | null, };
+
+/**
+ * Which uploads to list, newest first.
+ */
+export type UploadsRequest = { 
+/**
+ * Only those of an app.
+ */
+app: string | null, 
+/**
+ * Only unfinished ones.
+ */
+open: boolean, 
+/**
+ * At most this many, 1 to 200.
+ */
+limit: number, };
 
 /**
  * Which saved view a command is for.
  */
 export type ViewRequest = { 
 /**
- * As [`SavedView::id`].
+ * As in [`SavedView::id`].
  */
 id: number, };
 
@@ -6003,15 +6469,15 @@ export type Webhook = {
  */
 id: string, 
 /**
- * What the person calls it, 1 to 100 characters.
+ * Its name, 1 to 100 characters.
  */
 name: string, 
 /**
- * Who made it.
+ * Who created it.
  */
 origin: Origin, 
 /**
- * Where it listens, while the listener runs.
+ * Its payload URL on this computer, while the listener runs.
  */
 payloadUrl: string | null, 
 /**
@@ -6019,7 +6485,7 @@ payloadUrl: string | null,
  */
 createdAt: string, 
 /**
- * How many events it has brought.
+ * How many events arrived through it.
  */
 events: number, 
 /**
@@ -6027,20 +6493,20 @@ events: number,
  */
 last: LastEvent | null, 
 /**
- * What was turned away.
+ * The requests it rejected.
  */
 refused: Refused | null, 
 /**
- * While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+ * While its secret is being rotated: when the old one expires, RFC 3339 in UTC.
  */
 previousSecretUntil: string | null, 
 /**
- * What keeps it from verifying now.
+ * What currently keeps it from verifying.
  */
 trouble: ApiError | null, };
 
 /**
- * What the last look into the log of a webhook gave.
+ * The result of the last check of a webhook's log.
  */
 export type WebhookCatchUp = { 
 /**
@@ -6048,15 +6514,15 @@ export type WebhookCatchUp = {
  */
 local: string, 
 /**
- * What the webhook is called here.
+ * The webhook's name in Hookbell.
  */
 name: string, 
 /**
- * When its log was last read to the end, RFC 3339 in UTC.
+ * When its log was last read completely, RFC 3339 in UTC.
  */
 readAt: string | null, 
 /**
- * How many missed events that gave.
+ * How many missed events were found.
  */
 fetched: number, 
 /**
@@ -6064,32 +6530,33 @@ fetched: number,
  */
 gap: Gap | null, 
 /**
- * Why the last look failed, if it did.
+ * Why the last check failed, if it did.
  */
 trouble: ApiError | null, };
 
 /**
- * How webhooks fared: all of them together, each day, and each by itself.
+ * The health of webhooks: in total, by day, and by webhook.
  */
 export type WebhookHealth = { 
 /**
- * Each day, the earliest first; the last one is today.
+ * Each day, earliest first; the last one is today.
  */
 days: Array<HealthDay>, 
 /**
- * All of them together.
+ * The sums over all days.
  */
 total: HealthCount, 
 /**
- * From Apple's timestamp to the arrival, of what was delivered and not fetched.
+ * From Apple's timestamp to the arrival, for what was delivered and not fetched.
  */
 delay: Delay | null, 
 /**
- * How many of those arrived before Apple's timestamp, as one of the clocks is wrong; they count as no delay.
+ * How many of those arrived before Apple's timestamp, because one of the clocks is wrong; they count as no
+ * delay.
  */
 early: number, 
 /**
- * Webhooks that brought anything, failed, or are there now; the busiest first.
+ * Webhooks that delivered anything, failed, or exist now; busiest first.
  */
 webhooks: Array<HealthOfWebhook>, };
 
@@ -6098,16 +6565,16 @@ webhooks: Array<HealthOfWebhook>, };
  */
 export type WebhookRequest = { 
 /**
- * As [`Webhook::id`].
+ * As in [`Webhook::id`].
  */
 id: string, };
 
 /**
- * What to Test of a build in one locale.
+ * A build's What to Test in one locale.
  */
 export type WhatToTest = { 
 /**
- * App Store Connect's name: `en-US`.
+ * App Store Connect's name for it: `en-US`.
  */
 locale: string, 
 /**
@@ -6116,7 +6583,7 @@ locale: string,
 text: string, };
 
 /**
- * Which events a rule is for: those for which each part that says something holds.
+ * The events a rule applies to: those that meet every condition that is set.
  */
 export type When = { 
 /**
@@ -6128,15 +6595,15 @@ types?: Array<string>,
  */
 apps?: Array<string>, 
 /**
- * States after the event in App Store Connect's spelling, such as `REJECTED`; empty for any.
+ * New states in App Store Connect's spelling, such as `REJECTED`; empty for any.
  */
 states?: Array<string>, 
 /**
- * What the event means; empty for any.
+ * The event's importance; empty for any.
  */
 importance?: Array<Importance>, 
 /**
- * An expression that must be true; empty for always.
+ * An expression that must be true; empty for none.
  */
 if?: string, 
 /**
@@ -6146,7 +6613,7 @@ if?: string,
 late?: boolean, };
 
 /**
- * A line that names no tester.
+ * A line without a valid tester.
  */
 export type WrongLine = { 
 /**
@@ -6154,7 +6621,7 @@ export type WrongLine = {
  */
 line: number, 
 /**
- * What stands there, shortened.
+ * Its text, shortened.
  */
 text: string, 
 /**
@@ -6296,6 +6763,7 @@ export interface Commands {
   trackers: [null, Array<Tracker>];
   trackerPlaces: [TrackerAccess, TrackerPlaces];
   trackerChoices: [TrackerPlaceRequest, TrackerChoices];
+  choicesAtTracker: [TrackerRequest, TrackerChoices];
   addTracker: [AddTrackerRequest, Tracker];
   changeTracker: [ChangeTrackerRequest, Tracker];
   renewTrackerToken: [RenewTrackerTokenRequest, Tracker];
@@ -6307,6 +6775,7 @@ export interface Commands {
   openIssue: [OpenIssueRequest, null];
   sweepIssues: [null, Array<Tracker>];
   fixedLines: [FixedLinesRequest, Array<FixedIssueLine>];
+  openFixedIssue: [OpenFixedIssueRequest, null];
   settings: [null, SettingsReply];
   allowNotifications: [null, NotificationPermission];
   changeSettings: [ChangeSettingsRequest, SettingsReply];
@@ -6320,6 +6789,15 @@ export interface Commands {
   updateStatus: [null, UpdateStatus];
   checkForUpdate: [null, UpdateStatus];
   installUpdate: [null, null];
+  buildFile: [BuildFileRequest, BuildFileSummary];
+  uploads: [UploadsRequest, Array<Upload>];
+  upload: [UploadRequest, Upload];
+  startUpload: [StartUploadRequest, Upload];
+  pauseUpload: [UploadRequest, Upload];
+  resumeUpload: [UploadRequest, Upload];
+  cancelUpload: [UploadRequest, Upload];
+  forgetUpload: [UploadRequest, Array<Upload>];
+  openUploadPage: [UploadRequest, null];
   insights: [AppTimelineRequest, InsightsReply];
   pause: [PauseRequest, Status];
   resume: [null, Status];

@@ -1,4 +1,4 @@
-// Testers' feedback, the numbers beside its filters, and reading what was there before.
+// Testers' feedback, the counts in its filters, and reading existing feedback.
 import type { BackfillProgress, FeedbackCounts, FeedbackRow } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Backend } from "../backend/backend";
@@ -10,7 +10,7 @@ import { counted } from "../text/words";
 import { EVERYTHING, narrows, requestOf, type Filters } from "./filters";
 import { places } from "./places";
 
-/** The most rows the engine gives at once. */
+/** The most rows that the engine returns at once. */
 const MOST = 500;
 
 const WORDS: RowWords<FeedbackRow> = {
@@ -21,8 +21,10 @@ const WORDS: RowWords<FeedbackRow> = {
 
 export class Feedback extends Rows<FeedbackRow, string, Filters> {
   counts = $state.raw<FeedbackCounts | null>(null);
-  /** How far reading existing feedback has come; null when nobody asked for it. */
+  /** The progress of reading existing feedback; null if never requested. */
   backfill = $state.raw<BackfillProgress | null>(null);
+  /** Counts the engine's pushes of new or changed feedback. */
+  changed = $state(0);
 
   #call: Backend["call"];
 
@@ -31,7 +33,7 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     this.#call = call;
   }
 
-  /** Reads feedback that was there before, of all accounts. It comes in as read. */
+  /** Reads existing feedback of all accounts. It is marked as read. */
   async fetchOlder(): Promise<void> {
     this.refused = null;
     try {
@@ -49,13 +51,13 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     }
   }
 
-  /** Finds out whether reading is under way, for a window that was opened meanwhile. */
+  /** Finds out whether a read is running, for a window that was opened meanwhile. */
   async resume(): Promise<void> {
     try {
       const progress = await this.#call("backfillProgress", null);
       if (progress && !progress.done) this.told(progress);
     } catch {
-      // Nothing is lost: the strip appears with the next push.
+      // Harmless: the strip appears with the next push.
     }
   }
 
@@ -63,7 +65,7 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     await Promise.all([super.load(), this.count()]);
   }
 
-  /** The engine tells how far reading existing feedback has come. */
+  /** The engine pushed the progress of reading existing feedback. */
   told(progress: BackfillProgress): void {
     this.backfill = progress;
   }
@@ -97,12 +99,12 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     if (narrows({ ...filters, unread: false })) return null;
     return archived === archivedOnes && (!unread || !read);
   }
-  /** A thumbnail or a name may come for any row, and older feedback in among them. */
+  /** Any row may get a thumbnail or a name, and older feedback may be inserted anywhere. */
   protected anew(known: number) {
     return Math.min(MOST, Math.max(PAGE, known));
   }
 
-  /** Reads the numbers beside the filters. They are a help only: without them the list is still the list. */
+  /** Reads the counts in the filters. They are optional: the list works without them. */
   async count(): Promise<void> {
     try {
       this.counts = await this.#call("feedbackCounts", null);

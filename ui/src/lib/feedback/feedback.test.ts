@@ -1,4 +1,4 @@
-// Feedback stands in its order, what is open is what was asked for last; and the words.
+// Feedback is in order, the open one is the one requested last; and the texts.
 import { describe, expect, test, vi } from "vitest";
 import type { FeedbackCounts, FeedbackReply, FeedbackRow, Picture } from "../bindings/api";
 import { Feedback } from "./feedback.svelte";
@@ -34,7 +34,7 @@ const row = (id: string, minutes: number, parts: Partial<FeedbackRow> = {}): Fee
   ...parts,
 });
 
-/** An engine that answers what it is told to. */
+/** An engine with the given answers. */
 function answering(answers: Record<string, (request: never) => unknown>) {
   const asked: [string, unknown][] = [];
   const call = async (command: string, request: unknown) => {
@@ -132,6 +132,8 @@ describe("filters", () => {
     const of = (change: object) => requestOf({ ...EVERYTHING, ...change }, null, 100, now);
     expect(of({})).not.toHaveProperty("account");
     expect(of({})).not.toHaveProperty("since");
+    expect(of({})).not.toHaveProperty("issue");
+    expect(of({ issue: "fixed" }).issue).toBe("fixed");
     expect(of({}).app).toEqual([]);
     expect(of({ apps: ["a1", "a2"] }).app).toEqual(["a1", "a2"]);
     expect(of({ account: "halden", period: { days: 7 } })).toMatchObject({
@@ -145,6 +147,9 @@ describe("filters", () => {
       "unread crashes from Backyard Birds",
     );
     expect(sortWords(EVERYTHING, null, now)).toBe("feedback from all apps");
+    expect(sortWords({ ...EVERYTHING, issue: "without" }, null, now)).toBe(
+      "feedback without an issue from all apps",
+    );
     expect(sortWords({ ...EVERYTHING, account: "a", period: { days: 7 } }, null, now)).toBe(
       "feedback from one account, last 7 days",
     );
@@ -152,6 +157,7 @@ describe("filters", () => {
   test("narrow, but for the archive, which is a place of its own", () => {
     expect(narrows({ ...EVERYTHING, archived: true })).toBe(false);
     expect(narrows({ ...EVERYTHING, build: "b1" })).toBe(true);
+    expect(narrows({ ...EVERYTHING, issue: "open" })).toBe(true);
     expect(narrows({ ...EVERYTHING, period: { days: 1 } })).toBe(true);
   });
 });

@@ -1,5 +1,4 @@
-// The engine's pictures as the gallery takes them: which can be drawn, and in which words the others are
-// spoken of.
+// The engine's pictures for the gallery: which can be drawn, and the words about the others.
 import FileQuestionMark from "@lucide/svelte/icons/file-question-mark";
 import ImageDown from "@lucide/svelte/icons/image-down";
 import ImageIcon from "@lucide/svelte/icons/image";
@@ -21,8 +20,8 @@ const WORDS: Record<FeedbackFileState, Missing> = {
   },
   refused: { icon: Lock, title: "No access", text: "This API key can’t download it." },
   gone: { icon: ImageOff, title: "No longer available", text: "App Store Connect no longer has it." },
-  tooLarge: { icon: Scaling, title: "Too large", text: "It’s larger than Hookbell downloads." },
-  notAnImage: { icon: FileQuestionMark, title: "Not an image", text: "The download is not an image." },
+  tooLarge: { icon: Scaling, title: "Too large", text: "It’s larger than Hookbell’s download limit." },
+  notAnImage: { icon: FileQuestionMark, title: "Not an image", text: "The downloaded file isn’t an image." },
   cleared: { icon: ImageDown, title: "Removed to save space", text: "You can fetch it again." },
   kept: {
     icon: ImageOff,
@@ -31,7 +30,7 @@ const WORDS: Record<FeedbackFileState, Missing> = {
   },
 };
 
-/** Whether asking App Store Connect again may bring it. */
+/** Whether requesting it from App Store Connect again may succeed. */
 export function worthAsking(state: FeedbackFileState): boolean {
   return state === "waiting" || state === "cleared" || state === "gone" || state === "refused";
 }

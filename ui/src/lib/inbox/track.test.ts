@@ -1,4 +1,4 @@
-// Which steps of a track are drawn, and in which words.
+// Which steps of a track are drawn, and their words.
 import { expect, test } from "vitest";
 import type { TrackStep } from "../bindings/api";
 import { stepsOf } from "./track";
@@ -32,4 +32,17 @@ test("a step whose beginning is not known says until when, and one whose end is 
   const [first] = stepsOf([step("Waiting for Review", null, "2026-11-20T12:44:00Z")], null, NOW);
   expect(first?.time).toMatch(/^Until .*\d\d.\d\d/);
   expect(stepsOf([step("In Review", null, null, true)], null, NOW)[0]?.time).toBe("");
+});
+test("dates of long ago are written the same way, whichever step they belong to", () => {
+  const long = "2025-04-16T05:00:00Z";
+  const steps = [
+    step("In Review", null, long),
+    step("Accepted", long, long),
+    step("On Sale", long, null, true),
+  ];
+  expect(stepsOf(steps, null, NOW).map(({ time }) => time)).toEqual([
+    "Until 16 April 2025",
+    "16 April 2025",
+    "16 April 2025",
+  ]);
 });

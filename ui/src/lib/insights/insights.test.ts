@@ -51,7 +51,7 @@ describe("words", () => {
       paceWords({ ...none, reviewed, rejected, mostRejections });
     expect(words(5, 2, 1)).toBe("2 of 5 were rejected once.");
     expect(words(5, 1, 3)).toBe("1 of 5 was rejected at least once.");
-    expect(words(5, 0, 0)).toBe("None of 5 was rejected.");
+    expect(words(5, 0, 0)).toBe("None of 5 were rejected.");
     expect(words(1, 1, 2)).toBe("It was rejected 2 times.");
     expect(words(1, 0, 0)).toBe("");
   });
@@ -98,7 +98,7 @@ describe("words", () => {
     expect(unknownWords(health({ webhooks: [{ ...webhook, failuresSince: at(3) }], early: 1 }), now)).toEqual(
       [
         "Failures of Studio are known since 17 November.",
-        "One arrived before Apple’s own timestamp and counts as no delay: one of the two clocks is wrong.",
+        "One arrived before Apple’s own timestamp and counts as no delay: one of the clocks is wrong.",
       ],
     );
   });

@@ -1,4 +1,4 @@
-// What the pictures say, in words: beside them, in their tooltips, and to those who can't see them.
+// The charts in words: next to them, in their tooltips, and for screen readers.
 import type {
   AppTimeline,
   Delay,
@@ -13,7 +13,7 @@ import { clock, date, daysAgo, duration, shortDate } from "../text/time";
 import { count, counted, decimal, opening } from "../text/words";
 
 const DAY = 86_400_000;
-/** Fewer than so many are told as what they were, not as what is usual. */
+/** Below this many reviews, they are listed instead of summarised as usual. */
 const ENOUGH = 3;
 
 /** How long something stayed: "3h 40m", "2d 19h", "27 days". */
@@ -43,20 +43,20 @@ function timesWords({ waiting, review }: ReviewPace): string {
 
 function rejectionWords({ reviewed, rejected, mostRejections }: ReviewPace): string {
   if (reviewed === 0) return "";
-  if (rejected === 0) return reviewed === 1 ? "" : `None of ${reviewed} was rejected.`;
+  if (rejected === 0) return reviewed === 1 ? "" : `None of ${reviewed} were rejected.`;
   const often = mostRejections === 1 ? "once" : "at least once";
   if (reviewed === 1)
     return mostRejections === 1 ? "It was rejected once." : `It was rejected ${mostRejections} times.`;
   return `${rejected} of ${reviewed} ${rejected === 1 ? "was" : "were"} rejected ${often}.`;
 }
 
-/** "248 delivered, 11 fetched, 8 failed"; of failures only what is known. */
+/** "248 delivered, 11 fetched, 8 failed"; failures only if known. */
 export function countWords({ delivered, fetched, failed }: HealthCount, failuresKnown: boolean): string {
   const failures = failuresKnown ? `${count(failed)} failed` : "failures unknown";
   return `${count(delivered)} delivered, ${count(fetched)} fetched, ${failures}`;
 }
 
-/** Whether it is known of any webhook what failed. */
+/** Whether failures are known for any webhook. */
 export function areFailuresKnown({ webhooks, total }: WebhookHealth): boolean {
   return total.failed > 0 || webhooks.some(({ failuresSince }) => failuresSince !== null);
 }
@@ -64,11 +64,11 @@ export function areFailuresKnown({ webhooks, total }: WebhookHealth): boolean {
 /** "Median 0.9s, p95 1.9s" */
 export function delayWords({ delay }: WebhookHealth): string {
   if (delay === null) return "";
-  if (delay.samples === 1) return `${delayTime(delay.medianMs)}, seen once`;
+  if (delay.samples === 1) return `${delayTime(delay.medianMs)}, one delivery`;
   return delayWordsOf(delay);
 }
 
-/** The same of one day. */
+/** The same for one day. */
 export function delayWordsOf(delay: Delay | null): string {
   if (delay === null) return "Delay unknown";
   const { medianMs, p95Ms, samples } = delay;
@@ -89,7 +89,7 @@ export function whenWords({ from, to }: TimelineSpan, now: Date): string {
   return `${atWords(new Date(from), now)} to ${atWords(new Date(to), now)}`;
 }
 
-/** How long it lasted, as far as that is known. */
+/** How long it lasted, if known. */
 export function tookWords({ from, to, exact }: TimelineSpan, now: Date): string {
   if (from === null) return "Unknown";
   const took = stay(
@@ -99,29 +99,29 @@ export function tookWords({ from, to, exact }: TimelineSpan, now: Date): string 
   return exact ? took : `At most ${took}`;
 }
 
-/** "16 Nov, 14:05", with the year when it is not this one. */
+/** "16 Nov, 14:05", with the year unless it is the current one. */
 export function atWords(at: Date, now: Date): string {
   return `${shortDate(at, now)}, ${clock(at)}`;
 }
 
-/** The day a date like "2026-11-21" names, by the reader's own calendar. */
+/** The day of a date like "2026-11-21", in the reader's calendar. */
 export function dayOf(text: string): Date {
   const [year = 0, month = 1, day = 1] = text.split("-").map(Number);
   return new Date(year, month - 1, day);
 }
 
-/** "today", "yesterday", "on 12 November": when the last failure was. */
+/** "today", "yesterday", "on 12 November": the day of the last failure. */
 export function failureDay(at: Date, now: Date): string {
   const days = daysAgo(at, now);
   return days <= 0 ? "today" : days === 1 ? "yesterday" : date(at, now);
 }
 
-/** What a picture of versions or builds shows, in a sentence for a screen reader. */
+/** A one-sentence description of a versions or builds chart, for screen readers. */
 export function timelineSummary(of: string, tracks: number, { from, to }: AppTimeline, now: Date): string {
   return `${of} from ${date(new Date(from), now)} to ${date(new Date(to), now)}: ${counted(tracks, "line")}, the newest first. The arrow keys move between stages.`;
 }
 
-/** What is not known of how webhooks fared, a sentence each. Webhooks of one name share theirs. */
+/** What is unknown about the webhooks' health, one sentence each. Webhooks with the same name share a sentence. */
 export function unknownWords({ webhooks, days, early }: WebhookHealth, now: Date): string[] {
   const there = webhooks.filter(({ removed }) => !removed);
   const first = dayOf(days[0]?.date ?? "").getTime();
@@ -139,17 +139,17 @@ export function unknownWords({ webhooks, days, early }: WebhookHealth, now: Date
           `Failures come from App Store Connect’s log, which needs an account. For ${listed(blind)}, only arrivals are known.`,
         ]
       : []),
-    ...(later.length > 3 ? ["For some webhooks, failures are known only for the later days."] : later),
+    ...(later.length > 3 ? ["Some webhooks have no record of failures in the earlier days."] : later),
     ...there.flatMap(({ name, gap }) =>
       gap
         ? [
-            `Events for ${name} that failed between ${date(new Date(gap.from), now)} and ${date(new Date(gap.to), now)} are lost: Apple keeps deliveries for 10 days.`,
+            `Events for ${name} that failed between ${date(new Date(gap.from), now)} and ${date(new Date(gap.to), now)} were lost: App Store Connect keeps deliveries for 10 days.`,
           ]
         : [],
     ),
     ...(early > 0
       ? [
-          `${opening(early)} arrived before Apple’s own timestamp and ${early === 1 ? "counts" : "count"} as no delay: one of the two clocks is wrong.`,
+          `${opening(early)} arrived before Apple’s own timestamp and ${early === 1 ? "counts" : "count"} as no delay: one of the clocks is wrong.`,
         ]
       : []),
   ]);

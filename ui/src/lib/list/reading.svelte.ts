@@ -1,5 +1,5 @@
-// The rows of a list as far as they have been read, from the newest down and in pages. Replies may come late and in
-// any order: what was done here meanwhile is known better than they know it.
+// The rows of a list as far as they have been read: newest first, in pages. Replies may arrive late and in any order;
+// local changes made meanwhile override them.
 import type { ApiError } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import { Changes, type Correction, type Row } from "./changes";
@@ -13,20 +13,20 @@ export interface Page<T, Id> {
   rows: T[];
   /** The cursor of the next page; null at the end. */
   next: Id | null;
-  /** Of all rows, whatever the page. */
+  /** Unread rows in total, not only on the page. */
   unread: number;
 }
 
 export interface Shown<F> {
   filters: F;
-  /** Counts up whenever the rows are other rows, and not more of the same. */
+  /** Increments when the rows are replaced, not when more are added. */
   generation: number;
 }
 
 export abstract class Reading<T extends Row, Id, F> {
-  /** What was asked for last; the rows follow when they have come. */
+  /** The filters requested last; the rows follow once they have been read. */
   filters: F;
-  /** What the rows are an answer to. */
+  /** The filters that the rows match. */
   shown: Shown<F>;
   rows = $state.raw<T[]>([]);
   next = $state.raw<Id | null>(null);
@@ -34,9 +34,9 @@ export abstract class Reading<T extends Row, Id, F> {
   phase = $state<"loading" | "ready" | "failed">("loading");
   /** Why the list could not be read. */
   error = $state.raw<ApiError | null>(null);
-  /** Why the last thing done did not work, for the line at the foot. */
+  /** Why the last action failed, for the line at the foot. */
   refused = $state.raw<ApiError | null>(null);
-  /** How the engine names a row. */
+  /** The engine's id of a row. */
   readonly idOf: (row: T) => Id;
 
   protected readonly order: Order<T>;
@@ -47,13 +47,15 @@ export abstract class Reading<T extends Row, Id, F> {
   #paging: Promise<void> | null = null;
   #refreshing = false;
   #again = false;
-  /** Pages are read one after another, because what a page lacks is taken from what is known. */
+  /** Pages are read one after another, because a row missing from a page is judged by what is known. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** A change of rows that were never read, while it is under way, and how often one has begun or ended. */
+  /** A running change of rows that may never have been read, and how often one has started or ended. */
   #sweeping: Promise<unknown> | null = null;
   #sweeps = 0;
-  /** What the engine said last is unread, while requests of ours are under way. */
+  /** The engine's last unread count, held back while requests of ours are running. */
   #told: number | null = null;
+  /** Set while rows may be missing: the newest row below which none is missing. */
+  #gap: { below: T | undefined } | null = null;
 
   constructor(everything: F, idOf: (row: T) => Id, order: Order<T>) {
     this.filters = $state.raw(everything);
@@ -64,15 +66,15 @@ export abstract class Reading<T extends Row, Id, F> {
   }
 
   protected abstract ask(filters: F, before: Id | null, limit: number): Promise<Page<T, Id>>;
-  /** How many of so many known rows are read anew to see what has changed. */
+  /** How many of the known rows to read again to find changes. */
   protected abstract anew(known: number): number;
-  /** Whether these filters show what is archived, or what is not. */
+  /** Whether these filters show archived rows, or the others. */
   protected abstract shows(filters: F, archived: boolean): boolean;
   protected abstract showsUnreadOnly(filters: F): boolean;
-  /** Whether these filters show a row; null where only the engine can say. */
+  /** Whether these filters show a row; null if only the engine can say. */
   protected abstract belongs(row: T, filters: F): boolean | null;
 
-  /** Reads the first page anew. */
+  /** Reads the first page again. */
   async load(): Promise<void> {
     const asked = ++this.#asked;
     const { filters } = this;
@@ -84,6 +86,7 @@ export abstract class Reading<T extends Row, Id, F> {
           if (asked !== this.#asked) return;
           this.rows = this.#corrected(page.rows, correction, filters);
           this.next = page.next;
+          this.#closeGap(page);
           this.shown = { filters, generation: this.shown.generation + 1 };
           this.#tellUnread(page, correction);
           this.error = null;
@@ -104,7 +107,7 @@ export abstract class Reading<T extends Row, Id, F> {
     return this.load();
   }
 
-  /** Reads the next page, if there is one; where it is on its way already, that is waited for. */
+  /** Reads the next page, if there is one; joins a read that is already running. */
   async more(limit = PAGE): Promise<void> {
     if (this.next === null || this.phase !== "ready") return;
     this.#paging ??= this.#readMore(limit).finally(() => (this.#paging = null));
@@ -125,7 +128,7 @@ export abstract class Reading<T extends Row, Id, F> {
     });
   }
 
-  /** Brings in what has come or changed since. Many calls at once become two. */
+  /** Reads what is new or has changed. Concurrent calls are merged into two. */
   async refresh(): Promise<void> {
     if (this.phase !== "ready") return this.load();
     this.#again = true;
@@ -138,20 +141,20 @@ export abstract class Reading<T extends Row, Id, F> {
     this.#refreshing = false;
   }
 
-  /** The engine says of its own accord how many are unread. */
+  /** The engine pushed the unread count. */
   countUnread(unread: number): void {
     if (this.requests.open > 0) this.#told = unread;
     else this.unread = unread;
   }
 
   /**
-   * The engine says of its own accord how rows are that are new or have changed, and which are gone. Gives whether that
-   * is all there is to know; if not, the list has to be read again.
+   * The engine pushed new, changed and removed rows. Returns whether that is complete; if not, the list must be read
+   * again.
    */
   toldRows(changed: readonly T[], gone: readonly Id[]): boolean {
     if (this.phase !== "ready") return false;
     const { filters } = this.shown;
-    // What is being done to a row here is told once more when it is done.
+    // A row with a change under way is pushed again when that is done.
     const rows = changed.filter((row) => !this.changes.isUnderWay(this.idOf(row)));
     if (rows.some((row) => this.belongs(row, filters) === null)) return false;
     this.changes.told(rows, gone);
@@ -170,18 +173,23 @@ export abstract class Reading<T extends Row, Id, F> {
     return true;
   }
 
+  /** More changed than the engine pushes. Rows pushed from now on may be above rows that haven't been read. */
+  missRows(): void {
+    this.#gap ??= { below: this.rows[0] };
+  }
+
   rowOf(id: Id): T | undefined {
     return this.rows.find((row) => this.idOf(row) === id);
   }
 
-  /** Something of ours was answered: if nothing is under way any more, the engine's own count holds. */
+  /** A request of ours was answered: once none is running, the engine's own count applies. */
   protected settle(): void {
     if (this.requests.open > 0 || this.#told === null) return;
     this.unread = this.#told;
     this.#told = null;
   }
 
-  /** Changes rows that may never have been read: no page from before that is taken. */
+  /** Changes rows that may never have been read: pages requested before are discarded. */
   protected async sweep<R>(request: () => Promise<R>): Promise<R> {
     this.#sweeps += 1;
     const sweeping = this.requests.sendAll(request);
@@ -194,13 +202,16 @@ export abstract class Reading<T extends Row, Id, F> {
     }
   }
 
-  /** Reads from the top until the newest known row is reached, so that no row is missing between them. */
+  /** Reads from the top down to the newest known row, so that there is no gap. */
   async #catchUp(isWanted: () => boolean): Promise<void> {
     const { filters } = this.shown;
     const limit = this.anew(this.rows.length);
+    let newest: T | undefined;
     await this.#read(
       async () => {
-        const newest = this.rows[0];
+        // If the list was empty, all of its rows were pushed since.
+        newest = this.#gap ? (this.#gap.below ?? this.rows.at(-1)) : this.rows[0];
+        this.#gap = null;
         let page = await this.ask(filters, null, limit);
         const fresh = this.#sorted(page.rows);
         while (isWanted() && newest && page.next !== null && !this.#reaches(fresh.at(-1), newest)) {
@@ -211,25 +222,34 @@ export abstract class Reading<T extends Row, Id, F> {
       },
       (page, correction) => {
         if (!isWanted()) return;
+        this.#closeGap(page);
         const last = page.rows.at(-1);
         const isRead = (row: T) => page.next === null || this.#reaches(last, row);
         const oldest = this.rows.at(-1);
-        // Only where all rows were read anew is the end of them known anew as well.
+        // The end of the list is known again only if all rows were read.
         if (!oldest || isRead(oldest)) this.next = page.next;
         const gone = (row: T) =>
           isRead(row) &&
           !correction.knows(this.idOf(row)) &&
-          // What was just read keeps its place among the unread until the reader looks again.
+          // A row that was just read stays among the unread ones until the list is reloaded.
           !(row.read && this.showsUnreadOnly(filters));
         const rows = merged(this.rows, this.#corrected(page.rows, correction, filters), this.order, gone);
-        // Mostly nothing has changed, and then nothing is laid out anew.
+        // Usually nothing changed; then don't lay out again.
         if (!areSame(rows, this.rows)) this.rows = rows;
         this.#tellUnread(page, correction);
       },
-    );
+    ).catch((thrown: unknown) => {
+      this.#gap = { below: newest };
+      throw thrown;
+    });
   }
 
-  /** Whether rows that end with this one go as far as the other. */
+  /** What was just read has no gap; anything missed meanwhile is above it. */
+  #closeGap({ rows }: Page<T, Id>): void {
+    if (this.#gap) this.#gap = { below: rows[0] };
+  }
+
+  /** Whether rows ending with `last` reach down to `row`. */
   #reaches(last: T | undefined, row: T): boolean {
     return last !== undefined && this.order(last, row) >= 0;
   }
@@ -238,7 +258,7 @@ export abstract class Reading<T extends Row, Id, F> {
     return rows.toSorted(this.order);
   }
 
-  /** The rows of a reply as they are by now. */
+  /** The rows of a reply with later local changes applied. */
   #corrected(rows: readonly T[], correction: Correction<Id, T>, filters: F): T[] {
     return correction.corrected(this.#sorted(rows)).filter((row) => this.shows(filters, row.archived));
   }
@@ -248,7 +268,7 @@ export abstract class Reading<T extends Row, Id, F> {
       this.unread = unread + unreadOf(correction.corrected(rows)) - unreadOf(rows);
   }
 
-  /** Asks, and takes what comes together with what was done here meanwhile. */
+  /** Sends a request and applies its reply together with local changes made meanwhile. */
   async #read<R>(
     ask: () => Promise<R>,
     take: (reply: R, correction: Correction<Id, T>) => void,
@@ -266,7 +286,7 @@ export abstract class Reading<T extends Row, Id, F> {
     }
   }
 
-  /** Reads when nothing else is being read. `isWanted` says whether that is what is shown still. */
+  /** Queues a read. `isWanted` says whether its result would still be shown. */
   #inTurn(read: (isWanted: () => boolean) => Promise<void>): Promise<void> {
     const turn = this.#turn.then(async () => {
       const [asked, { shown }] = [this.#asked, this];
@@ -282,7 +302,7 @@ export abstract class Reading<T extends Row, Id, F> {
   }
 }
 
-/** How many of these rows the count of the unread has. */
+/** How many of these rows the unread count includes. */
 export function unreadOf(rows: readonly Row[]): number {
   return rows.filter((row) => !row.read && !row.archived).length;
 }

@@ -1,5 +1,5 @@
-// What can be done to the rows of a list: marked, archived, taken back. It shows at once and is undone if the engine
-// refuses it. The engine's commands for one kind of row are given by the class that extends this one.
+// Actions on the rows of a list: marking, archiving, undoing. A change shows at once and is reverted if the engine
+// refuses it. Subclasses provide the engine's commands for one kind of row.
 import { asApiError } from "../backend/backend";
 import type { Undo, Undoable } from "../state/undo.svelte";
 import type { Row } from "./changes";
@@ -7,19 +7,19 @@ import { doneWords, type Done, type RowWords } from "./done";
 import { merged, type Order } from "./merge";
 import { Reading, unreadOf } from "./reading.svelte";
 
-/** What was done to rows, so that exactly that can be undone. */
+/** A change to rows, kept so that exactly that can be undone. */
 interface Step<T, Id, F> {
   ids: Id[];
-  /** Those of them that were listed, as they were before. */
+  /** Those of the rows that were listed, as they were before. */
   rows: T[];
   change: Partial<Row>;
-  /** What was shown then. */
+  /** The filters shown at the time. */
   filters: F;
   offered: Undoable;
 }
 
 export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
-  /** What was done last, for the line at the foot. */
+  /** The last action, for the line at the foot. */
   done = $state.raw<Done<T> | null>(null);
   readonly words: RowWords<T>;
 
@@ -33,11 +33,11 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
   }
 
   protected abstract keepRead(ids: Id[], read: boolean): Promise<unknown>;
-  /** Gives the rows that were unread. */
+  /** Resolves with the rows that were unread. */
   protected abstract keepAllRead(): Promise<Id[]>;
   protected abstract keepArchived(ids: Id[], archived: boolean): Promise<unknown>;
 
-  /** A row was opened, which marks it as read; nobody asked for that, and so it is no step of its own. */
+  /** Marks an opened row as read. Nobody asked for that, so it isn't an undo step. */
   async markOpened(row: T): Promise<void> {
     await this.#do([row], { read: true }, false);
   }
@@ -46,12 +46,16 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     await this.#do(rows, { read }, true);
   }
 
-  /** Archives rows or brings them back; either way they leave this list. */
+  /** Archives or unarchives rows; either way they leave this list. */
   async archive(rows: readonly T[], archived: boolean): Promise<void> {
     await this.#do(rows, { archived }, true);
   }
 
   async markAllRead(): Promise<void> {
+    await this.#undo.during(this.#markAllRead());
+  }
+
+  async #markAllRead(): Promise<void> {
     const were = this.rows.filter(({ read }) => !read);
     const are = were.map((row) => ({ ...row, read: true }));
     const { unread } = this;
@@ -73,7 +77,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     }
   }
 
-  /** Takes rows out that were deleted. They can't be brought back. */
+  /** Removes deleted rows. Deletion can't be undone. */
   forget(ids: readonly Id[]): void {
     const deleted = new Set(ids);
     this.changes.making(ids, "deleted")(true);
@@ -86,7 +90,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     }
   }
 
-  /** Takes a step back, and nothing else. Rejects where the engine refuses. */
+  /** Undoes exactly this step. Rejects if the engine refuses. */
   async #takeBack(step: Step<T, Id, F>): Promise<void> {
     const { ids, change, filters } = step;
     const fields = Object.entries(change).map(([field, value]) => [field, !value]);
@@ -96,7 +100,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     this.done = { count: ids.length, rows, change: back, isUndo: true };
     if (!(await this.#change(ids, rows, back, isHere))) throw this.refused;
     this.#steps = this.#steps.filter((other) => other !== step);
-    // Where the rows stand among those that are shown by now, only the engine knows.
+    // Only the engine knows where the rows belong in the list shown now.
     if (!isHere && back.archived !== undefined && this.shows(this.shown.filters, back.archived))
       await this.load();
   }
@@ -124,14 +128,14 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     this.#undo.withdraw(step.offered);
   }
 
-  /** Shows a change at once, and takes it back if the engine refuses it. Gives whether it was kept. */
+  /** Applies a change at once, and reverts it if the engine refuses it. Returns whether it was saved. */
   async #change(ids: Id[], were: readonly T[], change: Partial<Row>, isHere: boolean): Promise<boolean> {
     const { filters } = this.shown;
     const settle = this.changes.making(ids, change);
     const are = were.map((row) => ({ ...row, ...change }));
     this.refused = null;
     this.#put(were, are, isHere);
-    // Of rows that were never listed only their number is known.
+    // Rows that were never listed are known only by number.
     if (change.read !== undefined) this.#count((change.read ? -1 : 1) * (ids.length - were.length));
     try {
       await this.requests.send(ids, () => this.#keep(ids, change));
@@ -154,7 +158,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     return archived === undefined ? this.keepRead(ids, read === true) : this.keepArchived(ids, archived);
   }
 
-  /** The rows as they are by now. */
+  /** The current versions of the rows. */
   #known(rows: readonly T[]): T[] {
     const ids = new Set(rows.map(this.idOf));
     const listed = this.rows.filter((row) => ids.has(this.idOf(row)));
@@ -162,7 +166,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     return rows.map((row) => known.get(this.idOf(row)) ?? row);
   }
 
-  /** Shows rows as they are now: in their places, or no more. One that is not listed comes in where `isHere`. */
+  /** Updates rows: moves them to their places or removes them. Unlisted rows are inserted if `isHere`. */
   #put(were: readonly T[], are: readonly T[], isHere: boolean): void {
     this.#count(unreadOf(are) - unreadOf(were));
     const left = new Map(are.map((row) => [this.idOf(row), row]));
@@ -175,7 +179,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     }
     const others = isHere ? [...left.values()].filter(isListed).sort(this.order) : [];
     this.rows = others.length === 0 ? rows : merged(rows, others, this.order);
-    // Where all that was read has gone, there may be more to show.
+    // If all loaded rows are gone, there may be more to show.
     if (this.rows.length === 0) void this.more();
   }
 

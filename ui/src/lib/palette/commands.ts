@@ -1,48 +1,38 @@
-// Every command of the window, in the order of the palette. The keys of the window and the sheet behind "?" come from
-// here as well. A new command is an entry of this list; those that belong to one room come with that room's file.
-import ArrowLeft from "@lucide/svelte/icons/arrow-left";
-import ArrowRight from "@lucide/svelte/icons/arrow-right";
+// All commands of the window, in the palette's order. Add a new command to this list, or to the one in `keyed.ts` if it
+// has keys; commands of a single room are in that room's file.
 import BellOff from "@lucide/svelte/icons/bell-off";
 import BellRing from "@lucide/svelte/icons/bell-ring";
+import CircleDot from "@lucide/svelte/icons/circle-dot";
 import Copy from "@lucide/svelte/icons/copy";
 import DoorOpen from "@lucide/svelte/icons/door-open";
+import Hammer from "@lucide/svelte/icons/hammer";
 import History from "@lucide/svelte/icons/history";
-import Keyboard from "@lucide/svelte/icons/keyboard";
 import KeyRound from "@lucide/svelte/icons/key-round";
 import LogOut from "@lucide/svelte/icons/log-out";
-import MailOpen from "@lucide/svelte/icons/mail-open";
 import Play from "@lucide/svelte/icons/play";
 import Plus from "@lucide/svelte/icons/plus";
-import Power from "@lucide/svelte/icons/power";
 import RadioTower from "@lucide/svelte/icons/radio-tower";
-import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import RotateCw from "@lucide/svelte/icons/rotate-cw";
 import Settings from "@lucide/svelte/icons/settings";
 import Sparkles from "@lucide/svelte/icons/sparkles";
 import Square from "@lucide/svelte/icons/square";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
-import Undo2 from "@lucide/svelte/icons/undo-2";
-import X from "@lucide/svelte/icons/x";
 import { isDemo } from "../backend/front";
+import { ADD_TRACKER, ISSUE } from "../issues/address";
 import { READY_MADE } from "../rules/rules.svelte";
-import type { KeyScope } from "../keys/keys.svelte";
 import { sections } from "../settings/sections";
-import { rooms, type RoomName } from "../shell/rooms";
+import { rooms } from "../shell/rooms";
 import type { WindowState } from "../state/windowState";
 import { counted } from "../text/words";
 import { isWanted } from "../tunnel/words";
-import { isPossible, keysOf, type Command, type Desk } from "./command";
+import type { Command } from "./command";
+import { keyed } from "./keyed";
 import { copyable, rotatable, testable } from "./webhookChoices";
-
-/** How the palette itself is opened. */
-export const PALETTE_KEYS = "mod+K";
 
 const running = ({ way }: WindowState) => way.now !== null && isWanted(way.now);
 const stopped = ({ way }: WindowState) => way.now !== null && way.now.provider !== null && !isWanted(way.now);
 const idle = ({ deliveries }: WindowState) => deliveries.progress === null || deliveries.progress.done;
-const LISTS: readonly RoomName[] = ["inbox", "feedback"];
-const inFeedback = ({ route }: WindowState) => route.place.room === "feedback";
-const inList = ({ route }: WindowState) => route.place.over === undefined && LISTS.includes(route.place.room);
+const withKeys = (...ids: string[]) => keyed.filter(({ id }) => ids.includes(id));
 
 export const commands: readonly Command[] = [
   {
@@ -54,60 +44,21 @@ export const commands: readonly Command[] = [
     when: (app) => app.apps.failed > 0 && idle(app),
     run: ({ app }) => void app.redeliverAll(),
   },
-  {
-    id: "undo",
-    name: "Undo",
-    icon: Undo2,
-    keys: ["mod+Z"],
-    // A field takes back what was typed there.
-    inFields: false,
-    aside: ({ undo }) => undo.last?.done ?? "",
-    when: ({ undo }) => undo.last !== null,
-    run: ({ app }) => void app.undo.take(),
-  },
-  {
-    id: "mark-all-read",
-    name: "Mark all as read",
-    icon: MailOpen,
-    keys: ["shift+R"],
-    keysIn: inList,
-    aside: (app) =>
-      inFeedback(app)
-        ? counted(app.feedback.unread, "feedback", "feedback")
-        : counted(app.inbox.unread, "event"),
-    when: (app) => (inFeedback(app) ? app.feedback : app.inbox).unread > 0,
-    run: ({ app }) => void (inFeedback(app) ? app.feedback : app.inbox).markAllRead(),
-  },
-  {
-    id: "back",
-    name: "Back",
-    icon: ArrowLeft,
-    keys: ["mod+[", "alt+ArrowLeft"],
-    inFields: false,
-    run: () => history.back(),
-  },
-  {
-    id: "forward",
-    name: "Forward",
-    icon: ArrowRight,
-    keys: ["mod+]", "alt+ArrowRight"],
-    inFields: false,
-    run: () => history.forward(),
-  },
-  {
-    id: "new-webhook",
-    name: "New webhook…",
-    icon: Plus,
-    keys: ["mod+N"],
-    also: "add create make",
-    run: ({ newWebhook }) => newWebhook(),
-  },
+  ...withKeys("undo", "mark-all-read", "back", "forward", "new-webhook"),
   {
     id: "new-rule",
     name: "New rule…",
     icon: Plus,
     also: "add create automation action when then slack notify",
     run: ({ app }) => app.route.go("rules", READY_MADE),
+  },
+  {
+    id: "upload-build",
+    name: "Upload a build…",
+    icon: Hammer,
+    also: "ipa pkg testflight",
+    when: ({ accounts }) => accounts.all.length > 0,
+    run: ({ app }) => void app.chooseBuild(),
   },
   {
     id: "add-account",
@@ -209,7 +160,7 @@ export const commands: readonly Command[] = [
   },
   {
     id: "fetch-missed",
-    name: "Fetch what was missed",
+    name: "Fetch missed events",
     icon: History,
     also: "catch up missed events",
     when: ({ accounts }) => accounts.all.length > 0,
@@ -231,20 +182,22 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    id: "refresh",
-    name: "Refresh",
-    icon: RefreshCw,
-    keys: ["mod+R"],
-    also: "reload read again app store connect",
-    run: ({ app }) => void app.refresh(),
+    id: "file-issue",
+    name: "File issue…",
+    icon: CircleDot,
+    also: "github linear jira tracker bug ticket",
+    when: ({ route, openedFeedback }) => route.place.room === "feedback" && openedFeedback.id !== null,
+    run: ({ app }) => app.route.go("feedback", app.openedFeedback.id, ISSUE),
   },
-  ...rooms.map(({ name, label, icon }, at) => ({
-    id: `go-${name}`,
-    name: `Go to ${label}`,
-    icon,
-    keys: [...(name === "settings" ? ["mod+,"] : []), `mod+${at + 1}`],
-    run: ({ app }: { app: WindowState }) => app.route.go(name),
-  })),
+  {
+    id: "add-tracker",
+    name: "Add tracker…",
+    icon: Plus,
+    also: "github linear jira issues token",
+    run: ({ app }) => app.route.go("settings", "trackers", ADD_TRACKER),
+  },
+  ...withKeys("refresh"),
+  ...rooms.flatMap(({ name }) => withKeys(`go-${name}`)),
   ...sections.map(({ name, label }) => ({
     id: `settings-${name}`,
     name: `Settings: ${label}`,
@@ -274,56 +227,5 @@ export const commands: readonly Command[] = [
     when: () => !isDemo(),
     run: ({ app }) => app.route.follow("#/welcome"),
   },
-  {
-    id: "close-window",
-    name: "Close window",
-    icon: X,
-    keys: ["mod+W"],
-    run: ({ app }) => app.closeWindow(),
-  },
-  {
-    id: "quit",
-    name: "Quit Hookbell",
-    icon: Power,
-    keys: ["mod+Q"],
-    also: "exit end stop",
-    run: ({ app }) => app.quit(),
-  },
-  {
-    id: "keys",
-    name: "Keyboard shortcuts",
-    icon: Keyboard,
-    keys: ["?"],
-    also: "shortcuts keyboard help",
-    run: ({ showKeys }) => showKeys(),
-  },
+  ...withKeys("close-window", "quit", "keys"),
 ];
-
-/** The keys of the commands, and of the palette itself, for the whole window. */
-export function commandKeys(desk: Desk, onpalette: () => void): KeyScope {
-  return {
-    layer: "window",
-    title: "Everywhere",
-    keys: [
-      {
-        keys: [PALETTE_KEYS],
-        does: "Search commands and everything else",
-        run: onpalette,
-        underSheets: true,
-      },
-      ...commands.flatMap((command) => {
-        const keys = keysOf(command);
-        if (!("run" in command) || keys.length === 0) return [];
-        const [first = "", ...others] = keys;
-        const { inFields } = command;
-        const run = () => command.run(desk);
-        const when = () => isPossible(command, desk.app) && (command.keysIn?.(desk.app) ?? true);
-        // One of them is enough in the sheet.
-        return [
-          { keys: [first], does: command.name.replace(/…$/, ""), run, when, inFields },
-          ...(others.length > 0 ? [{ keys: others, run, when, inFields }] : []),
-        ];
-      }),
-    ],
-  };
-}

@@ -1,4 +1,4 @@
-// The keys that belong to one room, as the sheet behind "?" tells them.
+// The keys of single rooms, as listed in the sheet behind "?".
 import type { KeyLine } from "../inbox/keys";
 import type { RoomName } from "../shell/rooms";
 
@@ -12,8 +12,8 @@ export const roomKeys: Partial<Record<RoomName, readonly KeyLine[]>> = {
     { keys: ["esc"], does: "Back to the list" },
   ],
   insights: [
-    { keys: ["←", "→"], does: "Along the stages, or the days" },
-    { keys: ["↑", "↓"], does: "To another version or build" },
-    { keys: ["↩"], does: "Open the event of a stage" },
+    { keys: ["←", "→"], does: "Previous or next stage or day" },
+    { keys: ["↑", "↓"], does: "Previous or next version or build" },
+    { keys: ["↩"], does: "Open a stage’s event" },
   ],
 };

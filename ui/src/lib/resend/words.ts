@@ -1,9 +1,9 @@
-// What is said about an answer to something that was sent again.
+// The texts about a server's reply to a resent event.
 import type { ResendForm, ResendReply } from "../bindings/api";
 import { statusWords } from "../text/status";
 import { duration } from "../text/time";
 
-/** Whether the server took it. */
+/** Whether the server accepted it. */
 export function isTaken({ status }: ResendReply): boolean {
   return status >= 200 && status < 300;
 }
@@ -13,12 +13,12 @@ export function answerWords({ status, milliseconds }: ResendReply): string {
   return `${statusWords(status)} in ${duration(milliseconds)}`;
 }
 
-/** What can be said about signatures where there is no choice. */
+/** The hint about signatures when there is no choice. */
 export function signatureHint({ signed, webhook }: ResendForm): string {
   if (signed && webhook === null)
-    return "The secret of its webhook isn’t in this keychain, so it can only be sent as it came.";
+    return "Its webhook’s secret isn’t in this keychain, so it can only be sent with its original signature.";
   if (!signed && webhook === null)
-    return "It came without a signature that Hookbell has kept, and the secret of its webhook isn’t in this keychain.";
-  if (!signed) return "Hookbell has no signature it came with: it was fetched, or is from an older version.";
+    return "It has no original signature, and its webhook’s secret isn’t in this keychain, so it’s sent unsigned.";
+  if (!signed) return "It has no original signature: it was fetched, or stored by an older version.";
   return "";
 }

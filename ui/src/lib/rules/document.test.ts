@@ -1,4 +1,4 @@
-// The document and the form: nothing of a rule is lost by opening it, changing something and saving it.
+// Opening, changing and saving a rule loses no part of its document.
 import { expect, test } from "vitest";
 import type { Action, Rule } from "../bindings/api";
 import {
@@ -51,6 +51,7 @@ const FULL = {
       },
     },
     { issue: { tracker: "github", labels: ["crash"] } },
+    { shout: { words: ["a"] } },
   ],
   stop: true,
   priority: 9,
@@ -92,6 +93,7 @@ test("an action that is moved or removed takes the others along as they are", ()
     "run",
     "forward",
     "issue",
+    "shout",
   ]);
   if (notify) draft.remove(notify.key);
   expect(draft.now.then).toEqual(FULL.then.slice(1));
@@ -133,7 +135,7 @@ test("headers are lines, and a line that isn’t one is no header", () => {
   expect(headersOf("nothing")).toBeNull();
 });
 test("an action of tomorrow is kept and has no kind", () => {
-  expect(kindOf({ issue: {} } as unknown as Action)).toBeNull();
+  expect(kindOf({ shout: {} } as unknown as Action)).toBeNull();
   expect(kindOf(newAction("run"))).toBe("run");
 });
 test("a refusal stands at its field, or at the nearest part of the form", () => {
@@ -148,7 +150,8 @@ test("a refusal stands at its field, or at the nearest part of the form", () => 
     "then[1].forward.headers.X-A": "then[1].forward.headers",
     "then[1].forward.url": "then[1].forward.address",
     "then[1].forward.destination": "then[1].forward.address",
-    "then[6].issue.tracker": "then[6]",
+    "then[6].issue.labels[1]": "then[6].issue.labels",
+    "then[6].shout.words": "then[6]",
     elsewhere: "",
   };
   for (const [field, place] of Object.entries(places)) expect(placeOf(field), field).toBe(place);

@@ -1,14 +1,14 @@
-// A rule's document as the form changes it. A field is set, emptied or left alone; whatever the form has no control for
-// stays as it came, so that opening and saving a rule loses nothing of it.
+// A rule's document as the form changes it. A field is set, emptied or left alone; fields without a control are
+// preserved, so that opening and saving a rule loses nothing.
 import type { Action, ForwardFormat, Rule, When } from "../bindings/api";
 
 type Union<T> = T extends unknown ? keyof T : never;
 export type ActionKind = Union<Action>;
-/** What an action of a kind says. */
+/** The content of an action of this kind. */
 export type Body<K extends ActionKind> =
   Extract<Action, Record<K, unknown>> extends Record<K, infer B> ? B : never;
 
-/** Which action it is, or null where it is newer than this window. */
+/** The kind of an action, or null if it is newer than this window. */
 export function kindOf(action: Action): ActionKind | null {
   const [name] = Object.keys(action);
   return KINDS.find((kind) => kind === name) ?? null;
@@ -22,14 +22,15 @@ const KINDS: readonly ActionKind[] = [
   "run",
   "forward",
   "distribute",
+  "issue",
 ];
 
-/** What it says, if it is of this kind. */
+/** The action's content, if it is of this kind. */
 export function bodyOf<K extends ActionKind>(action: Action, kind: K): Body<K> | null {
   return kind in action ? (action as unknown as Record<K, Body<K>>)[kind] : null;
 }
 
-/** The thing with one field changed. An empty text, an empty list or nothing takes the field out. */
+/** Returns a copy with one field changed. An empty text, an empty list or undefined removes the field. */
 export function withField<T extends object, F extends keyof T>(of: T, field: F, value: T[F] | undefined): T {
   if (!isEmpty(value)) return { ...of, [field]: value };
   return Object.fromEntries(Object.entries(of).filter(([name]) => name !== field)) as T;
@@ -41,7 +42,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** An action to begin with. */
+/** The initial form of a new action. */
 export function newAction(kind: ActionKind, as: ForwardFormat = "slack"): Action {
   switch (kind) {
     case "notify":
@@ -56,6 +57,8 @@ export function newAction(kind: ActionKind, as: ForwardFormat = "slack"): Action
       return { run: { command: [""], timeoutSeconds: 60 } };
     case "distribute":
       return { distribute: { groups: [], submit: false, notify: false } };
+    case "issue":
+      return { issue: { tracker: "" } };
     case "forward":
       return {
         forward: {
@@ -71,7 +74,7 @@ export function newRule(parts: Partial<Rule> = {}): Rule {
   return { name: "", enabled: true, when: {}, then: [newAction("notify")], stop: false, ...parts };
 }
 
-/** Whether two documents say the same, in whichever order their fields stand. */
+/** Whether two documents are equal, regardless of the order of their fields. */
 export function isSameDocument(one: unknown, other: unknown): boolean {
   return canonical(one) === canonical(other);
 }
@@ -84,14 +87,14 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Headers as a form has them, a line each: "X-Team: birds". */
+/** Headers as a form shows them, one per line: "X-Team: birds". */
 export function headerLines(headers: Record<string, string> | undefined): string {
   return Object.entries(headers ?? {})
     .map(([name, value]) => `${name}: ${value}`)
     .join("\n");
 }
 
-/** The headers of such lines; null where one of them isn't a header. */
+/** Parses such lines; null if one of them isn't a header. */
 export function headersOf(lines: string): Record<string, string> | null {
   const headers: Record<string, string> = {};
   for (const line of lines.split("\n").filter((one) => one.trim() !== "")) {

@@ -1,5 +1,5 @@
-// Where the form shows what the engine says of a field of a rule: at the control of that field, or at the nearest part of
-// the form that holds it.
+// Where the form shows the engine's message about a field of a rule: at the field's control, or at the nearest
+// enclosing part of the form.
 
 const WHEN = new Set(["types", "apps", "states", "importance", "if", "late"]);
 const OF_ACTION: Record<string, readonly string[]> = {
@@ -8,11 +8,12 @@ const OF_ACTION: Record<string, readonly string[]> = {
   run: ["command", "cwd", "timeoutSeconds"],
   forward: ["address", "text", "headers"],
   distribute: ["groups", "whatToTest", "locale"],
+  issue: ["tracker", "title", "labels"],
 };
-/** Two fields of a document that are one control. */
+/** Fields of a document that share a control. */
 const ONE_CONTROL: Record<string, string> = { url: "address", destination: "address", as: "address" };
 
-/** The place in the form of a field such as `then[0].notify.title` or `when.types[2]`; "" for the form itself. */
+/** The form's place for a field such as `then[0].notify.title` or `when.types[2]`; "" for the form itself. */
 export function placeOf(field: string | null): string {
   if (field === null) return "";
   if (field === "name") return field;

@@ -1,4 +1,4 @@
-// A rule in a line of the list, and what became of its last run.
+// A rule in a line of the list, and the result of its last run.
 import { expect, test } from "vitest";
 import type { Action, ListedRule, Run } from "../bindings/api";
 import { lengthOf } from "./actions/length";
@@ -74,7 +74,10 @@ test("every action has its words", () => {
   );
   expect(words({ forward: { as: "signed", destination: "ci", ...forward } })).toBe("Forward to ci");
   expect(words({ forward: { as: "teams", destination: "team", ...forward } })).toBe("Microsoft Teams");
-  expect(words({ issue: {} } as unknown as Action)).toBe("Issue");
+  expect(words({ issue: { tracker: "birds/app" } })).toBe("File in birds/app");
+  expect(words({ issue: { tracker: "github" } })).toBe("File in GitHub");
+  expect(words({ issue: { tracker: "" } })).toBe("File in no tracker");
+  expect(words({ shout: {} } as unknown as Action)).toBe("Shout");
 });
 test("the last run is told with its time and the service's answer", () => {
   const words = (parts: Partial<ListedRule>) => lastWords(listed(parts), NOW);
@@ -120,6 +123,9 @@ test("a preview tells how often it would have run and why other events didn’t 
   expect(wouldWords(preview)).toBe("Would have run 7 times");
   expect(wouldWords({ ...preview, matches: 0 })).toBe("Would not have run");
   expect(othersWords(preview)).toBe("5 other events didn’t match: 4 have another type, 1 has no comment");
+  expect(othersWords({ ...preview, others: [{ reason: "have another type", count: 51 }] })).toBe(
+    "51 other events have another type",
+  );
   expect(othersWords({ ...preview, others: [] })).toBe("");
 });
 test("a length of time is shown in its largest whole unit", () => {

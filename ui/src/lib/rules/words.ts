@@ -1,8 +1,9 @@
-// What the room says of rules and runs.
+// The room's texts about rules and runs.
 import type { Meaning } from "../components/meaning";
 import { meanings } from "../components/meaning";
 import { ago, duration, until } from "../text/time";
 import { count, counted } from "../text/words";
+import { KINDS } from "../trackers/words";
 import type {
   Action,
   ForwardFormat,
@@ -12,13 +13,14 @@ import type {
   RulePreview,
   Run,
   RunState,
+  TrackerKind,
   When,
 } from "../bindings/api";
 import { bodyOf, kindOf } from "./document";
 
 const MINUTE = 60_000;
 
-/** Names that are not known yet, or no longer. */
+/** Null while the names are not loaded. */
 type Names = Pick<RuleChoices, "apps" | "types" | "states"> | null;
 
 export const FORMATS: Record<ForwardFormat, string> = {
@@ -41,7 +43,7 @@ export function appName(app: string, names: Names): string {
   return names?.apps.find(({ id }) => id === app)?.name ?? `App ${app}`;
 }
 
-/** "Crash feedback, screenshot feedback and 2 more" is cut to two names: a line of the list is short. */
+/** How many names are listed: "Crash feedback, screenshot feedback and 2 more" has to fit into a line. */
 const MOST_NAMES = 2;
 function listed(names: string[]): string {
   if (names.length <= MOST_NAMES) return names.join(", ");
@@ -77,9 +79,16 @@ export function actionWords(action: Action): string {
       return forwardWords(action);
     case "distribute":
       return `Distribute to ${bodyOf(action, "distribute")?.groups.join(", ") || "no groups"}`;
+    case "issue":
+      return `File in ${trackerWords(bodyOf(action, "issue")?.tracker ?? "")}`;
     case null:
       return title(Object.keys(action)[0] ?? "");
   }
+}
+
+/** The tracker's name, also if a rule names it by its kind. */
+function trackerWords(tracker: string): string {
+  return (tracker in KINDS ? KINDS[tracker as TrackerKind].name : tracker) || "no tracker";
 }
 
 function forwardWords(action: Action): string {
@@ -91,7 +100,7 @@ function forwardWords(action: Action): string {
   return where ? `Forward to ${where}` : "Forward";
 }
 
-/** The name of an action over its card. */
+/** The title of an action's card. */
 export function actionTitle(action: Action): string {
   const forward = bodyOf(action, "forward");
   if (forward) {
@@ -107,6 +116,8 @@ export function actionTitle(action: Action): string {
       return "Run a command";
     case "distribute":
       return "Distribute the build";
+    case "issue":
+      return "File an issue";
     case "notify":
       return "Notify";
     default:
@@ -193,7 +204,7 @@ function runWords(run: Run, now: Date): string {
   }
 }
 
-/** When something last happened with it. */
+/** When it last changed. */
 export function timeOf({ endedAt, writtenAt }: Run): Date {
   return new Date(endedAt ?? writtenAt);
 }
@@ -209,13 +220,15 @@ export function wouldWords({ matches }: RulePreview): string {
   return matches === 0 ? "Would not have run" : `Would have run ${counted(matches, "time")}`;
 }
 
-/** Reasons that are named; the most frequent come first. */
+/** How many reasons are named; the most frequent come first. */
 const MAX_REASONS = 3;
 
-/** "5 other events didn’t match: 4 have another type, 1 has no comment" */
+/** "5 other events didn’t match: 4 have another type, 1 has no comment"; with one reason, "51 other events have another type" */
 export function othersWords({ others }: RulePreview): string {
   const sum = others.reduce((all, other) => all + other.count, 0);
   if (sum === 0) return "";
+  const [first, second] = others;
+  if (first && !second) return `${counted(sum, "other event")} ${first.reason}`;
   const reasons = others
     .slice(0, MAX_REASONS)
     .map((other) => `${count(other.count)} ${other.reason}`)

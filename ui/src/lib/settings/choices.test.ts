@@ -1,6 +1,13 @@
-// The choices of the settings, and the port that is refused before the engine is asked.
+// The choices of the settings, and the ports rejected before asking the engine.
 import { expect, test } from "vitest";
-import { dayChoices, intervalChoices, pauseChoices, portError, sizeChoices } from "./choices";
+import {
+  dayChoices,
+  intervalChoices,
+  pauseChoices,
+  portError,
+  sizeChoices,
+  uploadLimitChoices,
+} from "./choices";
 import { nightWords, timeOf, zoneGroups } from "./quiet";
 import { sectionOf } from "./sections";
 
@@ -32,6 +39,11 @@ test("a limit is offered in gigabytes, and so is whatever was set before", () =>
   ]);
   expect(sizeChoices(2 ** 31).map(({ label }) => label)).toContain("2.1 GB");
   expect(dayChoices(1)[0]?.label).toBe("Keep 1 day");
+});
+test("uploads have no limit or one in megabytes, and whatever was set before", () => {
+  expect(uploadLimitChoices(null)[0]).toEqual({ value: null, label: "No limit" });
+  expect(uploadLimitChoices(null)[1]).toEqual({ value: "500", label: "500 kB/s" });
+  expect(uploadLimitChoices(16).map(({ label }) => label)).toContain("16 kB/s");
 });
 test("hours over midnight say which day they belong to", () => {
   const night = { on: true, from: "19:00", to: "08:30", timeZone: null };

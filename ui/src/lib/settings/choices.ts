@@ -1,10 +1,10 @@
-// The choices of the settings, and what is refused before the engine is asked.
+// The choices of the settings, and what is rejected before asking the engine.
 import type { ApiError, DigestPeriod, LogLevel, SoundChoice } from "../bindings/api";
 import { moment } from "../text/time";
 import { byteSize, counted } from "../text/words";
 import { minuteWords } from "../tunnel/words";
 
-/** The minutes between two checks that are offered; whatever is set now is offered as well. */
+/** The check intervals on offer, in minutes; the current setting is added. */
 const INTERVALS = [1, 2, 5, 10, 15, 30, 60];
 
 export function intervalChoices(present: number): { value: string; label: string }[] {
@@ -13,9 +13,6 @@ export function intervalChoices(present: number): { value: string; label: string
     label: `Every ${minuteWords(minutes)}`,
   }));
 }
-
-/** The sizes of the window's text, in percent. */
-export const TEXT_SIZES = [100, 110, 125, 150] as const;
 
 export const SOUNDS: { value: SoundChoice; label: string }[] = [
   { value: "never", label: "Never" },
@@ -38,10 +35,10 @@ export const LOG_LEVELS: { value: LogLevel; label: string }[] = [
 ];
 
 const HOUR = 60;
-/** When a working day begins, by the clock here. */
+/** When a working day begins, as a local hour. */
 const MORNING = 9;
 
-/** How long notifications can be paused, in minutes. */
+/** The pause lengths on offer, in minutes. */
 export function pauseChoices(now: Date): { minutes: number; label: string }[] {
   const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate(), MORNING);
   if (morning <= now) morning.setDate(morning.getDate() + 1);
@@ -53,7 +50,7 @@ export function pauseChoices(now: Date): { minutes: number; label: string }[] {
   ];
 }
 
-/** Those below are the system's own. */
+/** Lower ports are reserved by the system. */
 const FIRST_PORT = 1_024;
 const LAST_PORT = 65_535;
 
@@ -71,7 +68,7 @@ export function portError(port: string): ApiError | null {
 
 const DAYS = [7, 30, 90, 180, 365];
 
-/** How long screenshots and logs can be kept, and whatever is set now. */
+/** How long screenshots and logs can be kept, including the current setting. */
 export function dayChoices(present: number): { value: string; label: string }[] {
   return withPresent(DAYS, present).map((days) => ({
     value: String(days),
@@ -82,9 +79,21 @@ export function dayChoices(present: number): { value: string; label: string }[] 
 const GIGABYTE = 1e9;
 const SIZES = [0.5, 1, 2, 5, 10, 50].map((gigabytes) => gigabytes * GIGABYTE);
 
-/** How many bytes they may take, and whatever is set now. */
+/** How many bytes they may take, including the current setting. */
 export function sizeChoices(present: number): { value: string; label: string }[] {
   return withPresent(SIZES, present).map((bytes) => ({ value: String(bytes), label: byteSize(bytes) }));
+}
+
+const MEGABYTE_KB = 1_000;
+const UPLOAD_LIMITS = [0.5, 1, 2, 5, 10, 20, 50].map((megabytes) => megabytes * MEGABYTE_KB);
+
+/** Upload limits in kB/s, including the current setting; null for no limit. */
+export function uploadLimitChoices(present: number | null): { value: string | null; label: string }[] {
+  const limits = present === null ? UPLOAD_LIMITS : withPresent(UPLOAD_LIMITS, present);
+  return [
+    { value: null, label: "No limit" },
+    ...limits.map((limit) => ({ value: String(limit), label: `${byteSize(limit * 1_000)}/s` })),
+  ];
 }
 
 function withPresent(offered: readonly number[], present: number): number[] {

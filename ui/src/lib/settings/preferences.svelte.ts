@@ -1,27 +1,29 @@
-// What is set. A change shows at once and is saved at once; what could not be saved goes back and says why.
+// The settings. A change shows and is saved at once; if saving fails, it is reverted with the reason.
 import type { ApiError, ChangeSettingsRequest, SettingsFileReply, SettingsReply } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 import { Resource } from "../state/resource.svelte";
-import { TEXT_SIZES } from "./choices";
+
+/** The window's text sizes, in percent. */
+export const TEXT_SIZES = [100, 110, 125, 150] as const;
 
 export type SettingName = keyof ChangeSettingsRequest;
 
 const NO_ZONES: string[] = [];
 
 export class Preferences {
-  /** Why the last change was refused, and what it was to change. */
+  /** Why the last change failed, and which setting it was. */
   refused = $state.raw<{ name: SettingName; error: ApiError } | null>(null);
 
   #call: Backend["call"];
   #read: Resource<SettingsReply>;
   #zones: Resource<string[]>;
-  /** Changes are made one after another, so that the last one wins. */
+  /** Changes are sent one after another, so that the last one wins. */
   #last: Promise<unknown> = Promise.resolve();
 
   now = $derived.by(() => this.#read.value);
-  /** Why they could not be read. */
+  /** Why the settings could not be read. */
   error = $derived.by(() => this.#read.error);
-  /** The time zones that the engine knows; empty until they were asked for. */
+  /** The time zones that the engine knows; empty until loaded. */
   zones = $derived.by(() => this.#zones.value ?? NO_ZONES);
   /** Why the time zones could not be read. */
   zonesError = $derived.by(() => this.#zones.error);
@@ -36,7 +38,7 @@ export class Preferences {
     return this.#read.load();
   }
 
-  /** Something has changed since they were read. */
+  /** The settings have changed since they were read. */
   refresh(): Promise<void> {
     return this.#read.refresh();
   }
@@ -45,7 +47,7 @@ export class Preferences {
     return this.#zones.ensure();
   }
 
-  /** Sets one thing. */
+  /** Changes one setting. */
   async change(change: ChangeSettingsRequest): Promise<void> {
     const [name] = Object.keys(change) as SettingName[];
     if (!name || !this.now) return;
@@ -69,9 +71,9 @@ export class Preferences {
     return this.refused?.name === name ? this.refused.error : null;
   }
 
-  /** The next larger or smaller text, or the usual one. */
+  /** The next larger or smaller text size, or the default. */
   async scaleText(step: 1 | -1 | 0): Promise<void> {
-    // Whoever comes before the first answer waits for it, so that changes keep their order.
+    // Early callers wait for the first read, so that changes keep their order.
     await this.#read.ensure();
     if (!this.now) return;
     const at = TEXT_SIZES.findIndex((size) => size === this.now?.settings.textSize);
@@ -79,11 +81,11 @@ export class Preferences {
     if (textSize !== undefined && textSize !== this.now.settings.textSize) await this.change({ textSize });
   }
 
-  /** Rejects where it fails, so that it can be said where it was asked. */
+  /** Rejects on failure, so that the caller can show it in place. */
   async reset(): Promise<void> {
     await this.#read.change(() => this.#call("resetSettings", null), { gives: (_, now) => now });
   }
-  /** The file, or nothing if the dialog was closed. */
+  /** Exports the file; the reply has no path if the dialog was cancelled. */
   exportFile(): Promise<SettingsFileReply> {
     return this.#call("exportSettings", null);
   }

@@ -1,9 +1,10 @@
-// The parts of the settings, in the order of the page. An address names one: `#/settings/storage`.
+// The sections of the settings, in page order. An address names one: `#/settings/storage`.
 export const sections = [
   { name: "accounts", label: "Accounts" },
   { name: "notifications", label: "Notifications" },
   { name: "general", label: "General" },
   { name: "tunnel", label: "Tunnel" },
+  { name: "trackers", label: "Trackers" },
   { name: "storage", label: "Storage" },
   { name: "advanced", label: "Advanced" },
   { name: "about", label: "About" },

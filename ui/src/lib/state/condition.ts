@@ -1,10 +1,10 @@
-// The one lasting condition worth a banner: the worst wins, and there are never two.
+// Chooses the condition for the banner: only the worst one is shown.
 import { isDemo } from "../backend/front";
 import type { Status, TroubleKind } from "../bindings/api";
 import type { Meaning } from "../components/meaning";
 import { moment } from "../text/time";
 import { sentence, title } from "../text/words";
-import { footWords } from "../tunnel/words";
+import { footWords } from "../tunnel/foot";
 
 export type Remedy = "listener" | "tunnel" | "webhooks" | "unlock" | "allow" | "dismiss" | "resume" | "rules";
 
@@ -14,7 +14,7 @@ export interface Condition {
   detail: string;
   /** The file it is about. */
   path?: string | null;
-  /** What the banner's button does; none where only the hint can help. */
+  /** What the banner's button does; null if only the hint can help. */
   remedy: Remedy | null;
 }
 
@@ -28,7 +28,7 @@ const remedies: Partial<Record<TroubleKind, Remedy>> = {
   tunnel: "tunnel",
 };
 
-/** What the sidebar's foot leaves to its headline, as the listener has no part in it. */
+/** Conditions for which the sidebar's foot shows the status headline, whatever the listener's state. */
 const apart: TroubleKind[] = [
   "keychain",
   "keychainLocked",
@@ -67,7 +67,7 @@ export function conditionOf(status: Status, now: Date): Condition | null {
   return null;
 }
 
-/** The sidebar's foot: its mark is never better than what its words say. */
+/** The sidebar's foot: its mark is never better than its words. */
 export function connectionOf(status: Status, now: Date): { meaning: Meaning; title: string; text: string } {
   const { trouble, listener, tunnel, pausedUntil } = status;
   const told = { title: status.headline, text: status.detail };

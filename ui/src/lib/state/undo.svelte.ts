@@ -1,24 +1,26 @@
-// What was done and can be taken back, whatever room it was done in, the last thing first: Ctrl-Z or Command-Z does it,
-// and so does the line at the foot of a list.
+// The undo stack of the whole window, across rooms. Ctrl-Z or Command-Z undoes the last action, and so does the line at
+// the foot of a list.
 //
 //   app.undo.offer({ done: "Archived 3 events.", undo: () => inbox.restore(rows) });
 import type { ApiError } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 
 export interface Undoable {
-  /** What was done, as a sentence. */
+  /** The action, as a sentence. */
   done: string;
-  /** Takes back exactly that. Rejects where the engine refuses. */
+  /** Undoes exactly this action. Rejects if the engine refuses. */
   undo: () => Promise<unknown>;
 }
 
-/** So many things can be taken back, one after another. */
+/** How many actions can be undone. */
 const MAX_STEPS = 100;
 
 export class Undo {
   #steps = $state.raw<readonly Undoable[]>([]);
+  /** A running action that offers its undo step only when it ends. */
+  #doing: Promise<unknown> | null = null;
   last = $derived<Undoable | null>(this.#steps.at(-1) ?? null);
-  /** Why the last thing could not be taken back. */
+  /** Why the last undo failed. */
   refused = $state.raw<ApiError | null>(null);
 
   offer(undoable: Undoable): void {
@@ -26,13 +28,21 @@ export class Undo {
     this.refused = null;
   }
 
-  /** It can't be taken back any more, for instance because it was deleted. */
+  /** An action that offers its undo step when it ends: undo waits for it. `doing` must not reject. */
+  async during(doing: Promise<void>): Promise<void> {
+    this.#doing = doing;
+    await doing;
+    if (this.#doing === doing) this.#doing = null;
+  }
+
+  /** It can't be undone any more, for instance because its subject was deleted. */
   withdraw(undoable: Undoable): void {
     this.#steps = this.#steps.filter((step) => step !== undoable);
   }
 
-  /** Takes the last thing back, once. What is refused can be tried again. */
+  /** Undoes the last action once. A refused undo can be tried again. */
   async take(): Promise<void> {
+    if (this.#doing) await this.#doing;
     const { last } = this;
     if (!last) return;
     this.withdraw(last);

@@ -1,8 +1,9 @@
-// Everything the window knows, made once, and how the engine's pushes reach it.
-import type { Backend, Push } from "../backend/backend";
+// All state of the window, created once, and how the engine's pushes reach it.
+import type { Backend, FileKind, Push } from "../backend/backend";
 import { loadFront } from "../backend/front";
 import type { AppWebhook, Status, StoredChanges } from "../bindings/api";
 import { Accounts } from "../accounts/accounts.svelte";
+import { Uploads } from "../builds/uploads.svelte";
 import { Apps } from "../webhooks/asc/apps.svelte";
 import { Pings } from "../webhooks/asc/pings.svelte";
 import { Behind } from "../demo/behind.svelte";
@@ -32,10 +33,10 @@ import { Undo } from "./undo.svelte";
 
 const TUNNEL_ROOMS: RoomName[] = ["tunnel", "settings"];
 
-/** Rooms whose own views don't read when they are entered. */
+/** Rooms whose views don't read anything when they are entered. */
 type StaleRoom = "inbox" | "feedback" | "webhooks";
 
-/** Whether two states differ by what every event changes, and by nothing else. */
+/** Whether two states differ only in the fields that every event changes. */
 function isSameButForEvents(one: Status, other: Status): boolean {
   const rest = (status: Status) =>
     JSON.stringify({ ...status, unread: 0, tray: "", headline: "", detail: "" });
@@ -56,6 +57,7 @@ export class WindowState {
   readonly pings: Pings;
   readonly rotation = new Rotation();
   readonly deliveries: Deliveries;
+  readonly uploads: Uploads;
   readonly rules: Rules;
   readonly way: WayThrough;
   readonly missed: Missed;
@@ -72,9 +74,9 @@ export class WindowState {
   readonly call: Backend["call"];
 
   #backend: Backend;
-  /** Rooms that show something that has changed since it was read. */
+  /** Rooms whose content has changed since it was read. */
   #stale = new Set<StaleRoom>();
-  /** The wait until the log of deliveries is read again, if somebody waits for it. */
+  /** The timer until the delivery log is read again, if one is running. */
   #reading: ReturnType<typeof setTimeout> | null = null;
 
   constructor(backend: Backend) {
@@ -94,6 +96,7 @@ export class WindowState {
     this.deliveries = new Deliveries(backend.call, (account, failed, only) =>
       this.apps.countFailed(account, failed, only),
     );
+    this.uploads = new Uploads(backend.call);
     this.rules = new Rules(backend.call);
     this.way = new WayThrough(backend.call);
     this.missed = new Missed(backend.call);
@@ -105,12 +108,12 @@ export class WindowState {
     this.behind = new Behind(backend.call);
   }
 
-  /** Events or feedback were deleted, many at once: what is listed is read anew. */
+  /** Events or feedback were deleted in bulk: reads all lists again. */
   async forgotten(): Promise<void> {
     await Promise.all([this.inbox.load(), this.feedback.load(), this.kept.load()]);
   }
 
-  /** Reads what is there and follows what comes; the returned function ends it. */
+  /** Reads everything and follows the pushes; the returned function stops that. */
   start(): () => void {
     const ends = [
       this.#backend.onPush((push) => this.#hear(push)),
@@ -122,6 +125,7 @@ export class WindowState {
     void this.inbox.load();
     void this.inbox.choices.load();
     void this.savedViews.known.load();
+    void this.uploads.known.load();
     void this.rules.known.load();
     void this.feedback.load();
     void this.feedback.resume();
@@ -130,31 +134,32 @@ export class WindowState {
     return () => ends.forEach((end) => end());
   }
 
-  /** Reads the accounts and what is in them. `fresh`: asks App Store Connect even if it was asked a moment ago. */
+  /** Reads the accounts and their contents. `fresh`: asks App Store Connect even if it was asked a moment ago. */
   async reload(fresh = true): Promise<void> {
     await this.accounts.load();
     if (this.accounts.phase === "ready") await this.apps.load(this.accounts.all, fresh);
   }
 
-  /** Reads again whatever the window shows. */
+  /** Reads again what the window shows. */
   async refresh(): Promise<void> {
     void this.engine.load();
     void this.inbox.refresh();
     void this.feedback.refresh();
     void this.webhooks.refresh();
+    void this.uploads.known.refresh();
     void this.rules.known.refresh();
     this.#refreshTunnel();
     await this.reload();
     if (this.route.place.room === "deliveries") await this.deliveries.load(this.accounts.all);
   }
 
-  /** Has App Store Connect ping a webhook, and reads how that went into its line. */
+  /** Has App Store Connect ping a webhook, and reads the outcome into its row. */
   async test(account: string, { id, app }: AppWebhook): Promise<void> {
     await this.pings.send(account, id);
     await this.apps.refresh(account, app);
   }
 
-  /** Sends again whatever failed, of all accounts, where one sees how far it has come. */
+  /** Redelivers all failed events of all accounts, and goes where the progress shows. */
   async redeliverAll(): Promise<void> {
     this.route.go("deliveries");
     const failing = this.accounts.all.filter(({ id }) =>
@@ -171,13 +176,24 @@ export class WindowState {
     this.#backend.quit();
   }
 
-  /** Calls back with the key files dropped on the window, until the returned function is called. */
-  onKeyFilesDropped(dropped: (paths: string[]) => void): () => void {
-    return this.#backend.onKeyFilesDropped(dropped);
+  /** Opens a file dialog. Resolves with the path, or null if it was cancelled. */
+  chooseFile(kind: FileKind): Promise<string | null> {
+    return this.#backend.chooseFile(kind);
+  }
+  /** Opens a dialog to choose a build; the window then shows the upload sheet. */
+  async chooseBuild(): Promise<void> {
+    const path = await this.chooseFile("build");
+    if (path !== null) this.uploads.offer([path]);
+  }
+  /** Calls back with files dropped on the window. The returned function unsubscribes. */
+  onFilesDropped(dropped: (paths: string[]) => void): () => void {
+    return this.#backend.onFilesDropped(dropped);
   }
 
-  /** An event has come, so there may be a delivery as well. The log is not read for every one of a burst, but once
-   * more after it; for one event the logs of several accounts are left to their room, which reads them in its time. */
+  /**
+   * An event arrived, so there may be a delivery too. The log is read once after a burst, not for each event; for a
+   * single event with several accounts it is left to its room, which reads it on its own schedule.
+   */
   #refreshDeliveries(isOneEvent: boolean): void {
     const { account, webhook } = this.deliveries.scope;
     const areMany = account === null && this.accounts.all.length > 1;
@@ -194,7 +210,7 @@ export class WindowState {
     );
   }
 
-  /** The rooms that tell of the tunnel follow it at once. */
+  /** The rooms that show the tunnel follow it at once. */
   #refreshTunnel(): void {
     const { room, over } = this.route.place;
     if (!TUNNEL_ROOMS.includes(room) && over !== "welcome") return;
@@ -202,14 +218,15 @@ export class WindowState {
     void this.missed.refresh();
   }
 
-  /** Rows come with the push. Of all else only what is shown is read, the rest once it is shown. */
+  /** Rows come with the push. Of everything else, only what is visible is read now; the rest once it is shown. */
   #hearStored({ events, feedback, unread, unreadFeedback }: StoredChanges): void {
     const { room } = this.route.place;
     this.inbox.countUnread(unread);
     this.feedback.countUnread(unreadFeedback);
     if (feedback?.counts) this.feedback.counts = feedback.counts;
-    if (!events || !this.inbox.toldRows(events.rows, events.gone)) this.#stale.add("inbox");
-    if (!feedback || !this.feedback.toldRows(feedback.rows, [])) this.#stale.add("feedback");
+    if (!feedback || feedback.rows.length > 0) this.feedback.changed += 1;
+    if (!events || !this.inbox.toldRows(events.rows, events.gone)) this.#miss("inbox");
+    if (!feedback || !this.feedback.toldRows(feedback.rows, [])) this.#miss("feedback");
     this.#stale.add("webhooks");
     this.#readStale();
     const [event, opened] = [this.opened.id, this.openedFeedback.id];
@@ -225,7 +242,12 @@ export class WindowState {
     if (room === "tunnel") void this.missed.refresh();
   }
 
-  /** A status that only counts what has come says nothing new of webhooks and the tunnel. */
+  #miss(room: "inbox" | "feedback"): void {
+    this[room].missRows();
+    this.#stale.add(room);
+  }
+
+  /** A status that differs only in its event counts says nothing new about webhooks or the tunnel. */
   #hearStatus(status: Status): void {
     const before = this.engine.now;
     this.engine.told(status);
@@ -236,7 +258,7 @@ export class WindowState {
     this.#refreshTunnel();
   }
 
-  /** Reads again what has changed while another room was shown. */
+  /** Reads again what changed while another room was shown. */
   #readStale(): void {
     const { room, over } = this.route.place;
     const isShown = (name: StaleRoom) => room === name || (over === "welcome" && name === "webhooks");
@@ -259,6 +281,12 @@ export class WindowState {
       case "status":
         this.#hearStatus(push.status);
         break;
+      case "uploads":
+        this.uploads.told(push.uploads);
+        break;
+      case "builds":
+        this.uploads.buildsChanged = { app: push.app };
+        break;
       case "rules":
         this.rules.known.told(push.rules);
         break;
@@ -274,9 +302,6 @@ export class WindowState {
       case "backfill":
         this.feedback.told(push.progress);
         if (push.progress.done) void Promise.all([this.feedback.refresh(), this.feedback.count()]);
-        break;
-      case "builds":
-        // Nothing here shows builds.
         break;
       case "update":
         this.updates.told(push.status);

@@ -1,4 +1,4 @@
-// Times as people say them, tried at fixed moments. The zone is the machine's: all dates here are local.
+// Relative times at fixed moments, in the machine's time zone: all dates here are local.
 import { describe, expect, test } from "vitest";
 import {
   ago,
@@ -72,8 +72,8 @@ describe("days", () => {
     expect(dayHead(new Date(2025, 10, 18, 1), now)).toBe("Tuesday, 18 November 2025");
   });
   test("stand with the clock among the facts", () => {
-    expect(clockAndDay(new Date(2026, 10, 20, 14, 36, 8), now, false)).toBe("14:36:08, today");
-    expect(clockAndDay(new Date(2026, 10, 19, 4, 6, 8), now, false)).toBe("04:06:08, yesterday");
+    expect(clockAndDay(new Date(2026, 10, 20, 14, 36, 8), now, false)).toBe("Today, 14:36:08");
+    expect(clockAndDay(new Date(2026, 10, 19, 4, 6, 8), now, false)).toBe("Yesterday, 04:06:08");
     expect(date(new Date(2026, 0, 2), now)).toBe("2 January");
   });
 });

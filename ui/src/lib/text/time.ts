@@ -1,5 +1,5 @@
-// Times as people say them. Every function takes `now`, so a list can be redrawn as time goes by and the
-// tests need no clock. Words are English; order and clock are the reader's (see `locale.ts`).
+// Times in everyday words. Every function takes `now`, so lists can be redrawn as time passes, and tests need no clock.
+// Words are English; order and clock are the reader's (see `locale.ts`).
 import { formatDate, formatDates, hasHour12 } from "./locale";
 import { decimal } from "./words";
 
@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
 const NBSP = "\u00a0";
 const SHORT_DAY: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
 
-/** Midnight is 00:05 on one clock and 12:05 am on the other, never 24:05 or 0:05 am. */
+/** Midnight is 00:05 on a 24-hour clock and 12:05 am on a 12-hour one, never 24:05 or 0:05 am. */
 function hours(hour12: boolean): Intl.DateTimeFormatOptions {
   return hour12 ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
 }
@@ -17,12 +17,12 @@ function startOfDay(at: Date): number {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 }
 
-/** Whole days from `at` to `now` by the calendar: 0 today, 1 yesterday, negative in the future. */
+/** Calendar days from `at` to `now`: 0 today, 1 yesterday, negative in the future. */
 export function daysAgo(at: Date, now: Date): number {
   return Math.round((startOfDay(now) - startOfDay(at)) / (24 * HOUR));
 }
 
-/** "14:36", or "2:36 PM" where the system says so. */
+/** "14:36", or "2:36 PM" if the system says so. */
 export function clock(at: Date, hour12 = hasHour12()): string {
   return formatDate(at, { ...hours(hour12), minute: "2-digit" }).replace(/[ \u202f]/, NBSP);
 }
@@ -43,12 +43,12 @@ function elapsed(at: Date, now: Date): string {
   return `${Math.floor(passed / HOUR)}h`;
 }
 
-/** The time of a row that stands under its day: relative today, the clock on any other day. */
+/** The time in a row under its day: relative today, otherwise the clock time. */
 export function timeUnderDay(at: Date, now: Date, hour12 = hasHour12()): string {
   return daysAgo(at, now) === 0 ? elapsed(at, now) : clock(at, hour12);
 }
 
-/** The time of a thing with no day over it: "4 min", "Yesterday, 18:52", "Wednesday, 17:30", "3 October". */
+/** The time of something without a day heading: "4 min", "Yesterday, 18:52", "Wednesday, 17:30", "3 October". */
 export function shortTime(at: Date, now: Date, hour12 = hasHour12()): string {
   const days = daysAgo(at, now);
   if (days <= 0) return elapsed(at, now);
@@ -75,38 +75,41 @@ export function ago(at: Date, now: Date, hour12 = hasHour12()): string {
   return days === 1 ? short.replace("Y", "y") : `on ${short}`;
 }
 
-/** As `ago`, and below a minute to the second: "40s ago". For what is checked every minute. */
+/** Like `ago`, but in seconds below a minute: "40s ago". For things checked every minute. */
 export function secondsAgo(at: Date, now: Date, hour12 = hasHour12()): string {
   const passed = Math.floor((now.getTime() - at.getTime()) / 1000);
   return passed >= 5 && passed < 60 ? `${passed}s ago` : ago(at, now, hour12);
 }
 
-/** How long until a moment: "in 8s", "in 2 min", "now" where it has come. */
+/** The time until a moment: "in 8s", "in 2 min", "now" if it has passed. */
 export function until(at: Date, now: Date): string {
   const left = at.getTime() - now.getTime();
   if (left <= 0) return "now";
   return `in ${left < MINUTE ? `${Math.ceil(left / 1000)}s` : duration(Math.ceil(left / MINUTE) * MINUTE)}`;
 }
 
-/** "3 October" or "October 3", with the year when it is not this one. */
+/** "3 October" or "October 3", with the year unless it is the current one. */
 export function date(at: Date, now: Date): string {
   const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return formatDate(at, { day: "numeric", month: "long", year });
 }
 
-/** "3 Oct" or "Oct 3", with the year when it is not this one. */
+/** "3 Oct" or "Oct 3", with the year unless it is the current one. */
 export function shortDate(at: Date, now: Date): string {
   const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return formatDate(at, { ...SHORT_DAY, year });
 }
 
-/** Several days: "3 to 9 Nov" or "Nov 3 to 9", with the year when it is not this one. One day is itself. */
+/**
+ * A range of days: "3 to 9 Nov" or "Nov 3 to 9", with the year unless it is the current one. A single day is written
+ * alone.
+ */
 export function shortDates(from: Date, to: Date, now: Date): string {
   const isThisYear = [from, to].every((at) => at.getFullYear() === now.getFullYear());
   return formatDates(from, to, { ...SHORT_DAY, year: isThisYear ? undefined : "numeric" });
 }
 
-/** The head over a day's rows: "Today", "Yesterday", "Wednesday, 18 November". */
+/** The heading above a day's rows: "Today", "Yesterday", "Wednesday, 18 November". */
 export function dayHead(at: Date, now: Date): string {
   const days = daysAgo(at, now);
   if (days === 0) return "Today";
@@ -114,15 +117,15 @@ export function dayHead(at: Date, now: Date): string {
   return `${formatDate(at, { weekday: "long" })}, ${date(at, now)}`;
 }
 
-/** "14:36:08, today", "16 April 2025, 05:00": for the facts of one event. */
+/** "Today, 14:36:08", "16 April 2025, 05:00": for the facts of one event. */
 export function clockAndDay(at: Date, now: Date, hour12 = hasHour12()): string {
   const days = daysAgo(at, now);
-  if (days === 0) return `${clockWithSeconds(at, hour12)}, today`;
-  if (days === 1) return `${clockWithSeconds(at, hour12)}, yesterday`;
+  if (days === 0) return `Today, ${clockWithSeconds(at, hour12)}`;
+  if (days === 1) return `Yesterday, ${clockWithSeconds(at, hour12)}`;
   return `${date(at, now)}, ${clock(at, hour12)}`;
 }
 
-/** A moment still to come: "until tomorrow, 14:36" is written with this. */
+/** A future moment, as in "until tomorrow, 14:36". */
 export function moment(at: Date, now: Date, hour12 = hasHour12()): string {
   const days = daysAgo(at, now);
   if (days === 0) return clock(at, hour12);

@@ -1,7 +1,8 @@
-// What is said about the tunnel, the missed events and the doctor's checks.
+// The texts about the tunnel, missed events and the doctor's checks.
 import { expect, test } from "vitest";
 import type { CatchUp, DoctorStep, Tunnel, TunnelProvider, TunnelState } from "../bindings/api";
-import { footWords, gapWords, headlineOf, hereWords, missedWords, passedWords, programWords } from "./words";
+import { footWords } from "./foot";
+import { gapWords, headlineOf, hereWords, missedWords, passedWords, programWords } from "./words";
 
 const NOW = new Date(2026, 10, 20, 14, 40);
 const before = (seconds: number) => new Date(NOW.getTime() - seconds * 1000).toISOString();
@@ -80,7 +81,7 @@ test("without a tunnel events are fetched, if there is a webhook to ask about", 
 test("a tunnel that is wanted waits for the listener", () => {
   const waiting = told(tunnel({ state: "off" }));
   expect(waiting.slice(0, 3)).toEqual(["waiting", "Waiting", "Waiting for the listener"]);
-  expect(waiting[3]).toContain("bore starts as soon as it is");
+  expect(waiting[3]).toContain("The tunnel starts as soon as it is");
 });
 test("the foot tells the same in two short lines", () => {
   const of = (one: Tunnel) => Object.values(footWords(one, NOW)).map(plain);

@@ -1,4 +1,4 @@
-// What is said about the tunnel: whether Apple can reach this computer, what was done about it, what was fetched.
+// The texts about the tunnel: whether Apple can reach this computer, what was done about it, what was fetched.
 import type {
   CatchUp,
   DoctorResult,
@@ -10,23 +10,23 @@ import type {
   TunnelNewsKind,
   TunnelProof,
   TunnelProvider,
-  TunnelStatus,
 } from "../bindings/api";
 import type { Meaning } from "../components/meaning";
 import { ago, date, duration, secondsAgo, until } from "../text/time";
 import { counted, sentence, title } from "../text/words";
+import { retryWords } from "./foot";
 
 export interface Headline {
   meaning: Meaning;
-  /** The state in a word. */
+  /** The state in one word. */
   chip: string;
   title: string;
   text: string;
-  /** What changes while one reads, a short line each: "Retrying in 8s." */
+  /** Text that changes over time, in short lines: "Retrying in 8s." */
   moving: string;
 }
 
-/** Minutes between two checks of the log of deliveries while the tunnel is up. */
+/** Minutes between reads of the delivery log while the tunnel is up. */
 export const MINUTES_WITH_TUNNEL = 15;
 
 /** "this Mac", "this computer" */
@@ -34,19 +34,19 @@ export function hereWords(platform: Platform | undefined): string {
   return platform === "macos" ? "this Mac" : "this computer";
 }
 
-/** What the doctor's checks depend on; they are run again when this changes. Retrying is one long state. */
+/** The state that the doctor's checks depend on; a change runs them again. All retries count as one state. */
 export function chainOf({ tunnel, provider }: Tunnel, listener: Listener): string {
   const trying = tunnel.state === "starting" || tunnel.state === "retrying";
   const way = tunnel.state === "up" ? tunnel.url : trying ? "trying" : tunnel.state;
   return [listener.state, provider, way].join(" ");
 }
 
-/** Whether somebody wants a tunnel at all. */
+/** Whether a tunnel is wanted at all. */
 export function isWanted({ provider, wanted }: Tunnel): boolean {
   return provider !== null && wanted;
 }
 
-/** The state as the page's headline: what it is, and what follows from it. */
+/** The page's headline: the state and its consequences. */
 export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string, now: Date): Headline {
   const { tunnel: state, proof } = tunnel;
   switch (state.state) {
@@ -90,7 +90,7 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
   }
 }
 
-/** A headline's words in one piece, for where nothing stands below them. */
+/** A headline in one piece, for places that show nothing below it. */
 export function allWords({ text, moving }: Headline): string {
   return [text, moving].filter(Boolean).join(" ");
 }
@@ -101,7 +101,7 @@ function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
       meaning: "waiting",
       chip: "Waiting",
       title: "Waiting for the listener",
-      text: `Hookbell isn’t listening, so there is nothing to reach yet. ${tunnel.name} starts as soon as it is.`,
+      text: `Hookbell isn’t listening yet. The tunnel starts as soon as it is.`,
       moving: "",
     };
   const fetches = missed === null || missed.webhooks.length > 0;
@@ -113,7 +113,7 @@ function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
     title: fetches ? `Hookbell fetches events${every}` : "Apple can’t send events",
     text: fetches
       ? `Apple can’t deliver without a tunnel. ${next} to receive events within seconds.`
-      : `There is no tunnel and no webhook of an account to check. ${next}, or add an account.`,
+      : `There’s no tunnel, and no account to fetch events from. ${next}, or add an account.`,
     moving: "",
   };
 }
@@ -124,7 +124,7 @@ function verifiedWords(proof: TunnelProof, now: Date): string {
   return `verified ${secondsAgo(new Date(proof.at), now)}${took}`;
 }
 
-/** What happens while Apple can't deliver, where there is anything to ask about. */
+/** What happens to events while Apple can't deliver, if there is any account to ask. */
 function fetchedWords(missed: CatchUp | null): string {
   if (missed === null || missed.webhooks.length === 0) return "";
   return `Until then, Hookbell fetches events every ${minuteWords(missed.minutes)}.`;
@@ -135,58 +135,25 @@ function whyWords(why: string): string {
   return sentence(why).replace(/([^.!?…])”$/, "$1”.");
 }
 
-/** "Retrying in 8s." */
-function retryWords(nextAt: string | null, now: Date): string {
-  return nextAt === null ? "Retrying now." : `Retrying ${until(new Date(nextAt), now)}.`;
-}
-
 function passed(since: string, now: Date): number {
   return Math.max(0, now.getTime() - new Date(since).getTime());
 }
 
-/** "minute", "2 minutes": what stands after "every". */
+/** "minute", "2 minutes": the words after "every". */
 export function minuteWords(minutes: number): string {
   return minutes === 1 ? "minute" : counted(minutes, "minute");
 }
 
-/** What stands at the end of a tunnel provider: its program as it names itself, or that it needs none. */
+/** The end of a provider's line: its program and version, or that it needs none. */
 export function programWords({ installed, program, version }: TunnelProvider): string {
   if (program === null) return "Nothing to install";
   if (!installed) return `${program} is not installed`;
-  // Some go on with what they were built with: "OpenSSH_9.2p1 Debian-2, OpenSSL 3.0".
+  // Some append their build dependencies: "OpenSSH_9.2p1 Debian-2, OpenSSL 3.0".
   const words = (version ?? program).replace("_", " ").split(/[\s,]+/);
   return words
     .filter((word) => word !== "version")
     .slice(0, 2)
     .join(" ");
-}
-
-/** The sidebar's foot, where nothing is worse: "Reachable", "Verified 40s ago". */
-export function footWords(
-  status: TunnelStatus,
-  now: Date,
-): { meaning: Meaning; title: string; text: string } {
-  const { tunnel: state, proof } = status;
-  switch (state.state) {
-    case "off":
-      return { meaning: "info", title: "Tunnel stopped", text: "Fetching events" };
-    case "starting":
-      return { meaning: "waiting", title: "Starting tunnel", text: status.name };
-    case "up":
-      return {
-        meaning: "good",
-        title: "Reachable",
-        text: proof ? `Verified ${secondsAgo(new Date(proof.at), now)}` : status.name,
-      };
-    case "retrying":
-      return {
-        meaning: "needsYou",
-        title: "Not reachable",
-        text: retryWords(state.nextAt, now).replace(".", ""),
-      };
-    case "failed":
-      return { meaning: "bad", title: "Not reachable", text: title(state.message) };
-  }
 }
 
 const NEWS: Record<TunnelNewsKind, Meaning> = {
@@ -203,7 +170,10 @@ export function newsMeaning(kind: TunnelNewsKind): Meaning {
   return NEWS[kind];
 }
 
-/** When the log was last read, and when it is read next: "Checked 4 min ago, nothing missed.", "Next check in 11 min." */
+/**
+ * When the log was last read, and when it will be read next: "Checked 4 min ago, nothing missed.", "Next check in 11
+ * min."
+ */
 export function missedWords(missed: CatchUp, tunnel: Tunnel | null, now: Date): string[] {
   if (missed.webhooks.length === 0)
     return ["No webhook of an account sends to this computer, so there is nothing to check."];
@@ -228,7 +198,7 @@ export function gapWords({ from, to }: Gap, now: Date): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-/** "All checks passed", "8 checks passed": the line that the passed ones fold to. */
+/** "All checks passed", "8 checks passed": the line that passed checks collapse to. */
 export function passedWords(steps: readonly DoctorStep[]): string {
   const passed = steps.filter(({ result }) => result === "good").length;
   return passed === steps.length ? "All checks passed" : `${counted(passed, "check")} passed`;

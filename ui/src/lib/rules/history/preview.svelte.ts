@@ -1,17 +1,18 @@
-// What a rule would have done with the events of the last 30 days. It is asked again whenever the form rests and when
-// events have come, and only the answer to the newest question counts.
+// What a rule would have done with the events of the last 30 days. It is requested again whenever typing pauses; then
+// only the newest reply counts. New events request it again only after the pending reply: with a long history, that
+// reply takes longer than the next event.
 import type { Backend } from "../../backend/backend";
 import { Resource } from "../../state/resource.svelte";
 import type { Rule, RulePreview } from "../../bindings/api";
 
-/** Days that are looked back. */
+/** How many days the preview covers. */
 export const PREVIEW_DAYS = 30;
-/** Events that are shown at first, and more for every press of the link below them. */
+/** Events shown at first; each press of the link below adds as many. */
 const PAGE_EVENTS = 3;
 const MORE_EVENTS = 20;
-/** Milliseconds of rest after typing. */
+/** Milliseconds after the last keystroke before a request. */
 const TYPING_REST = 250;
-/** Milliseconds in which events are gathered: many may come at once. */
+/** Milliseconds during which events are collected into one request. */
 const EVENTS_REST = 2000;
 
 export class Preview {
@@ -30,16 +31,19 @@ export class Preview {
     });
   }
 
-  /** Asks about this rule: at once the first time, then when typing rests. What is known stays until the answer. */
+  /**
+   * Requests the preview of this rule: at once the first time, then when typing pauses. The previous preview stays
+   * until the reply.
+   */
   ask(rule: Rule, id: number | null): void {
     const first = this.#question === null;
     this.#question = { rule, id };
     this.stop();
-    this.#wait(first ? 0 : TYPING_REST);
+    this.#wait(first ? 0 : TYPING_REST, () => this.found.restart({ keep: true }));
   }
-  /** Asks the same again, as there are other events now. */
+  /** Requests it again, because there are new events. */
   again(): void {
-    if (this.#question && this.#timer === undefined) this.#wait(EVENTS_REST);
+    if (this.#question && this.#timer === undefined) this.#wait(EVENTS_REST, () => this.found.refresh());
   }
   showMore(): void {
     this.limit += MORE_EVENTS;
@@ -49,10 +53,10 @@ export class Preview {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
-  #wait(milliseconds: number): void {
+  #wait(milliseconds: number, read: () => Promise<void>): void {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.found.restart({ keep: true });
+      void read();
     }, milliseconds);
   }
 }
