@@ -134,7 +134,7 @@ fn blocker(facts: &Facts) -> Option<Blocked> {
             return refused("App Store Connect couldn’t process the build.", "Upload a new build.");
         }
         Some(ProcessingState::Valid) => {}
-        _ => return waits("App Store Connect is processing the build."),
+        _ => return waits("Waiting for processing."),
     }
     let Some(testflight) = &facts.testflight else { return waits("TestFlight is preparing the build.") };
     match (&testflight.internal, &testflight.external) {

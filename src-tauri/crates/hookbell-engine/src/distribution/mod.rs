@@ -8,6 +8,7 @@ mod check;
 mod facts;
 mod named;
 mod perform;
+mod reported;
 mod texts;
 mod view;
 mod work;
@@ -21,6 +22,7 @@ use tokio::sync::Notify;
 pub(crate) use self::{
     check::names,
     facts::text,
+    reported::reports,
     view::{check_plan, view},
 };
 use self::{

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     api::{Announce, Importance, Settings},
-    enrich, event_words,
+    distribution, enrich, event_words,
     host::{Notification, NotifyError},
     known_apps::KnownApps,
     notice::{Notice, Say},
@@ -93,7 +93,7 @@ impl Notifications {
         for event in events {
             let now = self.context.clock.now();
             let claimed = self.context.store.claim_notifications(vec![event.seq], now).await?;
-            if !is_told(settings, &event) {
+            if !self.is_told(settings, &event).await? {
                 continue;
             }
             let shown = self.show_one(settings, &event, claimed).await?;
@@ -144,7 +144,7 @@ impl Notifications {
             let ours: HashSet<_> = claimed.iter().copied().collect();
             all.extend(claimed);
             for event in waiting {
-                if ours.contains(&event.seq) && is_told(settings, &event) {
+                if ours.contains(&event.seq) && self.is_told(settings, &event).await? {
                     let line = event_words::line(&event, &apps, MAX_BODY_CHARS);
                     burst.add(event, line);
                 }
@@ -175,6 +175,14 @@ impl Notifications {
         Ok(Ok(()))
     }
 
+    /// Whether an event is shown: a rule decides, otherwise the settings, and of the steps of a plan only its end.
+    async fn is_told(&self, settings: &Settings, event: &StoredEvent) -> Result<bool, StoreError> {
+        match event.notice.as_deref().and_then(Notice::read) {
+            Some(notice) => Ok(notice.say != Say::Nothing),
+            None => Ok(settings.announce.has(event) && !distribution::reports(&self.context.store, event).await?),
+        }
+    }
+
     /// Shows claimed events, and releases the claims if that fails.
     async fn show_claimed(
         &self,
@@ -192,14 +200,6 @@ impl Notifications {
         let trouble = shown.clone().err();
         self.context.change(|conditions| conditions.notifications = trouble);
         Ok(shown)
-    }
-}
-
-/// Whether an event is shown: a rule decides, otherwise the settings.
-fn is_told(settings: &Settings, event: &StoredEvent) -> bool {
-    match event.notice.as_deref().and_then(Notice::read) {
-        Some(notice) => notice.say != Say::Nothing,
-        None => settings.announce.has(event),
     }
 }
 

@@ -6,6 +6,7 @@ use hookbell_store::RunQuery;
 use super::{Rules, reasons, run_view};
 use crate::{
     api::{ApiError, ComparedRule, EventRules, EventRulesRequest},
+    distribution,
     known_apps::KnownApps,
     notice::{Notice, Say},
 };
@@ -33,14 +34,19 @@ impl Rules {
         let query = RunQuery { seq: Some(request.seq), limit: MAX_RUNS, ..RunQuery::default() };
         Ok(EventRules {
             rules: rules.collect(),
-            told: told(event.notice.as_deref().and_then(Notice::read)),
+            told: match event.notice.as_deref().and_then(Notice::read) {
+                Some(notice) => told(&notice),
+                None if distribution::reports(store, &event).await? => {
+                    "It is a step of the build’s plan. You are notified when the plan is done.".to_owned()
+                }
+                None => "Your notification settings apply.".to_owned(),
+            },
             runs: run_view::listed(store, store.runs(query).await?).await?,
         })
     }
 }
 
-fn told(notice: Option<Notice>) -> String {
-    let Some(Notice { rule, say }) = notice else { return "Your notification settings apply.".to_owned() };
+fn told(Notice { rule, say }: &Notice) -> String {
     match say {
         Say::Nothing => format!("“{rule}” silenced it."),
         Say::This(_) => format!("“{rule}” notified you."),

@@ -20,15 +20,9 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
     match plan.notify {
         NotifyChoice::No => left(name, "The plan doesn’t notify testers."),
         NotifyChoice::Now if facts.notified => done(name, "Testers have been notified."),
-        NotifyChoice::WhenApproved if testflight.auto_notify => {
-            done(name, "App Store Connect notifies testers with the approval.")
-        }
-        _ if testflight.auto_notify && testflight.is_approved() => {
-            done(name, "App Store Connect has notified testers.")
-        }
-        NotifyChoice::WhenApproved if !testflight.is_approved() => {
-            now(name, "App Store Connect will be asked to notify testers with the approval.")
-        }
+        NotifyChoice::WhenApproved if testflight.auto_notify => done(name, "Testers are notified on approval."),
+        _ if testflight.auto_notify && testflight.is_approved() => done(name, "Testers have been notified."),
+        NotifyChoice::WhenApproved if !testflight.is_approved() => now(name, "Testers will be notified on approval."),
         // A build that got here through this plan's review was released to testers, and they were notified then.
         _ if plan.review != ReviewChoice::No && testflight.external == ExternalBetaState::InBetaTesting => {
             done(name, "Testers have the build.")
@@ -37,7 +31,7 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
             true => now(name, "Testers will be notified."),
             false => later(name, "Waiting for the groups."),
         },
-        _ if !is_external => done(name, "App Store Connect notifies internal testers automatically."),
+        _ if !is_external => done(name, "Internal testers are always notified."),
         _ if plan.review == ReviewChoice::No => said(
             name,
             State::Refused,

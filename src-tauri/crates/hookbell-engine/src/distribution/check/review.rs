@@ -15,7 +15,7 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
     use ExternalBetaState::{BetaRejected, InBetaReview, WaitingForBetaReview};
     let name = Name::Review;
     if plan.review == ReviewChoice::No {
-        return left(name, "The plan doesn’t submit the build.");
+        return left(name, "Not submitted.");
     }
     let refused = |message: &str, hint: &str| said(name, State::Refused, message, Some(hint));
     let waits = |message: &str| said(name, State::Waits, message, None);
@@ -29,7 +29,7 @@ pub(super) fn check(facts: &Facts, plan: &DistributionPlan, steps: &[Distributio
                 "See Apple’s reasons in App Store Connect. Fix them there and try again, or upload a new build.",
             );
         }
-        _ if testflight.is_approved() => return done(name, "Beta App Review has approved the build."),
+        _ if testflight.is_approved() => return done(name, "Approved."),
         _ => {}
     }
     if wanted(facts, plan, false).is_empty() {

@@ -97,6 +97,9 @@ async fn a_build_goes_out_to_its_testers_and_the_webhook_tells_that_it_was_appro
     assert_eq!(told.title, "Build 418 is out to testers");
     assert_eq!(told.body, "Backyard Birds 3.3 (418) is out to Halden staff and Birdwatchers.");
     assert_eq!(desk.asked_for("betaAppReviewSubmissionsCreateInstance"), 1);
+    let shown = || desk.studio.shown().into_iter().map(|one| one.title).collect::<Vec<_>>();
+    eventually("the notification", || shown().contains(&told.title).then_some(())).await;
+    assert_eq!(shown(), [told.title], "the steps in between are not notified");
 }
 
 #[tokio::test]
