@@ -43,7 +43,12 @@ export const LOCALES: readonly string[] = [
   "ca",
 ];
 
-const names = new Intl.DisplayNames(["en"], { type: "language" });
+// As in App Store Connect, the language comes first: "English (US)", not "American English".
+const names = new Intl.DisplayNames(["en"], {
+  type: "language",
+  languageDisplay: "standard",
+  style: "short",
+});
 
 /** "German (Germany)"; an unknown one keeps its code. */
 export function localeName(locale: string): string {
