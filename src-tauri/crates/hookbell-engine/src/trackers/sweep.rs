@@ -42,13 +42,14 @@ impl Trackers {
         refused.map_or(self.list().await, Err)
     }
 
-    /// Sweeps every few minutes, until dropped.
+    /// Sweeps at once, because issues may have been closed while Hookbell was not running, and then every few minutes,
+    /// until dropped.
     pub(crate) async fn run(&self) {
         loop {
-            tokio::time::sleep(SWEEP_EVERY).await;
             if let Err(error) = self.sweep().await {
                 tracing::info!(%error, "the states of issues could not be read");
             }
+            tokio::time::sleep(SWEEP_EVERY).await;
         }
     }
 
