@@ -4,7 +4,6 @@
 //! session bus and a real keyring, plus the two programs of a desktop that a test must be able to inspect: the tray
 //! host and the notification server. Deliberately absent: anything from the shell, which the tests know only as a
 //! process.
-//! Deliberately absent: anything from the shell, which the tests know only as a process.
 
 pub mod app;
 pub mod desktop;
@@ -18,6 +17,7 @@ pub mod process;
 pub mod procfs;
 pub mod program;
 pub mod skip;
+pub mod trackers;
 pub mod tray;
 pub mod wait;
 pub mod webdriver;

@@ -1,6 +1,8 @@
 //! Accounts, webhooks and deliveries in the real window, against the simulated App Store Connect.
 
+mod builds;
 mod feedback;
+mod issues;
 mod pictures;
 mod secrecy;
 mod trouble;

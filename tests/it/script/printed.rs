@@ -8,6 +8,7 @@ use hookbell_package::kit::Ipa;
 use hookbell_tests::{
     Error,
     process::Process,
+    trackers::{FakeTrackers, TOKEN},
     wait::{self, SOON},
 };
 use serde_json::{Value, json};
@@ -16,7 +17,6 @@ use super::{
     Script, says,
     shapes::{Shape, Shapes, declared, offence, shape},
     text,
-    trackers::{FakeTrackers, TOKEN},
 };
 
 /// Longer texts are cut in an example.
@@ -146,7 +146,7 @@ impl Walk {
 
     /// All commands for trackers, and feedback that is filed and fixed.
     async fn trackers(&mut self, app: &str) {
-        let services = FakeTrackers::start().await;
+        let services = FakeTrackers::start().await.unwrap();
         let (github, linear, jira) = (services.github(), services.linear(), services.jira());
         let token = self.script.desktop.root().join("token").display().to_string();
         fs::write(&token, TOKEN).unwrap();

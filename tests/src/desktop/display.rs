@@ -102,6 +102,20 @@ impl Desktop {
         .await
     }
 
+    /// Types a file's path into the system's file dialog with this title, and chooses it.
+    ///
+    /// # Errors
+    /// [`Error::Late`] if the dialog doesn't open or close.
+    pub async fn choose_file(&self, title: &str, path: &str) -> Result<(), Error> {
+        let dialog = self.wait_for_windows(title, 1).await?.remove(0);
+        // The first slash opens the dialog's field for a path, which can miss the next characters. More slashes mean
+        // the same.
+        let path = format!("////////{path}");
+        self.run(XDOTOOL, &["windowactivate", "--sync", &dialog, "type", "--delay", "40", &path], b"").await?;
+        self.run(XDOTOOL, &["windowactivate", "--sync", &dialog, "key", "Return"], b"").await?;
+        self.wait_for_windows(title, 0).await.map(drop)
+    }
+
     /// A window's position and size in pixels: left, top, width, height.
     ///
     /// # Errors
