@@ -26,7 +26,7 @@ const mismatched = () => {
 
 claim("what was read before is there at once, and says when that was", keptBefore, BIRDS, async (page) => {
   await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
-  await shown(page, "Read 3h ago").first().waitFor();
+  await shown(page, "Read 3 h ago").first().waitFor();
   await page.getByRole("option", { name: "Northwind Field" }).waitFor();
 });
 
@@ -36,9 +36,9 @@ claim(
   BIRDS,
   async (page) => {
     await page.getByRole("option", { name: "App Store Connect can’t be reached" }).first().waitFor();
-    await shown(page, "Showing what was read 3h ago.").waitFor();
+    await shown(page, "Showing what was read 3 h ago.").waitFor();
     await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
-    await shown(page, "Read 3h ago").first().waitFor();
+    await shown(page, "Read 3 h ago").first().waitFor();
   },
 );
 

@@ -36,6 +36,23 @@ claim("what was typed stays while another rule is open", withRules, "#/rules/1",
   await eventually(async () => assert.equal(await field(page, "Name").inputValue(), "Half done"));
 });
 
+claim("what was typed is there again after the window was closed", withRules, "#/rules/1", async (page) => {
+  await field(page, "Name").fill("Half done");
+  await page.keyboard.press("Escape");
+  await row(page, /Beta crashes/).focus();
+  await page.keyboard.press("n");
+  await page.getByRole("dialog", { name: "New rule" }).getByText("Hush processing").click();
+  await field(page, "Name").fill("Not saved");
+  await page.reload();
+  await row(page, /Not saved.*Not saved yet/).waitFor();
+  await row(page, /Beta crashes/).click();
+  await eventually(async () => assert.equal(await field(page, "Name").inputValue(), "Half done"));
+  await press(page, "Revert");
+  await page.reload();
+  await row(page, /Beta crashes/).click();
+  await eventually(async () => assert.equal(await field(page, "Name").inputValue(), ALL[0]));
+});
+
 claim("conditions are chosen by their names", withRules, "#/rules/5", async (page, engine) => {
   await press(page, "Add to Apps");
   await page.getByRole("menuitem", { name: "Backyard Birds" }).click();

@@ -69,6 +69,11 @@ export class RuleDraft {
     this.actions = moved;
   }
 
+  /** Continues with input from an earlier window. */
+  resume(now: Rule): void {
+    this.#show(now);
+  }
+
   revert(): void {
     this.#take(this.saved);
   }
@@ -92,6 +97,9 @@ export class RuleDraft {
 
   #take(rule: Rule): void {
     this.saved = rule;
+    this.#show(rule);
+  }
+  #show(rule: Rule): void {
     this.#rest = rule;
     // Reuse the keys, so that forms of existing actions stay.
     this.actions = rule.then.map((action, at) => ({ key: this.actions[at]?.key ?? this.#keys++, action }));

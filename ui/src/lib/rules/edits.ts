@@ -4,6 +4,7 @@ import type { WindowState } from "../state/windowState";
 import type { ListedRule, Rule } from "../bindings/api";
 import { newRule } from "./document";
 import { RuleDraft } from "./draft.svelte";
+import { restore } from "./kept";
 
 type Desk = Pick<WindowState, "rules" | "call" | "undo" | "route">;
 
@@ -79,6 +80,7 @@ export function bringIn({ rules, call }: Desk, text: string): Promise<ListedRule
 
 /** Opens the form of a rule that isn't saved yet. */
 export function begin({ rules, route }: Desk, parts: Partial<Rule> = {}): void {
+  restore(rules);
   const numbers = rules.begun.map(({ address }) => Number(address.slice(NEW.length + 1)));
   const draft = new RuleDraft(`${NEW}-${Math.max(0, ...numbers) + 1}`, newRule(parts));
   rules.begun = [...rules.begun, draft];

@@ -14,6 +14,8 @@ export class Rules {
   drafts = $state.raw<ReadonlyMap<number, RuleDraft>>(new Map());
   /** New rules that haven't been saved yet. */
   begun = $state.raw<readonly RuleDraft[]>([]);
+  /** Whether unsaved rules of an earlier window were brought back. */
+  isRestored = false;
   /** Increments when runs change, so that views of runs reload. */
   runsChanged = $state(0);
   /** Increments when events arrive, change or disappear, so that previews reload. */

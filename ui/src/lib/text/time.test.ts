@@ -25,7 +25,7 @@ describe("a list's times", () => {
   test("are relative today", () => {
     expect(timeUnderDay(minutes(0), now, false)).toBe("Now");
     expect(timeUnderDay(minutes(4), now, false)).toBe(`4${nbsp}min`);
-    expect(timeUnderDay(minutes(64), now, false)).toBe("1h");
+    expect(timeUnderDay(minutes(64), now, false)).toBe("1\u00a0h");
   });
   test("are the clock on any other day, even less than a day ago", () => {
     expect(timeUnderDay(new Date(2026, 10, 19, 18, 52), now, false)).toBe("18:52");

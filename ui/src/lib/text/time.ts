@@ -35,12 +35,12 @@ export function clockWithSeconds(at: Date, hour12 = hasHour12()): string {
   );
 }
 
-/** "Now", "4 min", "1h": how long ago, for less than a day. */
+/** "Now", "4 min", "1 h": how long ago, for less than a day. */
 function elapsed(at: Date, now: Date): string {
   const passed = now.getTime() - at.getTime();
   if (passed < MINUTE) return "Now";
   if (passed < HOUR) return `${Math.floor(passed / MINUTE)}${NBSP}min`;
-  return `${Math.floor(passed / HOUR)}h`;
+  return `${Math.floor(passed / HOUR)}${NBSP}h`;
 }
 
 /** The time in a row under its day: relative today, otherwise the clock time. */
