@@ -27,11 +27,11 @@ async fn feedback_is_filed_once_by_script_and_its_fix_is_a_line_for_what_to_test
 
     let planned = script.json(&["feedback", "file", id, "--to", "halden/birds", "--dry-run"]);
     assert!(planned["markdown"].as_str().unwrap().contains("Device"), "{planned}");
-    assert!(!planned["markdown"].as_str().unwrap().contains("E-mail"), "{planned}");
+    assert!(!planned["markdown"].as_str().unwrap().contains("Email"), "{planned}");
     let other = ["--include-tester", "--leave-out", "facts", "--leave-out", "screenshots"];
     let other = script.json(&[&["feedback", "file", id, "--to", "halden/birds", "--dry-run"], &other[..]].concat());
     let markdown = other["markdown"].as_str().unwrap();
-    assert!(markdown.contains("E-mail") && !markdown.contains("Device"), "{markdown}");
+    assert!(markdown.contains("Email") && !markdown.contains("Device"), "{markdown}");
     assert_eq!(other["files"], json!([]));
     let to_nobody = script.run(&["feedback", "file", id, "--to", "halden/birds", "--assignee", "nobody"]);
     let said = String::from_utf8(to_nobody.stderr).unwrap();

@@ -32,7 +32,7 @@ static FORMS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
     forms.into_iter().filter_map(|(form, stays)| Some((Regex::new(form).ok()?, format!("{stays}{MASK}")))).collect()
 });
 
-/// Masks what looks like a private key, a token, a signature, a payload URL's path, a password or an e-mail address.
+/// Masks what looks like a private key, a token, a signature, a payload URL's path, a password or an email address.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
     FORMS.iter().fold(Cow::Borrowed(text), |text, (form, instead)| match form.replace_all(&text, instead.as_str()) {

@@ -14,7 +14,7 @@ pub struct BetaAppLocalization {
     pub id: BetaAppLocalizationId,
     /// Such as `en-US`.
     pub locale: Option<String>,
-    /// Where testers send e-mail.
+    /// Where testers send email.
     pub feedback_email: Option<String>,
     /// What the app is.
     pub description: Option<String>,

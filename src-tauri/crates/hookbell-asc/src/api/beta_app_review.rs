@@ -59,7 +59,7 @@ pub struct BetaAppReviewDetail {
     pub contact_last_name: Option<String>,
     /// The telephone number.
     pub contact_phone: Option<String>,
-    /// The e-mail address.
+    /// The email address.
     pub contact_email: Option<String>,
     /// Whether trying the app needs an account.
     pub demo_account_required: Option<bool>,

@@ -43,7 +43,7 @@ pub struct BetaTester {
     pub first_name: Option<String>,
     /// The last name.
     pub last_name: Option<String>,
-    /// The e-mail address of the Apple Account; missing for testers who joined through a public link.
+    /// The email address of the Apple Account; missing for testers who joined through a public link.
     pub email: Option<String>,
     /// The tester's progress. Only set when listing a group's testers.
     pub state: Option<BetaTesterState>,
@@ -101,7 +101,7 @@ impl BetaTesterEndpoints<'_> {
         Listing::new(self.0, self.0.url(&["v1", "betaGroups", group.as_str(), "betaTesters"]))
     }
 
-    /// The testers with an e-mail address: one or none.
+    /// The testers with an email address: one or none.
     pub fn with_email(&self, email: &str) -> Listing<BetaTester> {
         Listing::new(self.0, self.0.query(&["v1", "betaTesters"], &[("filter[email]", email)]))
     }

@@ -84,7 +84,7 @@ pub(crate) fn fetched_without_build(access: &Access, read: &ScreenshotFeedback) 
     fetched(read.id.as_str(), FeedbackKind::Screenshot, read, &origin)
 }
 
-/// A tester's name, or the e-mail address if there is no name.
+/// A tester's name, or the email address if there is no name.
 fn tester_name(tester: &BetaTester) -> Option<String> {
     let names: Vec<&str> = [&tester.first_name, &tester.last_name]
         .into_iter()

@@ -24,6 +24,7 @@ use std::{
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
+pub(crate) use self::uploads::UPLOADS;
 use self::{
     expiring_builds::ExpiringBuilds, failing_deliveries::Fair, tell::Found, tunnel_down::TunnelDown,
     webhook_disabled::WebhookDisabled,

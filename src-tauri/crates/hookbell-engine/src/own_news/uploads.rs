@@ -18,6 +18,9 @@ use crate::{
     known_apps::KnownApps,
 };
 
+/// What App Store Connect calls uploads of builds.
+pub(crate) const UPLOADS: &str = "buildUploads";
+
 /// Older uploads are no longer news.
 const STALE_AFTER: SignedDuration = SignedDuration::from_hours(24 * 7);
 
@@ -68,7 +71,7 @@ fn failed(upload: &StoredUpload, apps: &KnownApps) -> Option<Told> {
         // A retried upload may fail again.
         id: format!("hookbell-upload-failed-{}-{}", upload.id, upload.ended_at?.as_millisecond()),
         news: OwnNews::UploadFailed { build: known(&details), why: failure.message },
-        instance: None,
+        instance: upload.asc_id.as_ref().map(|id| Instance { kind: UPLOADS.to_owned(), id: id.to_string() }),
         details,
     })
 }

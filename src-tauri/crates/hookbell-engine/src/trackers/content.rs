@@ -9,6 +9,7 @@ use hookbell_core::{
     words::one_line,
 };
 use hookbell_trackers::{BodyPart, DraftFile, FeedbackMark, IssueDraft, quote};
+use jiff::Timestamp;
 
 use super::{Trackers, kept::Document};
 use crate::{
@@ -153,12 +154,17 @@ pub(super) fn facts(detail: &FeedbackDetail, wanted: IssueParts) -> Vec<(String,
         let told = detail.facts.iter().filter(|fact| fact.name != "tester" && is_told(&fact.name));
         facts.extend(told.map(|fact| (fact.label.clone(), fact.value.clone())));
     }
-    facts.push(("Sent".to_owned(), row.sent_at.clone()));
+    facts.push(("Sent".to_owned(), to_the_minute(&row.sent_at)));
     if wanted.tester {
         facts.push(("Tester".to_owned(), row.tester.clone()));
-        facts.extend(detail.email.clone().map(|email| ("E-mail".to_owned(), email)));
+        facts.extend(detail.email.clone().map(|email| ("Email".to_owned(), email)));
     }
     facts
+}
+
+/// "2026-12-01 09:30 UTC": everybody who reads an issue may be somewhere else.
+fn to_the_minute(time: &str) -> String {
+    time.parse::<Timestamp>().map_or_else(|_| time.to_owned(), |at| at.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 /// The files of a feedback that go along.

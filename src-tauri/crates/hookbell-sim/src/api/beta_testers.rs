@@ -1,4 +1,4 @@
-//! `betaTesters` and their invitations: people by e-mail address, with their groups.
+//! `betaTesters` and their invitations: people by email address, with their groups.
 
 use serde_json::json;
 

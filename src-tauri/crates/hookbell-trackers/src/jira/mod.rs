@@ -46,7 +46,7 @@ pub struct Jira {
 }
 
 impl Jira {
-    /// Connects to the site at this address, such as `https://example.atlassian.net`, with the e-mail address of the
+    /// Connects to the site at this address, such as `https://example.atlassian.net`, with the email address of the
     /// token's owner.
     ///
     /// # Errors

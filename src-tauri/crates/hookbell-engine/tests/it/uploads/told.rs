@@ -66,16 +66,15 @@ async fn a_build_that_is_rejected_without_an_event_is_told_once_with_the_reason(
     dock.desk.simulator.change(&closed);
     let id = dock.start("3.3", "430").await;
     let upload = dock.ended(id, UploadStage::Failed).await;
-    let told = dock.first_event("hookbellUploadFailed").await;
-    let line = EventLine::from(&told);
+    let line = EventLine::from(&dock.first_event("hookbellUploadFailed").await);
     assert_eq!(
         (line.title.as_str(), line.body.as_str()),
         ("Build 430 wasn’t uploaded", "The app uses protected data and doesn’t say why.")
     );
-    dock.shown_at(&format!("#/inbox/{}", told.seq)).await;
-    dock.hear_late(&upload, "FAILED").await;
     let route = format!("#/builds/{}/upload-{id}", upload.app);
-    assert!(!dock.routes().contains(&route), "{:?}", dock.routes());
+    dock.shown_at(&route).await;
+    dock.hear_late(&upload, "FAILED").await;
+    assert_eq!(dock.routes().iter().filter(|one| **one == route).count(), 1, "{:?}", dock.routes());
     dock.studio().hookbell.stop().await;
 }
 
