@@ -116,7 +116,14 @@ claim(
     engine.tracking.refusal = lost;
     await form(page).getByLabel("Title").fill("Save is hidden");
     await press(form(page), "File issue");
-    await form(page).getByText("No answer in time.").waitFor();
+    const error = form(page).getByText("No answer in time.");
+    const isInView = (words: Element) => {
+      const [{ top, bottom }, body] = [words, words.closest(".body") ?? words].map((one) =>
+        one.getBoundingClientRect(),
+      ) as [DOMRect, DOMRect];
+      return top >= body.top && bottom <= body.bottom;
+    };
+    await eventually(async () => assert.ok(await error.evaluate(isInView), "the error is out of view"));
     await form(page).getByText("Hookbell looks for it first and never files it twice.").waitFor();
     await option(page, /Save button.*Not confirmed/).waitFor();
     engine.tracking.refusal = null;

@@ -103,9 +103,11 @@ const CONTROL = "input, select, textarea, button, [tabindex='0']";
 function reveal(root: HTMLElement): void {
   const first = root.querySelector<HTMLElement>("[aria-invalid='true'], [role='alert']");
   if (!first) return;
-  const control = first.matches(CONTROL) ? first : first.parentElement?.querySelector<HTMLElement>(CONTROL);
+  // An error that belongs to no field stands among the fields itself; nothing may scroll it away again.
+  const row = first.parentElement === root ? null : first.parentElement;
+  const control = first.matches(CONTROL) ? first : row?.querySelector<HTMLElement>(CONTROL);
   const words = root.querySelector("[role='alert']");
   words?.scrollIntoView({ block: "nearest" });
   (control ?? first).scrollIntoView({ block: "nearest" });
-  control?.focus({ preventScroll: true });
+  (control ?? root.querySelector<HTMLElement>(CONTROL))?.focus({ preventScroll: true });
 }
