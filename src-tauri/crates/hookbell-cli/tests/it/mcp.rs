@@ -139,6 +139,8 @@ async fn an_agent_that_may_change_archives_and_takes_back() {
     assert_eq!(&archived["feedback"][0]["id"], id);
     agent.json("archive_feedback", json!({ "ids": [id], "archived": false })).await;
     assert_eq!(agent.json("list_feedback", json!({})).await, before);
+    assert_eq!(agent.json("list_feedback", json!({ "issue": "without" })).await, before, "nothing is filed yet");
+    assert_eq!(agent.json("list_feedback", json!({ "issue": "with" })).await["feedback"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,6 +153,7 @@ async fn what_is_wrong_is_an_answer_that_the_agent_can_read() {
         ("show_event", json!({ "seq": 4711 }), "there is no such event"),
         ("list_events", json!({ "types": ["NO_SUCH"] }), "list_apps has the types and states"),
         ("list_feedback", json!({ "kind": "shouting" }), "use screenshot or crash"),
+        ("list_feedback", json!({ "issue": "maybe" }), "use with, without, open or fixed"),
         ("list_webhooks", json!({ "app": "1" }), "account"),
         ("show_event", json!({ "seq": 0 }), "event"),
     ] {

@@ -3,7 +3,7 @@
 use hookbell_core::EventFilter;
 use hookbell_engine::api::{
     ApiError, AppWebhooksRequest, CrashLogRequest, DeliveriesRequest, DeliveryState, EventRequest, EventsRequest,
-    FeedbackIdRequest, FeedbackIssuesRequest, FeedbackKind, FeedbackRequest,
+    FeedbackIdRequest, FeedbackIssuesRequest, FeedbackKind, FeedbackRequest, IssueFilter,
 };
 use rmcp::{handler::server::wrapper::Parameters, model::CallToolResult, schemars, tool, tool_router};
 use serde::Deserialize;
@@ -69,6 +69,8 @@ struct ListFeedbackParams {
     apps: Vec<String>,
     /// `screenshot` or `crash`
     kind: Option<String>,
+    /// Only feedback `with` an issue at a tracker, `without` one, with an `open` one, or with a `fixed` one
+    issue: Option<String>,
     /// Only feedback sent at or after this time, RFC 3339
     since: Option<String>,
     /// Only feedback sent before this time, RFC 3339
@@ -196,9 +198,18 @@ impl AgentServer {
                 Some("crash") => Some(FeedbackKind::Crash),
                 Some(_) => return Err(ApiError::field("kind", "unknown kind", "use screenshot or crash")),
             };
+            let issue = match params.issue.as_deref() {
+                None => None,
+                Some("with") => Some(IssueFilter::With),
+                Some("without") => Some(IssueFilter::Without),
+                Some("open") => Some(IssueFilter::Open),
+                Some("fixed") => Some(IssueFilter::Fixed),
+                Some(_) => return Err(ApiError::field("issue", "unknown issue", "use with, without, open or fixed")),
+            };
             let request = FeedbackRequest {
                 app: params.apps,
                 kind,
+                issue,
                 since: params.since,
                 until: params.until,
                 unread: params.unread,
