@@ -268,9 +268,9 @@ pub fn file_with(folder: &Path, text: &[u8]) -> Option<PathBuf> {
     })
 }
 
-/// Polls until there is a result, for at most ten seconds.
+/// Polls until there is a result, for at most half a minute: other programs may keep the computer busy.
 pub async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
     loop {
         if let Some(found) = look() {
             return found;
